@@ -1,0 +1,1 @@
+"""Answers to questions about reports, with the numbers that prove them."""

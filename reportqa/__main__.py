@@ -1,0 +1,5 @@
+"""`python -m reportqa`."""
+
+from reportqa.cli import main
+
+main()
