@@ -57,9 +57,9 @@ class Query:
     """A question, understood.
 
     `text` is the standalone question; `words` its lower-case content words (stemmed forms are the matcher's affair).
-    `entities` are the names it is about, as the corpus writes them where it knows them ("United States" for "American");
-    `unknown` are names the corpus does not hold at all. `periods` are the periods it asks about. `unit` is the canonical
-    unit wanted ("" when any), `frequency` the interval wanted ("day"), `operands` the numbers written in the question.
+    `entities` are the names it is about, as the corpus writes them where it knows them ("United States" for
+    "American"); `unknown` are names the corpus does not hold at all. `periods` are the periods it asks about. `unit` is
+    the canonical unit wanted ("" when any), `frequency` the interval wanted ("day"), `forecast` whether it looks ahead.
     `vector` is the normalised embedding of `text`, shape (dimension,), float32.
     """
 
