@@ -1,0 +1,206 @@
+"""Canonical units: how they are written, and the arithmetic between them (through pint).
+
+A canonical unit is "" (a bare count) or base units joined by " * " and " / ": `percent`, `token`, `RMB / kilotoken`,
+`USD / seat / month`. Currencies and counted nouns are dimensions of their own: nothing converts users into tokens or
+dollars into euros.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from reportqa.errors import UnitError
+
+if TYPE_CHECKING:
+    import pint
+
+__all__ = [
+    "CURRENCIES",
+    "NOUN_UNITS",
+    "PHYSICAL",
+    "TIMES",
+    "combine",
+    "compatible",
+    "convert",
+    "currency",
+    "is_currency",
+    "singular",
+]
+
+# Every way a currency is written, to its code. RMB is kept as the first reports write it; CNY means the same.
+CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP",
+    "¥": "RMB", "￥": "RMB", "rmb": "RMB", "cny": "RMB", "yuan": "RMB", "元": "RMB", "人民币": "RMB",
+    "jpy": "JPY", "yen": "JPY", "日元": "JPY",
+    "nok": "NOK", "sek": "SEK", "dkk": "DKK", "chf": "CHF", "inr": "INR", "₹": "INR", "rupees": "INR",
+    "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD",
+    "krw": "KRW", "₩": "KRW", "won": "KRW", "brl": "BRL", "r$": "BRL", "zar": "ZAR", "pln": "PLN", "₽": "RUB", "rub": "RUB",
+    "kr": "kr", "kroner": "kr", "kronor": "kr", "cents": "cent", "cent": "cent",
+}  # fmt: skip
+
+# Units that physics defines, by every way reports write them, to pint's name.
+PHYSICAL = {
+    "km": "kilometer", "kilometre": "kilometer", "kilometres": "kilometer", "kilometers": "kilometer", "kilometer": "kilometer",
+    "mile": "mile", "miles": "mile", "metre": "meter", "metres": "meter", "meter": "meter", "meters": "meter", "cm": "centimeter",
+    "mm": "millimeter", "kg": "kilogram", "kilograms": "kilogram", "kilogram": "kilogram", "grams": "gram", "tonne": "tonne",
+    "tonnes": "tonne", "tons": "tonne", "ton": "tonne", "kt": "kilotonne", "mt": "megatonne",
+    "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "watts": "watt", "kwh": "kilowatt_hour",
+    "mwh": "megawatt_hour", "gwh": "gigawatt_hour", "twh": "terawatt_hour", "megawatts": "megawatt", "gigawatts": "gigawatt",
+    "megawatt": "megawatt", "gigawatt": "gigawatt", "hectare": "hectare", "hectares": "hectare", "ha": "hectare",
+    "litre": "liter", "litres": "liter", "liter": "liter", "liters": "liter", "barrel": "oil_barrel", "barrels": "oil_barrel",
+    "°c": "degree_Celsius", "°f": "degree_Fahrenheit", "gb": "gigabyte", "tb": "terabyte", "pb": "petabyte", "mb": "megabyte",
+    "ms": "millisecond", "gbps": "gigabit / second", "mbps": "megabit / second", "km/h": "kilometer / hour", "mph": "mile / hour",
+    "knots": "knot", "sq km": "kilometer ** 2", "square metres": "meter ** 2", "square meters": "meter ** 2", "m²": "meter ** 2",
+    "km²": "kilometer ** 2", "sqm": "meter ** 2", "teu": "TEU",
+}  # fmt: skip
+
+TIMES = {
+    "second": "second", "seconds": "second", "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
+    "hour": "hour", "hours": "hour", "hrs": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week",
+    "month": "month", "months": "month", "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
+    "annum": "year", "decade": "decade", "decades": "decade",
+}  # fmt: skip
+
+# Counted nouns that mean the same thing.
+NOUN_UNITS = {
+    "people": "person", "persons": "person", "staff": "employee", "workers": "employee", "headcount": "employee",
+    "人": "person", "用户": "user", "次": "time",
+}  # fmt: skip
+
+_IRREGULAR = {
+    "countries": "country",
+    "companies": "company",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "series": "series",
+}
+_RATIO_UNITS = frozenset({"ratio", "percent", "percentage_point", "basis_point"})
+
+
+def singular(noun: str) -> str:
+    """The singular of a counted English noun in lower case: "tokens" → "token", "cities" → "city"."""
+    word = noun.lower()
+    if word in NOUN_UNITS:
+        return NOUN_UNITS[word]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(ss|x|ch|sh)es$", word):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def currency(text: str) -> str | None:
+    """The code of a currency as written ("US$", "yuan"), or None."""
+    return CURRENCIES.get(text.strip().lower())
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a canonical unit is an amount of money (not a price per something)."""
+    return unit in set(CURRENCIES.values())
+
+
+@lru_cache(maxsize=1)
+def _registry() -> pint.UnitRegistry[Any]:
+    import pint
+
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(cache_folder=None, on_redefinition="ignore")
+    registry.define("quarter = 3 * month")
+    registry.define("ratio = [] = ratio")
+    registry.define("percentage_point = 0.01 = pp_")
+    registry.define("basis_point = 0.0001 = bp_")
+    for code in sorted(set(CURRENCIES.values()) - {"cent"}):
+        registry.define(f"{code} = [money_{code}]")
+    return registry
+
+
+def _name(word: str) -> str:
+    """A base unit as the registry knows it; a counted noun or a multiple of one is defined the first time it is met."""
+    registry = _registry()
+    plain = re.sub(r"\W+", "_", word.strip())
+    if plain in _RATIO_UNITS or plain in set(TIMES.values()) | set(CURRENCIES.values()) - {"cent"}:
+        return plain
+    if plain in {re.sub(r"\W+", "_", p) for p in PHYSICAL.values()}:
+        return plain
+    for prefix, factor in (("kilo", 1e3), ("mega", 1e6), ("giga", 1e9)):
+        if plain.startswith(prefix) and len(plain) > len(prefix):
+            base = _name(plain[len(prefix) :])
+            _define(registry, f"count_{plain}", f"{factor} * {base}")
+            return f"count_{plain}"
+    _define(registry, f"count_{plain}", f"[count_{plain}]")
+    return f"count_{plain}"
+
+
+@lru_cache(maxsize=10_000)
+def _defined(name: str, meaning: str) -> str:
+    _registry().define(f"{name} = {meaning}")
+    return name
+
+
+def _define(registry: pint.UnitRegistry[Any], name: str, meaning: str) -> None:
+    _defined(name, meaning)
+
+
+@lru_cache(maxsize=10_000)
+def _pint(unit: str) -> Any:
+    """A canonical unit as a pint unit; "" is dimensionless."""
+    registry = _registry()
+    if not unit:
+        return registry.dimensionless
+    expression = re.sub(r"[^\s*/()][^*/()]*", lambda m: _name(m.group().strip()) + " ", unit)
+    return registry.parse_units(expression)
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two canonical units measure the same thing, so that they can be added and compared."""
+    if a == b:
+        return True
+    if bool({a, b} & {"year", "date"}) or "" in (a, b):
+        return False
+    return bool(_pint(a).dimensionality == _pint(b).dimensionality)
+
+
+def convert(value: float, source: str, target: str) -> float:
+    """A value in `source` expressed in `target`. Raises UnitError where the units do not fit."""
+    if source == target:
+        return value
+    try:
+        return float((value * _pint(source)).to(_pint(target)).magnitude)
+    except Exception as error:
+        raise UnitError(f"{source or 'a bare number'} cannot be expressed in {target or 'a bare number'}") from error
+
+
+def combine(a: tuple[float, str], b: tuple[float, str], operation: str) -> tuple[float, str]:
+    """`a` times (operation "*") or divided by ("/") `b`, with the canonical unit of the result.
+
+    Multiples cancel: 10 million token × 0.008 RMB / kilotoken = 80 RMB. Raises UnitError on a division by zero.
+    """
+    if operation == "/" and b[0] == 0:
+        raise UnitError("a division by zero")
+    left, right = a[0] * _pint(a[1]), b[0] * _pint(b[1])
+    product = left * right if operation == "*" else left / right
+    product = product.to_base_units() if product.dimensionless else product.to_reduced_units()
+    return float(product.magnitude), _canonical(product.units)
+
+
+def _canonical(unit: Any) -> str:
+    """A pint unit in our notation."""
+    if unit.dimensionless:
+        return "ratio"
+    parts = sorted(unit._units.items(), key=lambda item: (item[0] in TIMES.values(), item[0]))
+    over = [_power(n, p) for n, p in parts if p > 0]
+    under = [_power(n, -p) for n, p in parts if p < 0]
+    return " / ".join([" * ".join(over) or "1", *under])
+
+
+def _power(name: str, power: float) -> str:
+    plain = name.removeprefix("count_")
+    return plain if power == 1 else f"{plain} ** {power:g}"
