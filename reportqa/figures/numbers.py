@@ -2,14 +2,14 @@
 
 >>> [(n.text, n.value, n.unit) for n in find("China: 7.941 trillion tokens, up 312% to 0.008 RMB per 1,000 tokens")]
 [('7.941 trillion tokens', 7941000000000.0, 'token'), ('312%', 312.0, 'percent'), ('0.008 RMB per 1,000 tokens', 0.008, 'RMB / kilotoken')]
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from reportqa.figures.rates import Tail, read_tail
+from reportqa.figures.rates import read_tail
 from reportqa.figures.units import currency
 from reportqa.types import Qualifier
 
@@ -84,19 +84,143 @@ _RANGE_LEAD = re.compile(
 )
 # A capitalised word before a small bare number makes it part of a name: "Claude 4", "Chapter 3", "Type 2".
 _NAME_BEFORE = re.compile(r"(?:^|[\s(\"“'‘])(?P<word>[A-Z][\w’'.]*)[\s\u00a0]$")
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-).split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+]
 _NOT_NAMES = frozenset(
-    """about over under only some nearly almost around roughly approximately between from to in at by of for with and or the a an
-    this these those all another just exactly up down its our their his her reaching reached total some than since until
-    after before during through per than were was is are has have had that but while on no net average""".split()
+    [
+        "about",
+        "over",
+        "under",
+        "only",
+        "some",
+        "nearly",
+        "almost",
+        "around",
+        "roughly",
+        "approximately",
+        "between",
+        "from",
+        "to",
+        "in",
+        "at",
+        "by",
+        "of",
+        "for",
+        "with",
+        "and",
+        "or",
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "those",
+        "all",
+        "another",
+        "just",
+        "exactly",
+        "up",
+        "down",
+        "its",
+        "our",
+        "their",
+        "his",
+        "her",
+        "reaching",
+        "reached",
+        "total",
+        "some",
+        "than",
+        "since",
+        "until",
+        "after",
+        "before",
+        "during",
+        "through",
+        "per",
+        "than",
+        "were",
+        "was",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "that",
+        "but",
+        "while",
+        "on",
+        "no",
+        "net",
+        "average",
+    ]
 )
 _LABEL_WORDS = frozenset(
-    """chapter section figure table reason judgment judgement step part phase type level tier note footnote page appendix annex
-    item version volume issue exhibit schedule stage class category no number article paragraph rule question answer option
-    scenario day week top""".split()
+    [
+        "chapter",
+        "section",
+        "figure",
+        "table",
+        "reason",
+        "judgment",
+        "judgement",
+        "step",
+        "part",
+        "phase",
+        "type",
+        "level",
+        "tier",
+        "note",
+        "footnote",
+        "page",
+        "appendix",
+        "annex",
+        "item",
+        "version",
+        "volume",
+        "issue",
+        "exhibit",
+        "schedule",
+        "stage",
+        "class",
+        "category",
+        "no",
+        "number",
+        "article",
+        "paragraph",
+        "rule",
+        "question",
+        "answer",
+        "option",
+        "scenario",
+        "day",
+        "week",
+        "top",
+    ]
 )
 
 

@@ -75,15 +75,30 @@ _MULTIPLES = {
 }
 # Words that end a noun phrase behind a number.
 _STOP = frozenset(
-    """a an and or of in on at by for from to with within into per than that which who while but as is are was were be been being
-    has have had will would can could may might should do does did not no the this these those its their our his her it they
-    we you i if when where after before during since until under over above below between against across versus vs about
-    compared year-over-year year-on-year yoy up down more less most least only also even just still then now year
-    weekly monthly daily annually yearly each every all both respectively because so such some any other due
-    i.e e.g according including excluding via plus minus across through without toward towards like unlike""".split()
+    ["a", "an", "and", "or", "of", "in", "on", "at", "by", "for", "from", "to", "with", "within", "into", "per", "than", "that", "which", "who", "while", "but", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "can", "could", "may", "might", "should", "do", "does", "did", "not", "no", "the", "this", "these", "those", "its", "their", "our", "his", "her", "it", "they", "we", "you", "i", "if", "when", "where", "after", "before", "during", "since", "until", "under", "over", "above", "below", "between", "against", "across", "versus", "vs", "about", "compared", "year-over-year", "year-on-year", "yoy", "up", "down", "more", "less", "most", "least", "only", "also", "even", "just", "still", "then", "now", "year", "weekly", "monthly", "daily", "annually", "yearly", "each", "every", "all", "both", "respectively", "because", "so", "such", "some", "any", "other", "due", "i.e", "e.g", "according", "including", "excluding", "via", "plus", "minus", "across", "through", "without", "toward", "towards", "like", "unlike"]
 )  # fmt: skip
 _NOT_PLURAL = frozenset(
-    "is was has its this as us thus less plus versus always perhaps across yes process business access basis".split()
+    [
+        "is",
+        "was",
+        "has",
+        "its",
+        "this",
+        "as",
+        "us",
+        "thus",
+        "less",
+        "plus",
+        "versus",
+        "always",
+        "perhaps",
+        "across",
+        "yes",
+        "process",
+        "business",
+        "access",
+        "basis",
+    ]
 )
 _SPELLED = frozenset(
     ["people", "staff", "personnel", "headcount", "children", "men", "women", "aircraft", "cattle", "sheep", "fish"]

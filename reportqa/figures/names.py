@@ -1,0 +1,223 @@
+"""Names in a text, told by capitals; and the few forms under which a country is the same country."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportqa.types import BlockKind, Document
+
+__all__ = ["COUNTRY_FORMS", "canonical_name", "find_names", "name_lexicon"]
+
+# Adjectives and long or short forms, to one form. Only normalisation: a name is found by its shape, not by this list.
+COUNTRY_FORMS = {
+    "united states": "us", "united states of america": "us", "usa": "us", "u.s.": "us", "u.s": "us", "american": "us",
+    "americans": "us", "america": "us", "chinese": "china", "prc": "china", "united kingdom": "uk", "u.k.": "uk",
+    "british": "uk", "britain": "uk", "great britain": "uk", "european": "europe", "norwegian": "norway", "norwegians": "norway",
+    "danish": "denmark", "danes": "denmark", "swedish": "sweden", "swedes": "sweden", "finnish": "finland", "finns": "finland",
+    "icelandic": "iceland", "german": "germany", "germans": "germany", "french": "france", "italian": "italy", "italians": "italy",
+    "spanish": "spain", "dutch": "netherlands", "the netherlands": "netherlands", "japanese": "japan", "korean": "south korea",
+    "koreans": "south korea", "indian": "india", "indians": "india", "brazilian": "brazil", "brazilians": "brazil",
+    "canadian": "canada", "canadians": "canada", "mexican": "mexico", "australian": "australia", "russian": "russia",
+    "polish": "poland", "swiss": "switzerland", "austrian": "austria", "irish": "ireland", "portuguese": "portugal",
+    "greek": "greece", "turkish": "turkey", "indonesian": "indonesia", "vietnamese": "vietnam", "thai": "thailand",
+    "african": "africa", "asian": "asia", "belgian": "belgium", "chilean": "chile", "estonian": "estonia", "scottish": "scotland",
+    "worldwide": "global", "world": "global", "the world": "global", "globally": "global", "international": "international",
+}  # fmt: skip
+_COUNTRIES = frozenset(COUNTRY_FORMS.values()) | frozenset(
+    ["singapore", "taiwan", "egypt", "nigeria", "kenya", "israel"]
+)
+
+_TOKEN = r"(?:[A-Z][\w&]*(?:[.’'][A-Z]\w*)*(?:-[\w]+)*|[a-z]+[A-Z]\w*)"
+_NAME = re.compile(
+    rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?=[A-Z]))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
+)
+_NEVER = frozenset(
+    [
+        "i",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "of",
+        "to",
+        "from",
+        "and",
+        "or",
+        "but",
+        "if",
+        "when",
+        "while",
+        "where",
+        "what",
+        "why",
+        "how",
+        "who",
+        "which",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "our",
+        "their",
+        "his",
+        "her",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "yes",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "first",
+        "second",
+        "third",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "rmb",
+        "usd",
+        "eur",
+        "gbp",
+        "nok",
+        "sek",
+        "dkk",
+        "cny",
+        "jpy",
+        "chf",
+        "inr",
+        "yoy",
+        "fy",
+        "h1",
+        "h2",
+        "ceo",
+        "cfo",
+        "table",
+        "figure",
+        "source",
+        "note",
+        "total",
+    ]
+)
+
+
+@lru_cache(maxsize=50_000)
+def canonical_name(name: str) -> str:
+    """A name in lower case, without its article and possessive, in the one form of its country.
+
+    >>> canonical_name("the United States"), canonical_name("American"), canonical_name("Baidu's")
+    ('us', 'us', 'baidu')
+    """
+    plain = re.sub(r"^the\s+|['’]s?$", "", re.sub(r"\s+", " ", name.strip().lower()))
+    return COUNTRY_FORMS.get(plain, plain)
+
+
+def is_country(name: str) -> bool:
+    """Whether a canonical name is one of the countries and regions of the table above."""
+    return canonical_name(name) in _COUNTRIES
+
+
+def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None = None) -> list[tuple[str, int, int]]:
+    """Every name of text[start:end] with its span, in order.
+
+    The first word of the span, capitalised like any first word, is a name only where `lexicon` (names seen inside
+    sentences) holds it, it is possessive, or it has more capitals.
+    """
+    out: list[tuple[str, int, int]] = []
+    for m in _NAME.finditer(text, start, end):
+        a, b = m.span()
+        words = m.group().split(" ")
+        if words[0].lower() in _NEVER or _opens(text, start, a):
+            if words[0].lower() in _NEVER or not _is_name(words[0], text, a, lexicon):
+                a += len(words[0]) + 1
+                words = words[1:]
+        while words and words[-1].lower() in _NEVER:
+            b -= len(words[-1]) + 1
+            words = words[:-1]
+        if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
+            out.append((text[a:b], a, b))
+    return out
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether `at` begins a sentence, a quotation or a list item, where any word has a capital."""
+    before = text[start:at].rstrip()
+    return not before or before[-1] in '.!?:;•“"(—–|-*'
+
+
+def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> bool:
+    if re.search(r".[A-Z]|\d", word):
+        return True
+    if lexicon is not None and word.lower() in lexicon:
+        return True
+    return canonical_name(word) in _COUNTRIES or bool(re.match(r"['’]s\b", text[at + len(word) : at + len(word) + 3]))
+
+
+def name_lexicon(document: Document) -> frozenset[str]:
+    """The lower-case words that the document writes with a capital inside its sentences, and its countries."""
+    found: set[str] = set()
+    for block in document.blocks:
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
+            continue
+        for name, start, _ in find_names(document.text, block.start, block.end):
+            if not _opens(document.text, block.start, start):
+                found |= {w.lower() for w in name.split()}
+    return frozenset(found - _NEVER)
