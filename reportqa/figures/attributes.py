@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reportqa.figures import periods
-from reportqa.figures.names import canonical_name, find_names
+from reportqa.figures.names import find_names, is_country
 from reportqa.figures.numbers import Number
 from reportqa.types import Period, Status
 
@@ -88,7 +88,7 @@ _SHARE = re.compile(
 )
 _FORECAST = re.compile(
     r"\b(?:will|would|expect\w*|forecast\w*|project(?:ed|s|ion|ions)|predict\w*|probable|likely|target\w*|aim\w*|plan(?:s|ned)?\s+to|"
-    r"could|may|outlook|guidance|anticipat\w+|by 20\d\d)\b|预计|将",
+    r"could|might|outlook|guidance|anticipat\w+)\b|预计|将",
     re.I,
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional)\b", re.I)
@@ -106,7 +106,7 @@ _ADVERB = {
     "hour": "hour",
 }
 _ANAPHORA = re.compile(
-    r"^(?:the\s+|this\s+|that\s+|its\s+|their\s+)?(?:gap|lead|ratio|multiple|figure|number|share|rate|it|this|that|they|one|total|former|latter|difference|margin)?$",
+    r"^(?:a\s+|the\s+|this\s+|that\s+|its\s+|their\s+)?(?:gap|lead|ratio|multiple|factor|figure|number|share|rate|it|this|that|they|one|total|former|latter|difference|margin)?$",
     re.I,
 )
 _WHOLE = re.compile(r"\b(global|worldwide|world|total|overall|combined|nationwide|national|group)\b", re.I)
@@ -139,6 +139,11 @@ def _phrase_before(before: str) -> str:
         rest = rest[: match.start()]
         if not rest:
             break
+    rest = re.sub(r"^(?:while|whereas|but|and|although|though|with|so|or)\s+", "", rest.strip(), flags=re.I)
+    # What stands before an earlier number belongs to that number.
+    rest = re.split(
+        r"\S*\d\S*(?:\s(?:thousand|million|billion|trillion|percent)\b)?(?:\s[a-z]+s\b)?(?:\s(?:and|or)\b)?", rest
+    )[-1]
     rest = re.split(r"[,;:(]\s|\s(?:that|which|who|when|where|because|if|although|but|while|whereas|and then)\s", rest)[
         -1
     ]
@@ -167,13 +172,13 @@ def _subject(number: Number, phrase: str, context: Context) -> str:
     )
     if whole and not find_names(head, max(0, len(head) - 40), len(head), context.lexicon):
         return whole.group(1).lower()
-    names = find_names(text, start, number.start, context.lexicon)
+    names = _bearers(text, find_names(text, start, number.start, context.lexicon))
     if names:
         return _joined(text, names, number, context)
     behind = _after(text, number, end, context)
     if behind:
         return behind
-    earlier = find_names(text, context.sentence[0], start, context.lexicon)
+    earlier = _bearers(text, find_names(text, context.sentence[0], start, context.lexicon))
     if context.previous and not context.first and context.previous.subject:
         return context.previous.subject
     if earlier:
@@ -181,6 +186,16 @@ def _subject(number: Number, phrase: str, context: Context) -> str:
     if context.previous and _ANAPHORA.match(phrase):
         return context.previous.subject
     return ""
+
+
+def _bearers(text: str, names: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The names without acronyms that only describe the noun behind them: "mainstream LLM API prices"."""
+
+    def describes(name: str, end: int) -> bool:
+        acronyms = all(w.isupper() and len(w) <= 4 for w in name.split()) and not is_country(name)
+        return acronyms and re.match(r"\s+[a-z]", text[end : end + 2]) is not None
+
+    return [n for n in names if not describes(n[0], n[2])]
 
 
 def _joined(text: str, names: list[tuple[str, int, int]], number: Number, context: Context) -> str:
@@ -197,21 +212,6 @@ def _joined(text: str, names: list[tuple[str, int, int]], number: Number, contex
     verb = _VERB.search(text, names[0][2], last[1])
     if verb and re.search(r"\b(?:to|in|at|by|with|on|for|from)\s+(?:the\s+)?$", text[max(0, last[1] - 10) : last[1]]):
         return names[0][0]
-    if (
-        last[0].isupper()
-        and len(last[0]) <= 4
-        and len(names) > 1
-        and re.match(r"\s+[a-z]", text[last[2] : last[2] + 3])
-    ):
-        # An acronym that only describes the noun after it ("China's AI usage") is not what the number is about.
-        return next(
-            (
-                n[0]
-                for n in reversed(names[:-1])
-                if not (n[0].isupper() and len(n[0]) <= 4 and canonical_name(n[0]) != "us")
-            ),
-            last[0],
-        )
     return last[0]
 
 
@@ -247,14 +247,20 @@ def _metric(number: Number, phrase: str, before: str, after: str, subject: str, 
             stem = base if base and not _ANAPHORA.match(base) else re.sub(r"\s(?:growth|decline)$", "", previous)
             stem = stem or context.topic
             return stem if changed in stem else f"{stem} {changed}".strip()
+    if "/" in number.unit and re.search(
+        r"\b(?:pa(?:y|id|ys|ying)|cost(?:s|ing)?|charg\w+|sell\w*|sold|priced?)\b", before[-40:]
+    ):
+        return "price"
     if number.unit == "ratio":
         other = re.match(
-            r"\s*(?:(?:as\s+\w+\s+as|that\s+of|those\s+of|larger\s+than|higher\s+than|more\s+than|of)\s+)?(?:the\s+)?([A-Z][\w.&]*(?:\s[A-Z]\w*)*)",
+            r"\s*(?:(?:as\s+\w+\s+as|that\s+of|those\s+of|larger\s+than|higher\s+than|more\s+than|of)\s+)?(?:the\s+)?([A-Z]\w*(?:[.&]\w+)*(?:\s[A-Z]\w*)*)",
             after,
         )
         if other:
             stem = base if base and not _ANAPHORA.match(base) else context.topic
             return f"{stem} ratio to {other.group(1)}".strip()
+        if _ANAPHORA.match(base):
+            return previous if re.search(r"\bratio\b", previous) else f"{previous or context.topic} ratio".strip()
     if base and not _ANAPHORA.match(base):
         return _shortened(base)
     counted = _counted(number)
@@ -290,7 +296,8 @@ def _without_subject(phrase: str, subject: str) -> str:
     rest = re.sub(r"^(?:that|those)\s+of\b", "", phrase, flags=re.I).strip()
     if subject:
         rest = re.sub(rf"(?:\b(?:in|of|for|at)\s+)?(?:\bthe\s+)?{re.escape(subject)}(?:['’]s?)?", " ", rest)
-    rest = re.sub(r"^(?:the|a|an|its|their|our|this|these|and|in|of|by|at|on)\s+", "", rest.strip(" ,'’"), flags=re.I)
+    leading = r"^(?:(?:the|a|an|its|their|our|this|these|and|in|of|by|at|on|total of|what|to)\s+|(?:the|a|an|what)$)"
+    rest = re.sub(leading, "", rest.strip(" ,'’"), flags=re.I)
     return re.sub(r"\s+", " ", rest).strip(" ,'’")
 
 
@@ -346,14 +353,16 @@ def _nearest(found: list[tuple[Period, int, int]], number: Number, text: str) ->
 
 def _from_near(context: Context) -> Period | None:
     for text in context.near:
-        dated = [
-            p
-            for p, _, _ in periods.find(text, context.published)
-            if p.start and not re.match(r"current|now|today|at present", p.text, re.I)
-        ]
+        dated = [p for p, _, _ in periods.find(text, context.published) if p.start and _lends(p, context)]
         if dated:
-            return dated[-1]
-    return context.previous.period if context.previous else None
+            return max(dated, key=lambda p: (p.end or dt.date.min, -(p.start or dt.date.min).toordinal()))
+    return None
+
+
+def _lends(period: Period, context: Context) -> bool:
+    """Whether a period of another sentence may hold for this one: not a mere "now", and not one still to come."""
+    ahead = period.start and context.published and period.start > context.published
+    return not ahead and not re.match(r"current|now|today|at present|these days", period.text, re.I)
 
 
 def _status(number: Number, period: Period | None, context: Context) -> Status:
@@ -363,7 +372,7 @@ def _status(number: Number, period: Period | None, context: Context) -> Status:
     ahead = text[context.sentence[0] : number.start]
     future = _FORECAST.search(ahead[-160:])
     past = period and period.end and context.published and period.end <= context.published
-    if future and not past and not re.search(r"\bby 20\d\d", future.group()):
+    if future and not past:
         return Status.FORECAST
     if _ESTIMATE.search(text, context.clause[0], min(context.clause[1], number.end + 20)):
         return Status.ESTIMATE

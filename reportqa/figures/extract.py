@@ -25,7 +25,8 @@ _MEASURED_NOUN = re.compile(
 
 def extract(document: Document) -> tuple[Figure, ...]:
     """The figures of a document in the order of their places; `text[start:end] == figure.text` for each."""
-    prose = [f for section in _sections(document) for f in _block_figures(document, *section)]
+    lexicon = name_lexicon(document)
+    prose = [f for section in _sections(document) for f in _block_figures(document, lexicon, *section)]
     cells = [f for n, table in enumerate(document.tables) for f in cell_figures(document, n, table)]
     return tuple(sorted(_united(document, prose) + cells, key=lambda f: (f.start, f.end)))
 
@@ -49,11 +50,16 @@ def _sections(document: Document) -> Iterator[tuple[Block, tuple[str, ...], int,
 
 
 def _block_figures(
-    document: Document, block: Block, headings: tuple[str, ...], count: int, near: tuple[str, ...]
+    document: Document,
+    lexicon: frozenset[str],
+    block: Block,
+    headings: tuple[str, ...],
+    count: int,
+    near: tuple[str, ...],
 ) -> list[Figure]:
     """The figures of one block, sentence by sentence, clause by clause."""
     out: list[Figure] = []
-    lexicon, published = name_lexicon(document), periods.parse_date(document.published)
+    published = periods.parse_date(document.published)
     label_end, label = _label(document.text, block)
     topic = _topic(near, document)
     previous: Attributes | None = None
@@ -80,6 +86,9 @@ def _block_figures(
                     first,
                 )
                 found = attributes(number, context)
+                if block.kind is BlockKind.HEADING and not all(w.lower() in lexicon for w in found.subject.split()):
+                    # Every word of a title has a capital: only names that the prose holds too are names there.
+                    found = replace(found, subject="")
                 if number.unit != "date":
                     previous, first = found, False
                 out.append(_figure(document, number, found, sentence, clause, headings, block, count))

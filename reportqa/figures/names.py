@@ -159,6 +159,41 @@ _NEVER = frozenset(
 )
 
 
+# Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
+_AGENT = re.compile(
+    r"\s(?:employ|operat|carri|serv|treat|announc|launch|open|r[au]n|s[eo]ld|sell|plan|own|acquir|hir|produc|deliver|ship|manag|"
+    r"invest|report|post|earn)(?:e?s|e?d|ies|ned|)\b"
+)
+_COMMON = frozenset(
+    [
+        "revenue",
+        "profit",
+        "income",
+        "demand",
+        "production",
+        "output",
+        "traffic",
+        "management",
+        "nobody",
+        "everyone",
+        "company",
+        "group",
+        "another",
+        "each",
+        "every",
+        "such",
+        "many",
+        "most",
+        "several",
+        "some",
+        "all",
+        "more",
+        "other",
+        "both",
+    ]
+)
+
+
 @lru_cache(maxsize=50_000)
 def canonical_name(name: str) -> str:
     """A name in lower case, without its article and possessive, in the one form of its country.
@@ -185,10 +220,10 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
     for m in _NAME.finditer(text, start, end):
         a, b = m.span()
         words = m.group().split(" ")
-        if words[0].lower() in _NEVER or _opens(text, start, a):
-            if words[0].lower() in _NEVER or not _is_name(words[0], text, a, lexicon):
-                a += len(words[0]) + 1
-                words = words[1:]
+        opens = _opens(text, start, a) and not _is_name(words[0], text, a, lexicon)
+        if words[0].lower() in _NEVER or opens:
+            a += len(words[0]) + 1
+            words = words[1:]
         while words and words[-1].lower() in _NEVER:
             b -= len(words[-1]) + 1
             words = words[:-1]
@@ -207,6 +242,12 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
     if re.search(r".[A-Z]|\d", word):
         return True
     if lexicon is not None and word.lower() in lexicon:
+        return True
+    behind = text[at + len(word) : at + len(word) + 24]
+    if _AGENT.match(behind) and not word.endswith("s") and word.lower() not in _COMMON:
+        return True
+    # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
+    if re.match(r"\s[A-Z][a-z]+", behind) and not word.isupper() and canonical_name(word) not in _COMMON:
         return True
     return canonical_name(word) in _COUNTRIES or bool(re.match(r"['’]s\b", text[at + len(word) : at + len(word) + 3]))
 

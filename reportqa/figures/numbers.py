@@ -276,7 +276,7 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     tail = read_tail(
         text, m.end("aunit") if percent and not m["scale"] else stop, end, bool(scale_text or own), percent
     )
-    if tail is None or (not prefix and not tail.unit and _is_label(text, m, bool(scale_text or own))):
+    if tail is None or (not prefix and not percent and _is_label(text, m, bool(scale_text or own), tail.unit)):
         return None
     money = currency(prefix) if prefix else None
     unit = tail.rated(money) if money else tail.unit
@@ -375,12 +375,12 @@ _HYPHEN_UNIT = re.compile(
 )
 
 
-def _is_label(text: str, m: re.Match[str], scaled: bool) -> bool:
+def _is_label(text: str, m: re.Match[str], scaled: bool, unit: str) -> bool:
     """Whether a bare number is a name's or a list's: "Claude 4", "Section 3", "2. Results", or a year."""
     digits = m["a"]
     if scaled or m["b"] or m["plus"]:
         return False
-    if re.fullmatch(r"(?:1[89]|20)\d\d", digits):
+    if re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not unit:
         return True
     line = text.rfind("\n", 0, m.start("a")) + 1
     if not text[line : m.start("a")].strip(" \t#>*-•") and re.match(
@@ -389,7 +389,9 @@ def _is_label(text: str, m: re.Match[str], scaled: bool) -> bool:
         return True
     before = _NAME_BEFORE.search(text[max(0, m.start("a") - 30) : m.start("a")])
     if before is None:
-        return _is_month(text, m)
+        return not unit and _is_month(text, m)
+    if unit in ("percent", "percentage point", "ratio"):
+        return False
     word = before["word"].lower().rstrip(".")
     if word in _LABEL_WORDS or word in _MONTHS:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 __all__ = ["clauses", "sentences", "trim"]
 
@@ -60,9 +61,12 @@ def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """
     cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end)), end]
     out: list[tuple[int, int]] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         span = trim(text, a, b)
         if span[0] == span[1]:
             continue
+        if out and text[out[-1][1] - 4 : out[-1][1]].endswith(" and") and not re.search(r"\d", text[slice(*out[-1])]):
+            # ", and" before the first number only joins names: "Doubao, ERNIE, and Yuanyuan all have 50 million".
+            span = (out.pop()[0], span[1])
         out.append(span)
     return tuple(out) or ((start, end),)

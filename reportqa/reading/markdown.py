@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -69,11 +70,7 @@ def _walk(text: str, tokens: list[Token]) -> tuple[list[Block], list[Table]]:
         elif token.type in ("fence", "code_block"):
             blocks.append(Block(BlockKind.PARAGRAPH, *_span(text, start, end)))
         elif token.type == "table_open":
-            lines = [
-                (a, b - (text[b - 1 : b] == "\n"))
-                for a, b in zip(starts, starts[1:], strict=False)
-                if start <= a < end and a < b
-            ]
+            lines = [(a, b - (text[b - 1 : b] == "\n")) for a, b in pairwise(starts) if start <= a < end and a < b]
             table = split_lines_table(text, lines, f"table {len(tables) + 1}", _title_above(text, blocks))
             if table is not None:
                 tables.append(table)
