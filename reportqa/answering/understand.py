@@ -1,0 +1,228 @@
+"""What a question asks: its kind, operation, subjects, periods, unit and interval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from reportqa.indexing.snapshot import Snapshot
+
+from reportqa.answering.followup import names_of, resolve
+from reportqa.answering.query import Asked, Operation, Query
+from reportqa.answering.vocabulary import Vocabulary, vocabulary
+from reportqa.answering.words import STOP_WORDS, content_words, stem
+from reportqa.figures import periods
+from reportqa.figures.names import canonical_name
+from reportqa.figures.units import currency, singular
+from reportqa.types import Period
+
+__all__ = ["understand"]
+
+_ABBREVIATIONS = (
+    (r"\bMAUs?\b", "monthly active users"), (r"\bDAUs?\b", "daily active users"), (r"\byoy\b|\by/y\b", "year-over-year"),
+    (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bw/o\b", "without"), (r"\bvs\.?(?=\s)", "versus"),
+    (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bQoQ\b", "quarter-on-quarter"),
+)  # fmt: skip
+_OPERATIONS: tuple[tuple[Operation, str], ...] = (
+    (Operation.PROJECT_BACK, r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
+    (Operation.CHANGE, r"\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
+    (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
+    (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b"),
+    (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\bminus\b|\bsubtract"),
+    (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
+    (Operation.AVERAGE, r"\b(?:average|mean)\b(?! (?:price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
+    (Operation.SUM, r"\b(?:sum|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
+)  # fmt: skip
+_COMPARATIVE = (
+    r"(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
+    r"expensive|dominant|ahead|leads?"
+)
+_HIGH = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|leading|best)\b", re.I)
+_LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|worst)\b", re.I)
+_FREQUENCY = re.compile(
+    r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
+    re.I,
+)
+_FREQUENCY_OF = {"dai": "day", "annual": "year"}
+_PERCENT = re.compile(
+    r"\b(?:per ?cent(?:age)?s?|share|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    re.I,
+)
+_RATIO = re.compile(
+    r"\b(?:ratio|factor|multiple|how many times|times|how (?:large|big|wide|great) (?:is|was) the (?:lead|gap|advantage)|lead)\b",
+    re.I,
+)
+_PRICE = re.compile(
+    r"\b(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?|expensive|cheap|rates? per)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
+    re.I,
+)
+_HOW_MANY = re.compile(
+    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|can|per|in|on|use[sd]?|of|at|a|each|for|live|work|visit\w*|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:forecast|expected|expect|projected|projection|predict\w*|outlook|will|going to|by the end of|target|guidance|anticipat\w*|future|next year|likely)\b",
+    re.I,
+)
+
+
+# Names behind these are left out, not asked for: "regions other than China and the US".
+_EXCLUDED = re.compile(
+    r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides|without)\s+(?:the\s+)?(?:[\w'’]+(?:,\s*|\s+(?:and|or)\s+)(?:the\s+)?)*$",
+    re.I,
+)
+
+
+def understand(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None = None) -> Query:
+    """The Query of a question: follow-ups resolved against `history` (earlier questions, oldest first), typing errors in
+    words mended against the corpus's own words, names in the corpus's own form."""
+    words = vocabulary(snapshot)
+    text = resolve(question, history, words)
+    read = _mended(_spelled_out(text), words)
+    published = _latest(snapshot)
+    named = [canonical_name(n) for n, s, _ in names_of(read, words) if not _EXCLUDED.search(read[:s])]
+    known = [n for n in dict.fromkeys(named) if _is_known(n, words)]
+    when = tuple(p for p, _, _ in periods.find(read, published) if p.start)
+    asked, operation = _asked(read), _operation(read, named)
+    return Query(
+        text=text,
+        asked=asked,
+        operation=operation,
+        words=content_words(_without(read, [*named], when)),
+        entities=tuple(known),
+        unknown=tuple(n for n in dict.fromkeys(named) if n not in known),
+        periods=when,
+        unit=_unit(read, asked, words),
+        frequency=_frequency(read),
+        forecast=bool(_AHEAD.search(read)) or any(published and p.start and p.start > published for p in when),
+        within=within,
+        vector=snapshot.encoder.encode([read])[0],
+    )
+
+
+def _latest(snapshot: Snapshot) -> object:
+    """ "Now" is the newest date at which a report of the corpus was published."""
+    dates = [
+        d for d in (periods.parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d
+    ]
+    return max(dates, default=None)
+
+
+def _is_known(name: str, words: Vocabulary) -> bool:
+    return name in words.names or all(part in words.words for part in name.split())
+
+
+def _spelled_out(text: str) -> str:
+    for pattern, full in _ABBREVIATIONS:
+        text = re.sub(pattern, full, text, flags=re.I)
+    return text
+
+
+def _mended(text: str, words: Vocabulary) -> str:
+    """Lower-case words that nobody writes, replaced by the nearest word of the corpus one or two edits away.
+
+    A word of the language is left alone: the encoder's own vocabulary knows some thirty thousand.
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < 5 or word in words.words or word in STOP_WORDS or words.is_word(word) or stem(word) in words.idf:
+            return word
+        found = process.extractOne(
+            word, [w for w in words.words if abs(len(w) - len(word)) <= 2 and w[0] == word[0]], scorer=DamerauLevenshtein.distance,
+            score_cutoff=1 if len(word) < 8 else 2,
+        )  # fmt: skip
+        return str(found[0]) if found else word
+
+    return re.sub(r"(?<![\w'’-])[a-z]+(?![\w'’-])", mend, text)
+
+
+def _without(text: str, names: Sequence[str], when: Sequence[Period]) -> str:
+    """The question without its names and periods: what is left says what is measured."""
+    for period in when:
+        text = text.replace(period.text, " ")
+    parts = {w for n in names for w in n.split()}
+    return " ".join(w for w in re.findall(r"[\w'’.-]+", text) if canonical_name(w.strip(".")) not in parts)
+
+
+def _asked(text: str) -> Asked:
+    """The kind of answer a question wants, from its first words and its verbs."""
+    low = text.lower().strip()
+    if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
+        rf"\b(?:which|who|what)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
+    ):
+        return Asked.COMPARISON
+    if re.match(r"(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would)\b", low) and " or " not in low:
+        return Asked.YES_NO
+    if re.search(r"\brank(?:ing|ed)?\b|\border(?:ed)? by\b", low):
+        return Asked.RANKING
+    if re.match(
+        r"(?:when\b|in (?:which|what) (?:year|month|quarter)|(?:what|which) (?:year|date|month|quarter)\b|by when|since when|from when)",
+        low,
+    ) or re.search(r"\b(?:in|by|since) (?:which|what) (?:year|month|quarter)\b", low):
+        return Asked.DATE
+    if re.search(r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old)\b", low):
+        return Asked.QUANTITY
+    if re.match(
+        r"(?:why\b|how\b|explain\b|what (?:drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",
+        low,
+    ):
+        return Asked.REASON
+    if re.match(
+        r"(?:who|whose|which (?:company|firm|country|region|model|app|operator|provider|hospital|city|person|product|vendor|division|segment)\b)",
+        low,
+    ):
+        return Asked.NAME
+    if re.match(r"(?:list|name|enumerate|which|what (?:are|were) (?:the|some)?\s*)\b", low) or re.search(
+        r"\bused for\b|\bwhat do\b.*\bdo\b", low
+    ):
+        return Asked.LIST if not re.match(r"what (?:is|was)\b", low) else Asked.DEFINITION
+    if re.match(r"(?:what (?:is|was) (?:the )?(?:meaning|definition)|define\b|what does .* mean)", low):
+        return Asked.DEFINITION
+    return Asked.QUANTITY
+
+
+def _operation(text: str, names: Sequence[str]) -> Operation:
+    low = text.lower()
+    for operation, pattern in _OPERATIONS:
+        if re.search(pattern, low):
+            return operation
+    if re.match(r"(?:which|who|what|list|name)\b", low) and _HIGH.search(low):
+        return Operation.HIGHEST
+    if re.match(r"(?:which|who|what)\b", low) and _LOW.search(low):
+        return Operation.LOWEST
+    if re.search(
+        r"\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
+        low,
+    ) and re.search(r"\d", low):
+        return Operation.PRODUCT
+    return Operation.NONE
+
+
+def _frequency(text: str) -> str:
+    match = _FREQUENCY.search(text)
+    if match is None:
+        return ""
+    word = (match[1] or match[2] or match[3]).lower()
+    return _FREQUENCY_OF.get(word, word)
+
+
+def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
+    """The canonical unit wanted, "money" for any price or amount of money, "" where the question leaves it open."""
+    if asked is Asked.DATE:
+        return "date"
+    if _RATIO.search(text):
+        return "ratio"
+    counted = _HOW_MANY.search(text)
+    if counted:
+        noun = next((w for w in reversed((counted[1] or counted[2]).split()) if w == w.lower()), "")
+        return singular(noun)
+    if _PRICE.search(text):
+        return "price"
+    if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
+        return "money"
+    if _PERCENT.search(text):
+        return "percent"
+    return ""

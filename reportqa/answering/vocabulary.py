@@ -1,0 +1,156 @@
+"""What a snapshot's words are: its names, its units, how rare each word is. Worked out once a snapshot."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+
+from reportqa.indexing.snapshot import Snapshot
+
+from reportqa.answering.words import content_words, stem, tokens
+from reportqa.figures.names import canonical_name, find_names, name_lexicon
+from reportqa.types import BlockKind, Figure, Table
+
+__all__ = ["Identity", "Vocabulary", "identity_of", "names_in", "vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A figure's identity as the matcher compares it.
+
+    `owners` are the canonical names in its subject, `others` those elsewhere in its metric and clause; `own` are the stems
+    of its subject, metric and unit, `near` those of its sentence, and `far` those of its heading and title.
+    """
+
+    owners: frozenset[str]
+    others: frozenset[str]
+    own: frozenset[str]
+    near: frozenset[str]
+    far: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a snapshot.
+
+    `names` maps every canonical name to the form it is written in most; `owners` are the names that figures are about;
+    `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
+    inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
+    with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
+    whether a lower-case word is one of the language.
+    """
+
+    names: dict[str, str]
+    owners: frozenset[str]
+    words: frozenset[str]
+    plain: frozenset[str]
+    idf: dict[str, float]
+    units: frozenset[str]
+    identities: tuple[Identity, ...]
+    topics: dict[str, str]
+    lexicon: frozenset[str]
+    is_word: Callable[[str], bool]
+
+    def rarity(self, word_stem: str) -> float:
+        """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
+        return self.idf.get(word_stem, self.idf.get("", 1.0))
+
+
+_KNOWN: dict[str, Vocabulary] = {}
+_LOCK = Lock()
+
+
+def vocabulary(snapshot: Snapshot) -> Vocabulary:
+    """The vocabulary of a snapshot; the last two are kept."""
+    with _LOCK:
+        if snapshot.id not in _KNOWN:
+            while len(_KNOWN) > 1:
+                _KNOWN.pop(next(iter(_KNOWN)))
+            _KNOWN[snapshot.id] = _make(snapshot)
+        return _KNOWN[snapshot.id]
+
+
+def names_in(text: str, lexicon: frozenset[str]) -> list[str]:
+    """The canonical names of a text in order; a possessive pair "Baidu's ERNIE" gives both."""
+    return [canonical_name(n) for n, _, _ in find_names(text, 0, len(text), lexicon)]
+
+
+def identity_of(figure: Figure, lexicon: frozenset[str]) -> Identity:
+    """What the matcher compares of a figure."""
+    subject = figure.subject
+    owners = set(names_in(subject, lexicon)) | ({canonical_name(subject)} if subject else set())
+    # The sentence holds the clause; the clause alone tells names that share the number's own statement.
+    others = set(names_in(f"{figure.metric}. {figure.quote}", lexicon)) - owners
+    return Identity(
+        owners=frozenset(owners),
+        others=frozenset(others),
+        own=_stems(f"{subject} {figure.metric} {figure.unit}"),
+        near=_stems(figure.quote),
+        far=_stems(" ".join((*figure.heading, figure.title))),
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in content_words(text))
+
+
+def _make(snapshot: Snapshot) -> Vocabulary:
+    lexicons = {d.id: name_lexicon(d) for d in snapshot.documents.values()}
+    lexicon = frozenset().union(*lexicons.values()) if lexicons else frozenset()
+    forms, topics = _names(snapshot, lexicon)
+    sentences = [_stems(s.text) for s in snapshot.sentences]
+    counts = Counter(s for stems in sentences for s in stems)
+    total = max(len(sentences), 1)
+    idf = {s: math.log(1 + total / n) for s, n in counts.items()}
+    idf[""] = math.log(1 + 2 * total)
+    written = {t for d in snapshot.documents.values() for t in tokens(d.text)}
+    identities = tuple(identity_of(f, lexicon) for f in snapshot.figures)
+    for figure in snapshot.figures:
+        if figure.subject and len(figure.subject.split()) <= 5:
+            forms.setdefault(canonical_name(figure.subject), Counter())[figure.subject] += 1
+    return Vocabulary(
+        names={name: written.most_common(1)[0][0] for name, written in forms.items()},
+        owners=frozenset().union(*(i.owners for i in identities)) if identities else frozenset(),
+        words=frozenset(t.lower() for t in written),
+        plain=frozenset(t for t in written if t == t.lower()),
+        idf=idf,
+        units=frozenset(f.unit for f in snapshot.figures),
+        identities=identities,
+        topics=topics,
+        lexicon=lexicon,
+        is_word=snapshot.encoder.is_word,
+    )
+
+
+def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Counter[str]], dict[str, str]]:
+    """Every name with its written forms, and the most frequent name of each document."""
+    forms: dict[str, Counter[str]] = {}
+    topics: dict[str, str] = {}
+    for document in snapshot.documents.values():
+        here: Counter[str] = Counter()
+        for block in document.blocks:
+            if block.kind is BlockKind.HEADING:
+                continue
+            for name, _, _ in find_names(document.text, block.start, block.end, lexicon):
+                written = re.sub(r"\s+", " ", name)
+                here[canonical_name(written)] += 1
+                forms.setdefault(canonical_name(written), Counter())[written] += 1
+        for label in _labels(document.tables):
+            forms.setdefault(canonical_name(label), Counter())[label] += 1
+        if here:
+            topics[document.id] = here.most_common(1)[0][0]
+    return forms, topics
+
+
+def _labels(tables: Iterable[Table]) -> Iterable[str]:
+    """The row labels of tables that read as names: short and capitalised."""
+    for table in tables:
+        for row in table.cells[table.header_rows :]:
+            for cell in row[: table.header_columns]:
+                label = cell.text.strip()
+                if re.fullmatch(r"[A-Z][\w&.'’ -]{1,40}", label) and len(label.split()) <= 4:
+                    yield label
