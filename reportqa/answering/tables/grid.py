@@ -19,7 +19,7 @@ __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
 
 _NOTE = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z])\)(?=\s*(?:\(|$|,|:))|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+)", re.I)
 _GLUED_NOTE = re.compile(r"(?<=[a-z)]{3})\d{1,2}$")
-_RESTATED = re.compile(r"\(?\b(?:as\s)?(?:restated|unaudited|audited)\b(?:\s+see\s+note\s+\d+)?\d?\)?", re.I)
+_RESTATED = re.compile(r"\(?\b(?:as\s)?(?:restated|unaudited|audited)\d?\b(?:\s+see\s+note\s+\d+)?\)?", re.I)
 TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|^net$", re.I)
 
 

@@ -61,7 +61,7 @@ _DATE = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:(?:for|as|at|of|in|the|during|on)\s+)*(?:(?:fiscal|financial|calendar)\s+)?(?:(?:three|six|nine|twelve|\d+)[\s-](?:months?|weeks?)|years?|quarters?|months?|periods?)"
-    r"[\s-]+(?:ended|ending|end)\b:?|\bas\s+(?:of|at)\b:?|\b(?:fiscal|financial|calendar)\s+years?\b|\bfiscal\b|\bfy\b|\byears?\s+end(?:ed)?\b|\bending\b",
+    r"[\s-]+(?:ended|ending|end)\b:?|\bas\s+(?:of|at)\b:?|\b(?:fiscal|financial|calendar)\s+years?\b|\bfiscal\b|\bfy\b|\byears?\s+end(?:ed)?\b",
     re.I,
 )  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""Answers that reason over tables: which cells a question means, and what to do with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportqa.answering.query import Draft, Query
+from reportqa.answering.tables.candidates import Candidate, TableView, candidates
+from reportqa.answering.tables.compose import draft_of
+from reportqa.answering.tables.question import Reading, readings
+from reportqa.answering.tables.ranker import describe, load_model
+from reportqa.answering.tables.results import Result, result_of
+from reportqa.answering.tables.room import room_of
+
+if TYPE_CHECKING:
+    from reportqa.indexing.snapshot import Snapshot
+
+__all__ = ["answer_from_tables", "ranked"]
+
+_LEAST = 0.02
+"""Below this chance a table has nothing to say."""
+
+
+def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The likeliest answer that the tables in the question's scope give, None where none fits.
+
+    `confidence` is the learned chance that it is exactly right, so that a caller can weigh it against prose.
+    """
+    room = room_of(snapshot)
+    read = readings(query.text)
+    best: tuple[float, Candidate, Result, TableView] | None = None
+    for view in room.asked(query):
+        for chance, candidate, result in ranked(view, read, query.vector)[:1]:
+            if best is None or chance > best[0]:
+                best = (chance, candidate, result, view)
+    if best is None or best[0] < _LEAST:
+        return None
+    chance, candidate, result, view = best
+    return draft_of(candidate, result, view, room, round(chance, 4))
+
+
+def ranked(view: TableView, read: tuple[Reading, ...], vector: object) -> list[tuple[float, Candidate, Result]]:
+    """Every candidate of one table that can be carried out, with its chance of being right, the likeliest first."""
+    query = np.asarray(vector, np.float32) if vector is not None else None
+    found = []
+    for candidate in candidates(view, read, query):
+        result = result_of(candidate, view)
+        if result is not None:
+            found.append((candidate, result))
+    if not found:
+        return []
+    rows = np.asarray([describe(c, read, view) for c, _ in found], np.float32)
+    chances = load_model().probability(rows)
+    order = np.argsort(-chances, kind="stable")
+    return [(float(chances[i]), *found[i]) for i in order]
