@@ -227,9 +227,20 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
         while words and words[-1].lower() in _NEVER:
             b -= len(words[-1]) + 1
             words = words[:-1]
+        b -= _describing(words, text, b)
         if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
             out.append((text[a:b], a, b))
     return out
+
+
+def _describing(words: list[str], text: str, end: int) -> int:
+    """How many characters of acronyms at a name's end only describe the noun behind it: "US AI usage" is about the US."""
+    cut = 0
+    while len(words) > 1 and re.fullmatch(r"[A-Z]{2,4}", words[-1]) and words[-1] not in ("US", "UK", "EU", "UAE"):
+        if not cut and not re.match(r"\s+[a-z]", text[end : end + 2]):
+            break
+        cut += len(words.pop()) + 1
+    return cut
 
 
 def _opens(text: str, start: int, at: int) -> bool:

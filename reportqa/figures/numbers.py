@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportqa.figures.rates import read_tail
-from reportqa.figures.units import currency
+from reportqa.figures.hedges import hedge
+from reportqa.figures.labels import is_inside_word, is_label, not_figures
+from reportqa.figures.rates import Tail, read_tail
+from reportqa.figures.spelled import Spelled, find_spelled
+from reportqa.figures.units import CODES, currency
 from reportqa.types import Qualifier
 
 __all__ = ["SCALES", "Number", "find", "parse"]
@@ -27,7 +30,8 @@ SCALES = {
 class Number:
     """A number as written at text[start:end], with its value in `unit`.
 
-    `core` is the span of its digits; `half` is half a unit of the last digit written (its rounding), in `unit`.
+    `core` is the span of its digits (or number words); `half` is half a unit of the last digit written (its rounding), in
+    `unit`.
     """
 
     text: str
@@ -48,196 +52,61 @@ _DIGITS = (
 )
 _SCALE = (
     r"hundred(?:\s+thousand|\s+million)?|thousand|millions?|billions?|trillions?|万亿|百万|万|亿|千|"
-    r"(?:bn|mn|mln|mio|tn|trn|lakh|crore)\b|[kmbt](?![a-z²³/])"
+    r"(?:bn|mn|mln|mio|tn|trn|lakh|crore)\b|[kmbt](?![a-z²³/'’])"
 )
-_CUR = r"US\$|HK\$|[ASCR]\$|[$€£¥￥₹₩₽]|\b(?:RMB|CNY|USD|EUR|GBP|JPY|NOK|SEK|DKK|CHF|INR|AUD|CAD|HKD|SGD|KRW|BRL|ZAR|PLN)\b"
+_CUR = rf"US\$|HK\$|NZ\$|NT\$|[ASCR]\$|[$€£¥￥₹₩₽]|\b(?:{'|'.join(CODES)}|Rs\.?|kr)\b"
+_PERCENT = r"%|percent\b(?![\s-]points?)|per cent\b"
 _NUMBER = re.compile(
-    rf"(?P<paren>\((?=\s*(?:{_CUR})?\s*\d[\d,.]*\s*%?\s*\)))?\s*(?P<cur>{_CUR})?\s?(?P<sign>[-−–+±](?=[\d.$€£¥]))?(?P<cur2>[$€£¥])?"
-    rf"(?P<a>{_DIGITS})(?P<ascale>\s?(?:{_SCALE}))?(?P<aunit>\s?(?:%|percent\b(?![\s-]points?)|per cent\b))?"
-    rf"(?:(?P<sep>\s?[-–—~]\s?|\s(?:to|and|or)\s)(?P<cur3>{_CUR})?\s?(?P<b>{_DIGITS})(?![\d]))?(?P<plus>\+)?"
+    rf"(?P<cur>(?-i:{_CUR}))?\s?(?P<sign>[-−–+±](?=[\d.$€£¥]))?(?P<cur2>[$€£¥])?"
+    rf"(?P<a>{_DIGITS})(?P<ascale>[\s\u00a0]?(?:{_SCALE}))?(?P<aunit>\s?(?:{_PERCENT}))?"
+    rf"(?:(?P<sep>\s?[-–—~]\s?|\s(?:to|and|or)\s)(?P<cur3>(?-i:{_CUR}))?\s?(?P<b>{_DIGITS})(?![\d]))?(?P<plus>\+)?"
     rf"(?:[\s\u00a0-]?(?P<scale>{_SCALE}))?",
     re.I,
 )
-_WORD_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "twenty": 20, "fifty": 50,
-}  # fmt: skip
-_HEDGES: tuple[tuple[Qualifier, str], ...] = (
-    (Qualifier.AT_LEAST, r"at least|no (?:less|fewer) than|a minimum of|minimum|not less than"),
-    (Qualifier.UP_TO, r"up to|at most|no more than|as (?:much|many) as|a maximum of|maximum|not more than"),
-    (Qualifier.OVER, r"over|more than|exceed(?:s|ed|ing)?|above|greater than|surpass(?:es|ed|ing)?|upwards of|in excess of|north of|broke through|超过"),
-    (Qualifier.UNDER, r"under|below|less than|fewer than|short of|不到"),
-    (
-        Qualifier.ABOUT,
-        r"approximately|about|roughly|around|some|nearly|almost|close to|circa|ca\.?|approx\.?|an estimated|estimated at|~|≈|约|大约|近",
-    ),
-)  # fmt: skip
+# Accounting negatives inside a sentence: "$(9.8) million", "(48.3)%".
+_NEGATIVE = re.compile(
+    rf"(?P<cur>(?-i:{_CUR}))?\s?\(\s?(?P<cur2>[$€£¥])?(?P<a>{_DIGITS})\s?(?P<inner>%)?\s?\)(?P<percent>\s?%)?(?:\s?(?P<scale>{_SCALE}))?",
+    re.I,
+)
 _RATIO_LEAD = re.compile(
     r"\b(?:factor|ratio|multiple)(?:\s+of|\s+is|\s+was|\s+at|:)?\s*(?:about|around|approximately|roughly)?\s*$", re.I
 )
-_HEDGE = tuple((q, re.compile(rf"(?:{p})[\s(]*(?:the\s|a\s|an\s|by\s)?$", re.I)) for q, p in _HEDGES)
-_LATER_HEDGE = re.compile(
-    r"^\s*(?:or (?P<more>more|above|higher|greater)|or (?P<less>less|lower|fewer|below)|(?P<so>or so))\b", re.I
-)
 _RANGE_LEAD = re.compile(
-    r"\b(?:between|from|range of|range from|ranging from|ranged from|ranges from)\s*(?:[\w$€£¥]+\s)?$", re.I
+    r"\b(?P<word>between|from|range of|range from|ranging from|ranged from|ranges from|to)\s*(?:(?:about|approximately|around|roughly|some)\s+)?(?:[$€£¥]\s?)?$",
+    re.I,
 )
-# A capitalised word before a small bare number makes it part of a name: "Claude 4", "Chapter 3", "Type 2".
-_NAME_BEFORE = re.compile(r"(?:^|[\s(\"“'‘])(?P<word>[A-Z][\w’'.]*)[\s\u00a0]$")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-]
-_NOT_NAMES = frozenset(
-    [
-        "about",
-        "over",
-        "under",
-        "only",
-        "some",
-        "nearly",
-        "almost",
-        "around",
-        "roughly",
-        "approximately",
-        "between",
-        "from",
-        "to",
-        "in",
-        "at",
-        "by",
-        "of",
-        "for",
-        "with",
-        "and",
-        "or",
-        "the",
-        "a",
-        "an",
-        "this",
-        "these",
-        "those",
-        "all",
-        "another",
-        "just",
-        "exactly",
-        "up",
-        "down",
-        "its",
-        "our",
-        "their",
-        "his",
-        "her",
-        "reaching",
-        "reached",
-        "total",
-        "some",
-        "than",
-        "since",
-        "until",
-        "after",
-        "before",
-        "during",
-        "through",
-        "per",
-        "than",
-        "were",
-        "was",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "that",
-        "but",
-        "while",
-        "on",
-        "no",
-        "net",
-        "average",
-    ]
-)
-_LABEL_WORDS = frozenset(
-    [
-        "chapter",
-        "section",
-        "figure",
-        "table",
-        "reason",
-        "judgment",
-        "judgement",
-        "step",
-        "part",
-        "phase",
-        "type",
-        "level",
-        "tier",
-        "note",
-        "footnote",
-        "page",
-        "appendix",
-        "annex",
-        "item",
-        "version",
-        "volume",
-        "issue",
-        "exhibit",
-        "schedule",
-        "stage",
-        "class",
-        "category",
-        "no",
-        "number",
-        "article",
-        "paragraph",
-        "rule",
-        "question",
-        "answer",
-        "option",
-        "scenario",
-        "day",
-        "week",
-        "top",
-    ]
+# After one of these "A to B" is a change and its result, two numbers: "increased $8.6 million to $16.7 million".
+_CHANGED = re.compile(
+    r"\b(?:increas|decreas|gr[eo]w|rose|ris(?:e|ing|en)|fell|fall|drop|declin|reduc|rais|cut|improv|widen|narrow|slip|climb|jump|up|down|lower|lift|expand|shr[aiu]nk)\w*"
+    r"(?:\s+by)?(?:\s+(?:about|approximately|around|roughly|nearly|almost|some|only|a further|an additional))?[\s$€£¥]*$",
+    re.I,
 )
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
-    """Every number of text[start:end] that is not part of a name, an ordinal, a date, a version or a list marker.
+    """Every number of text[start:end] that is not part of a name, an ordinal, a date, a version, an address or a list mark.
 
     Years and dates are `periods.find`'s. Spans never overlap and come in order.
     """
     end = len(text) if end is None else end
-    out: list[Number] = []
+    never = not_figures(text, start, end) if any(c in text for c in ":/@.+[") else []
+    out = [n for m in _NEGATIVE.finditer(text, start, end) if (n := _read_negative(text, m, end)) is not None]
+    taken = never + [(n.start, n.end) for n in out]
     at = start
     while match := _NUMBER.search(text, at, end):
-        number = _read(text, match, end)
+        first = match.start("a")
+        blocked = next((e for s, e in taken if s <= first < e), None)
+        number = _read(text, match, end) if blocked is None else None
         if number is not None:
             out.append(number)
-        at = max(number.end if number else match.end("a"), at + 1)
-    return tuple(out)
+            taken.append((number.start, number.end))
+        at = max(number.end if number else blocked or match.end("a"), at + 1)
+    for spelled in find_spelled(text, start, end):
+        if not any(s < spelled.end and spelled.start < e for s, e in taken):
+            number = _read_spelled(text, spelled, end)
+            if number is not None:
+                out.append(number)
+    return tuple(sorted(out, key=lambda n: n.start))
 
 
 def parse(text: str) -> Number | None:
@@ -261,155 +130,147 @@ def _half(digits: str) -> float:
     return float(0.5 * 10.0 ** -len(fraction))
 
 
+def _factor(scale: str) -> float:
+    """The factor of scale words, "" being 1: "hundred million" is 1e8."""
+    words = re.sub(r"\s+", " ", scale.strip().lower())
+    if words in SCALES:
+        return SCALES[words]
+    product = 1.0
+    for word in words.split():
+        product *= SCALES.get(word, 1.0)
+    return product
+
+
 def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     """The number at a match, or None where the digits belong to something else."""
-    m = _without_false_range(text, m, end)
-    if not m["cur"] and not m["cur2"] and _is_inside_word(text, m):
+    m = _without_false_scale(text, _without_false_range(text, m, end))
+    last = m.end("b") if m["b"] else m.end("a")
+    money_sign = m["cur"] or m["cur2"] or m["cur3"]
+    if not money_sign and is_inside_word(text, m.start("a"), last, m.start("sign")):
         return None
-    scale_text = (m["scale"] or "").strip()
-    own = (m["ascale"] or "").strip()
-    factor = SCALES.get(re.sub(r"\s+", " ", scale_text.lower()), _compound(scale_text))
-    factor_a = SCALES.get(own.lower(), _compound(own)) if own else factor
-    stop = m.end()
-    prefix = m["cur"] or m["cur2"] or m["cur3"]
+    scale, own = (m["scale"] or "").strip(), (m["ascale"] or "").strip()
     percent = bool(m["aunit"]) and not m["b"]
+    money = currency(money_sign) if money_sign else None
     tail = read_tail(
-        text, m.end("aunit") if percent and not m["scale"] else stop, end, bool(scale_text or own), percent
+        text, m.end("aunit") if percent and not scale else m.end(), end, bool(scale or own), percent, money
     )
-    if tail is None or (not prefix and not percent and _is_label(text, m, bool(scale_text or own), tail.unit)):
+    bare = not (scale or own or m["b"] or m["plus"] or money_sign or percent)
+    if tail is None or (bare and is_label(text, m.start("a"), last, tail.unit)):
         return None
-    money = currency(prefix) if prefix else None
-    unit = tail.rated(money) if money else tail.unit
+    factor = _factor(scale)
+    factor_a = _factor(own) if own else factor
     value_a, value_b = _plain(m["a"]) * factor_a, _plain(m["b"]) * factor if m["b"] else None
-    if not unit and _RATIO_LEAD.search(text[max(0, m.start("a") - 40) : m.start("a")]):
-        unit = "ratio"
-    negative = m["sign"] in ("-", "−", "–") or (bool(m["paren"]) and text[tail.end : tail.end + 1] == ")")
-    if negative:
+    if m["sign"] in ("-", "−", "–"):
         value_a, value_b = -value_a, -value_b if value_b is not None else None
     low, high = (min(value_a, value_b), max(value_a, value_b)) if value_b is not None else (None, None)
-    first = _first(m)
+    first = min(m.start(g) for g in ("cur", "sign", "cur2", "a") if m[g])
+    value = value_a if low is None or high is None else (low + high) / 2
+    half = _half(m["b"] or m["a"]) * (factor if m["b"] else factor_a)
+    core = (m.start("a"), last)
+    return _number(text, (first, tail.end), value, low, high, tail, core, half, bool(m["plus"]))
+
+
+def _number(
+    text: str,
+    span: tuple[int, int],
+    value: float,
+    low: float | None,
+    high: float | None,
+    tail: Tail,
+    core: tuple[int, int],
+    half: float,
+    plus: bool,
+) -> Number:
+    unit = tail.unit
+    if not unit and _RATIO_LEAD.search(text, max(0, core[0] - 40), core[0]):
+        unit = "ratio"
     return Number(
-        text=text[first : tail.end],
-        start=first,
-        end=tail.end,
-        value=_clean(value_a if low is None or high is None else (low + high) / 2),
+        text=text[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+        value=_clean(value),
         low=None if low is None else _clean(low),
         high=None if high is None else _clean(high),
         unit=unit,
-        qualifier=_hedge(text, first, tail.end, bool(m["plus"])),
+        qualifier=hedge(text, span[0], span[1], plus),
         frequency=tail.frequency,
-        core=(m.start("a"), m.end("b") if m["b"] else m.end("a")),
-        half=_half(m["b"] or m["a"]) * (factor if m["b"] else factor_a),
+        core=core,
+        half=half,
     )
 
 
-def _first(m: re.Match[str]) -> int:
-    """Where the number's own characters begin: its currency, its sign or its first digit."""
-    return min(m.start(g) for g in ("cur", "sign", "cur2", "a") if m[g])
+def _read_negative(text: str, m: re.Match[str], end: int) -> Number | None:
+    """An accounting negative in a sentence; brackets alone make none: "(2018)" and "(1)" are not money."""
+    sign = m["cur"] or m["cur2"]
+    if not sign and not m["percent"] and not (m["inner"] and m["scale"]):
+        return None
+    percent = bool(m["percent"] or m["inner"])
+    tail = read_tail(text, m.end(), end, bool(m["scale"]), percent, currency(sign) if sign else None)
+    if tail is None:
+        return None
+    factor = _factor(m["scale"] or "")
+    first = m.start() + len(m.group()) - len(m.group().lstrip())
+    core = (m.start("a"), m.end("a"))
+    return _number(
+        text, (first, tail.end), -_plain(m["a"]) * factor, None, None, tail, core, _half(m["a"]) * factor, False
+    )
 
 
-def _compound(scale: str) -> float:
-    words = scale.lower().split()
-    product = 1.0
-    for word in words:
-        product *= SCALES.get(word, 1.0)
-    return product
+def _read_spelled(text: str, spelled: Spelled, end: int) -> Number | None:
+    """A number in words: a fraction is a percentage; a count needs the noun it counts or a scale behind it."""
+    if spelled.fraction:
+        tail: Tail | None = Tail("percent", spelled.end)
+    else:
+        tail = read_tail(text, spelled.end, end, spelled.scaled, False, None)
+    if (
+        tail is None
+        or not (tail.unit or spelled.scaled)
+        or (tail.end == spelled.end and not (spelled.scaled or spelled.fraction))
+    ):
+        return None
+    core = (spelled.start, spelled.end)
+    return _number(text, (spelled.start, tail.end), spelled.value, None, None, tail, core, 0.5, False)
 
 
 def _without_false_range(text: str, m: re.Match[str], end: int) -> re.Match[str]:
     """The match without its second number where "and"/"to"/"-" does not make a range.
 
-    "grew 312 and 89" is two numbers; "between 3 and 5" and "15-20 trillion" are ranges; "from 3 to 5" is a change, whose
-    ends are two figures.
+    "grew 312 and 89" is two numbers; "between 3 and 5" and "15-20 trillion" are ranges; "from 3 to 5" and "rose $2m to $9m"
+    are changes, whose numbers are two figures.
     """
-    if not m["b"]:
+    if not m["b"] or (_is_range(text, m) and _plain(m["a"]) < _plain(m["b"]) * (1000 if m["ascale"] else 1)):
         return m
-    word = (m["sep"] or "").strip().lower()
-    lead = _RANGE_LEAD.search(text[max(0, m.start() - 24) : m.start("a")])
-    if word == "and":
-        keep = bool(lead) and "between" in lead.group().lower() if lead else False
-    elif word == "to":
-        keep = not (lead and lead.group().lower().startswith("from"))
-    elif word == "or":
-        keep = False
-    else:
-        keep = not m["ascale"] or bool(m["scale"])
-    if keep and _plain(m["a"]) < _plain(m["b"]) * (10 if m["ascale"] else 1):
-        return m
-    shorter = _NUMBER.match(
-        text, m.start(), m.end("aunit") if m["aunit"] else m.end("ascale") if m["ascale"] else m.end("a")
-    )
-    if shorter and shorter["a"] == m["a"]:
-        # Give a scale or a percent sign after the first number back to it.
-        whole = _NUMBER.match(text, m.start(), m.start("sep"))
-        return whole or shorter
+    return _NUMBER.match(text, m.start(), m.start("sep")) or m
+
+
+# Behind a space "m" is metres and "t" tonnes, but for money and for what is counted in millions: "5 m users".
+_METRES = re.compile(r"\s+(?:high|tall|wide|long|deep|above|below|of|in|x|×)\b|[.,;:)]|$")
+
+
+def _without_false_scale(text: str, m: re.Match[str]) -> re.Match[str]:
+    """The match without a letter behind its digits that is a unit and no scale."""
+    for group in ("ascale", "scale"):
+        letter = (m[group] or "").strip()
+        spaced = bool(m[group]) and text[m.end(group) - 2 : m.end(group) - 1].isspace()
+        if (
+            letter in ("t", "m")
+            and spaced
+            and not (m["cur"] or m["cur2"])
+            and (letter == "t" or _METRES.match(text, m.end(group)))
+        ):
+            return _NUMBER.match(text, m.start(), m.end(group) - 2) or m
     return m
 
 
-def _is_inside_word(text: str, m: re.Match[str]) -> bool:
-    """Whether the digits hang on a letter, a hyphen, a slash or a dot: GPT-5, A1, 24/7, B2B, v1.2.3, 10.0.0.1."""
-    a = m.start("a")
-    before = text[a - 1] if a else " "
-    if m["sign"]:
-        before_sign = text[m.start("sign") - 1] if m.start("sign") else " "
-        if before_sign.isalnum():
-            return True
-        before = " "
-    if (
-        (before.isalpha() and not "\u4e00" <= before <= "\u9fff")
-        or before in "_#@/.:"
-        or (before in "-‑" and text[a - 2 : a - 1].isalnum())
-    ):
-        return before != ":" or text[a - 2 : a - 1].isdigit()
-    last = m.end("b") if m["b"] else m.end("a")
-    after = text[last : last + 2]
-    if re.match(r"(?:st|nd|rd|th)\b", text[last : last + 3], re.I) and not m["scale"]:
-        return True
-    return bool(re.match(r"[/:]\d|\.\d", after)) or bool(
-        re.match(r"[-‑](?!\d)", after) and re.match(r"[-‑][A-Za-z]", after) and not _HYPHEN_UNIT.match(text, last)
-    )
-
-
-_HYPHEN_UNIT = re.compile(
-    r"[-‑](?:year|month|day|week|hour|minute|fold|percent|point|million|billion|trillion|km|seat|bed|mw|gw)", re.I
-)
-
-
-def _is_label(text: str, m: re.Match[str], scaled: bool, unit: str) -> bool:
-    """Whether a bare number is a name's or a list's: "Claude 4", "Section 3", "2. Results", or a year."""
-    digits = m["a"]
-    if scaled or m["b"] or m["plus"]:
+def _is_range(text: str, m: re.Match[str]) -> bool:
+    word = (m["sep"] or "").strip().lower()
+    before = text[max(0, m.start() - 48) : m.start("a")]
+    lead = _RANGE_LEAD.search(before)
+    lead_word = lead["word"].lower() if lead else ""
+    if word == "and":
+        return lead_word == "between"
+    if word == "to":
+        return lead_word not in ("from", "to") and not _CHANGED.search(before)
+    if word == "or":
         return False
-    if re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not unit:
-        return True
-    line = text.rfind("\n", 0, m.start("a")) + 1
-    if not text[line : m.start("a")].strip(" \t#>*-•") and re.match(
-        r"[.)、．]\s|\.\d", text[m.end("a") : m.end("a") + 2]
-    ):
-        return True
-    before = _NAME_BEFORE.search(text[max(0, m.start("a") - 30) : m.start("a")])
-    if before is None:
-        return not unit and _is_month(text, m)
-    if unit in ("percent", "percentage point", "ratio"):
-        return False
-    word = before["word"].lower().rstrip(".")
-    if word in _LABEL_WORDS or word in _MONTHS:
-        return True
-    return "." not in digits and "," not in digits and len(digits) <= 2 and word not in _NOT_NAMES
-
-
-def _is_month(text: str, m: re.Match[str]) -> bool:
-    """Whether the digits are a day of a month: "25 May", "May 25"."""
-    after = re.match(r"\s+(?:of\s+)?([A-Za-z]{3,9})\b", text[m.end("a") : m.end("a") + 16])
-    return bool(after and after.group(1).lower() in _MONTHS and len(m["a"]) <= 2 and after.group(1)[0].isupper())
-
-
-def _hedge(text: str, start: int, end: int, plus: bool) -> Qualifier | None:
-    """The hedge written around a number."""
-    if plus:
-        return Qualifier.AT_LEAST
-    later = _LATER_HEDGE.match(text[end : end + 14])
-    if later:
-        return Qualifier.AT_LEAST if later["more"] else Qualifier.UP_TO if later["less"] else Qualifier.ABOUT
-    before = text[max(0, start - 32) : start]
-    return next((q for q, pattern in _HEDGE if pattern.search(before)), None)
+    return not m["ascale"] or bool(m["scale"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportqa.figures.units import CURRENCIES, PHYSICAL, TIMES, currency, singular
+from reportqa.figures.lexicon import NOUN_TOO, VERBS, VerbForm, word_set
+from reportqa.figures.units import CASED, CURRENCIES, PHYSICAL, TIMES, currency, singular
 
 __all__ = ["Tail", "read_tail"]
 
@@ -17,49 +18,39 @@ class Tail:
     unit: str
     end: int
     frequency: str = ""
-    rate: str = ""
-
-    def rated(self, money: str) -> str:
-        """The unit of an amount whose currency stands before the number: "USD / seat / month"."""
-        return money + self.rate
 
 
-_PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|pct\b)(?P<points>[\s-]?(?:points?|pts?)\b)?", re.I)
-_POINTS = re.compile(r"\s?(?:percentage[\s-]points?|pp\b|ppts?\b|p\.p\.)", re.I)
-_BASIS = re.compile(r"\s?(?:basis points?|bps)\b", re.I)
-_TIMES = re.compile(r"\s?(?:[x×](?![a-z])|times(?!\s+(?:a|per)\b)\b|-?fold\b|倍)", re.I)
+_PERCENT = re.compile(r"\s?(?:%|％|percent\b|per[\s-]cent\b|pct\b)(?P<points>[\s-]?(?:points?|pts?)\b)?", re.I)
+_PERCENT_HYPHEN = re.compile(r"-(?:percent|per\s?cent)\b(?P<points>[\s-]points?\b)?", re.I)
+_POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|%[\s-]?points?|pp\b|ppts?\b|p\.p\.|%-pts?\b)", re.I)
+_POINTS_AFTER = re.compile(r"[\s-]?(?:percentage\s)?points?\b|[\s-]pts?\b", re.I)
+_BASIS = re.compile(r"[\s-]?(?:basis[\s-]points?|bps\b|bp\b)", re.I)
+_TIMES = re.compile(r"\s?(?:[x×](?![a-z\d])|times(?!\s+(?:a|per|each|weekly|daily)\b)\b|-?fold\b|倍)", re.I)
 _CURRENCY = re.compile(
-    r"\s?("
-    + "|".join(sorted((re.escape(c) for c in CURRENCIES if c.isalpha()), key=len, reverse=True))
+    r"[\s\u00a0-]?("
+    + "|".join(sorted((re.escape(c) for c in CURRENCIES if c[0].isalpha() and c[-1].isalpha()), key=len, reverse=True))
     + r")(?![A-Za-z])",
     re.I,
 )
-_PHYSICAL = re.compile(
-    r"[\s-]?(" + "|".join(sorted((re.escape(p) for p in PHYSICAL), key=len, reverse=True)) + r")(?![A-Za-z²])", re.I
+_LOWER_WORDS = frozenset(
+    ["won", "real", "rand", "all", "try", "top", "cup", "mop", "pen", "cad", "sar", "lak", "gel", "mad"]
 )
-# These two-letter units are words in lower case or elsewhere; they count only as they are really written.
-_CASED = {
-    "mw": "MW",
-    "gw": "GW",
-    "tw": "TW",
-    "mb": "MB",
-    "gb": "GB",
-    "tb": "TB",
-    "pb": "PB",
-    "mt": "Mt",
-    "ha": "ha",
-    "teu": "TEU",
-    "ms": "ms",
-}
-_TIME = re.compile(r"[\s-](" + "|".join(sorted(TIMES, key=len, reverse=True)) + r")\b", re.I)
-_WORD = re.compile(r"[\s\u00a0-]+([A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)")
-_CJK = re.compile(r"\s?(用户|人|次|家)")
-_PER = re.compile(
-    r"(?:\s+(?:per|a|an|each|every)\s+|\s?/\s?)(?:(?P<n>1,?000,?000|1,?000|100|thousand|million|1k|1m)\s+)?"
-    r"(?P<what>[A-Za-z]+|千|百万)",
+_PHYSICAL = re.compile(
+    r"[\s\u00a0-]?(" + "|".join(sorted((re.escape(p) for p in PHYSICAL), key=len, reverse=True)) + r")(?![A-Za-z²³])",
     re.I,
 )
-_ADVERB = re.compile(r"\s+(?:each\s+)?(weekly|monthly|daily|annually|yearly|quarterly|hourly)\b", re.I)
+_TIME = re.compile(r"[\s\u00a0-](" + "|".join(sorted(TIMES, key=len, reverse=True)) + r")\b", re.I)
+_CJK_TIME = re.compile(r"\s?(小时|分钟|天|周|个月|年)")
+_WORD = re.compile(r"[\s\u00a0-]+([A-Za-zÀ-ÿ][\wÀ-ÿ'’]*(?:-[A-Za-zÀ-ÿ]+)*)")
+_CJK = re.compile(r"\s?(个?用户|人次|人|次|家|个)")
+_PER = re.compile(
+    r"(?:\s+(?P<word>per|a|an|each|every)\s+|\s?(?P<slash>/)\s?)(?:(?P<n>\d[\d,]*|thousand|million|hundred|1k|1m)\s+)?"
+    r"(?P<what>[A-Za-z]+(?:-[A-Za-z]+)*|千|百万)(?:[\s-](?P<second>[A-Za-z]+))?",
+    re.I,
+)
+# "a year earlier" is a time, not a rate.
+_TIME_AGO = re.compile(r"\s+(?:earlier|ago|before|later|after|prior|previous|on|or|to)\b", re.I)
+_ADVERB = re.compile(r"\s+(?:each\s+)?(weekly|monthly|daily|annually|yearly|quarterly|hourly)\b(?!\s+(?:active|average|users?))", re.I)  # fmt: skip
 _ADVERBS = {
     "weekly": "week", "monthly": "month", "daily": "day", "annually": "year", "annual": "year", "yearly": "year", "quarterly": "quarter",
     "hourly": "hour",
@@ -71,60 +62,59 @@ _MULTIPLES = {
     "1000000": "mega",
     "million": "mega",
     "1m": "mega",
-    "100": "hecto",
+    "hundred": "100 ",
 }
-# Words that end a noun phrase behind a number.
-_STOP = frozenset(
-    ["a", "an", "and", "or", "of", "in", "on", "at", "by", "for", "from", "to", "with", "within", "into", "per", "than", "that", "which", "who", "while", "but", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "can", "could", "may", "might", "should", "do", "does", "did", "not", "no", "the", "this", "these", "those", "its", "their", "our", "his", "her", "it", "they", "we", "you", "i", "if", "when", "where", "after", "before", "during", "since", "until", "under", "over", "above", "below", "between", "against", "across", "versus", "vs", "about", "compared", "year-over-year", "year-on-year", "yoy", "up", "down", "more", "less", "most", "least", "only", "also", "even", "just", "still", "then", "now", "year", "weekly", "monthly", "daily", "annually", "yearly", "each", "every", "all", "both", "respectively", "because", "so", "such", "some", "any", "other", "due", "i.e", "e.g", "according", "including", "excluding", "via", "plus", "minus", "across", "through", "without", "toward", "towards", "like", "unlike"]
+# What money may be paid for "a" of: "$80 a barrel".
+_SOLD_BY = word_set(
+    """barrel tonne ton share head seat night ticket piece unit kilo kilogram litre liter gallon mile passenger person user customer trip
+    ride room bed kwh mwh copy bottle cup meal visit square"""
 )  # fmt: skip
-_NOT_PLURAL = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "its",
-        "this",
-        "as",
-        "us",
-        "thus",
-        "less",
-        "plus",
-        "versus",
-        "always",
-        "perhaps",
-        "across",
-        "yes",
-        "process",
-        "business",
-        "access",
-        "basis",
-    ]
-)
-_SPELLED = frozenset(
-    ["people", "staff", "personnel", "headcount", "children", "men", "women", "aircraft", "cattle", "sheep", "fish"]
-)
+# Words that end a noun phrase behind a number.
+_STOP = word_set(
+    """a an and or of in on at by for from to with within into per than that which who while but as is are was were be been being has have had
+    will would can could may might should do does did not no the this these those its their our his her it they we you i if when where after
+    before during since until under over above below between against across versus vs about compared year-over-year year-on-year yoy up down
+    more less most least only also even just still then now year weekly monthly daily annually yearly each every all both respectively because
+    so such some any due i.e e.g according including excluding via plus minus through without toward towards like unlike respectively
+    on average again earlier ago later combined total alone together higher lower fewer greater larger smaller out off yet long old wide tall
+    deep high worth"""
+)  # fmt: skip
+_NOT_PLURAL = word_set(
+    """is was has its this as us thus less plus versus always perhaps across yes process business access basis success progress analysis crisis
+    campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
+)  # fmt: skip
+_SPELLED = word_set("people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice media data")  # fmt: skip
+# Nouns that say little without the word before them.
+_VAGUE = frozenset(["equivalents", "points", "units", "items", "days"])
 
 
-def read_tail(text: str, at: int, end: int, scaled: bool, percent: bool) -> Tail | None:
-    """The unit written from text[at:] on, at most to `end`. None where what follows shows that this is no figure."""
+def read_tail(text: str, at: int, end: int, scaled: bool, percent: bool, money: str | None = None) -> Tail | None:
+    """The unit written from text[at:] on, at most to `end`; `money` is the code of a currency written before the number.
+
+    None where what follows shows that this is no figure.
+    """
+    if money:
+        rate, stop, frequency = _rate(text, at, end, False, True)
+        return Tail(money + rate, stop, frequency)
     simple = _ratio(text, at, end, percent)
     if simple is not None:
         return simple
-    found = _amount(text, at, end) or _counted(text, at, end)
+    found = _amount(text, at, end, scaled) or _counted(text, at, end)
     unit, stop = found if found else ("", at)
-    rate, stop, frequency = _rate(text, stop, end, bool(unit))
-    return Tail(unit + rate, stop, frequency, rate)
+    rate, stop, frequency = _rate(text, stop, end, bool(unit), unit in CURRENCIES.values())
+    return Tail(unit + rate if unit or not rate else f"1{rate}", stop, frequency)
 
 
 def _ratio(text: str, at: int, end: int, percent: bool) -> Tail | None:
     """A percentage, percentage points, basis points or a multiple."""
     if percent:
-        points = re.compile(r"[\s-]?(?:percentage\s)?points?\b", re.I).match(text, at, end)
+        points = _POINTS_AFTER.match(text, at, end)
         return Tail("percentage point", points.end()) if points else Tail("percent", at)
     for pattern, unit in (
         (_POINTS, "percentage point"),
         (_BASIS, "basis point"),
         (_PERCENT, "percent"),
+        (_PERCENT_HYPHEN, "percent"),
         (_TIMES, "ratio"),
     ):
         match = pattern.match(text, at, end)
@@ -134,44 +124,52 @@ def _ratio(text: str, at: int, end: int, percent: bool) -> Tail | None:
     return None
 
 
-def _amount(text: str, at: int, end: int) -> tuple[str, int] | None:
+def _amount(text: str, at: int, end: int, scaled: bool) -> tuple[str, int] | None:
     """A currency, a physical unit or a span of time behind the number."""
     match = _CURRENCY.match(text, at, end)
-    if match and not (match[1].lower() in ("won", "pound", "pounds") and match[1].islower() and match[1] == "won"):
+    if match and (scaled or not (match[1].lower() in _LOWER_WORDS and match[1].islower())):
         return currency(match[1]) or "", match.end()
     match = _PHYSICAL.match(text, at, end)
-    if match and match[1].lower() in _CASED and match[1] != _CASED[match[1].lower()]:
+    if match and (match[1] not in CASED if match[1].lower() in CASED.values() else False):
         match = None
     if match:
         return PHYSICAL[match[1].lower()], match.end()
     match = _TIME.match(text, at, end)
     if match and not re.match(r"-(?:old|long)", text[match.end() : match.end() + 5]):
         return TIMES[match[1].lower()], match.end()
+    match = _CJK_TIME.match(text, at, end)
+    if match and match[1] != "年":
+        return TIMES[match[1]], match.end()
     match = _CJK.match(text, at, end)
     return (singular(match[1]), match.end()) if match else None
 
 
 def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
     """The counted noun: the first plural within four words behind the number ("312 full-time employees")."""
-    stop = at
+    stop, previous = at, ""
     for _ in range(4):
         match = _WORD.match(text, stop, end)
-        if match is None or match[1].lower() in _STOP:
+        if match is None:
             return None
         word = match[1].lower().rstrip("'’")
-        if text[stop] == "\n" and "\n\n" in match.group():
+        if word in _STOP or "\n\n" in match.group() or word.endswith(("'s", "’s", "ly")):
             return None
-        if (
-            word.endswith("s") and word not in _NOT_PLURAL and not word.endswith("ss") and len(word) > 3
-        ) or word in _SPELLED:
-            if word.endswith(("'s", "’s")):
-                return None
-            return singular(word), match.end()
-        stop = match.end()
+        form = VERBS.get(word)
+        if form and word not in NOUN_TOO and form[1] in (VerbForm.S, VerbForm.BASE):
+            return None
+        plural = word.endswith("s") and word not in _NOT_PLURAL and not word.endswith("ss") and len(word) > 3
+        if plural or word in _SPELLED:
+            noun = singular(word.rpartition("-")[2] if word.count("-") else word)
+            if word in _VAGUE and previous:
+                noun = f"{previous} {noun}"
+            elif "-" in word:
+                noun = singular(word)
+            return noun, match.end()
+        stop, previous = match.end(), word
     return None
 
 
-def _rate(text: str, at: int, end: int, counted: bool) -> tuple[str, int, str]:
+def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str, int, str]:
     """Every "per …" behind a unit, as " / seat / month" (time last), where it ends, and a frequency.
 
     "tokens per week" and "tokens weekly" keep their unit and have a frequency: the interval of a flow is part of what is
@@ -181,22 +179,40 @@ def _rate(text: str, at: int, end: int, counted: bool) -> tuple[str, int, str]:
     times: list[str] = []
     frequency = ""
     while match := _PER.match(text, at, end):
-        what = match["what"].lower()
-        word = match.group().split()[0].lower() if match.group().strip() else ""
-        if word in ("a", "an", "each", "every") and what not in TIMES:
+        what, word = match["what"].lower(), (match["word"] or "").lower()
+        if match["slash"] and not counted and not money and not text[at - 1 : at].isdigit():
             break
-        if what in TIMES:
+        if what in TIMES and not match["n"]:
+            if word in ("a", "an") and _TIME_AGO.match(text, match.end("what"), end):
+                break
             times.append(TIMES[what])
-        elif what in _STOP:
+        elif what in _STOP or (word in ("a", "an", "each", "every") and not (money and what in _SOLD_BY)):
             break
         else:
-            multiple = _MULTIPLES.get((match["n"] or "").replace(",", "").lower(), "")
-            physical = PHYSICAL.get(what)
-            nouns.append(multiple + (physical or singular(what)))
-        at = match.end()
+            nouns.append(_denominator(match, what))
+        at = _end_of(match, nouns)
     adverb = _ADVERB.match(text, at, end)
     if adverb and not times:
         frequency = _ADVERBS[adverb[1].lower()]
-    if (counted or not nouns) and len(times) == 1 and not nouns and not text[at - 1 : at].isdigit():
+    if len(times) == 1 and not nouns:
         return "", at, times[0]
     return "".join(f" / {p}" for p in nouns + times), at, frequency
+
+
+def _end_of(match: re.Match[str], nouns: list[str]) -> int:
+    """Where a denominator ends: behind its second word where that is the counted noun ("per 1,000 live births")."""
+    second = (match["second"] or "").lower()
+    if nouns and second and nouns[-1].endswith(singular(second)) and not match["what"].lower().endswith("s"):
+        return match.end("second")
+    return match.end("what")
+
+
+def _denominator(match: re.Match[str], what: str) -> str:
+    number = (match["n"] or "").replace(",", "").lower()
+    multiple = _MULTIPLES.get(number, f"{number} " if number else "")
+    second = (match["second"] or "").lower()
+    if number and not what.endswith("s") and second.endswith("s") and second not in _NOT_PLURAL | _STOP:
+        return f"{multiple}{what} {singular(second)}"
+    exact = match["what"]
+    physical = PHYSICAL.get(what) if what not in CASED.values() or exact in CASED else None
+    return multiple + (physical or singular(what))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pint
 
 __all__ = [
+    "CASED",
+    "CODES",
     "CURRENCIES",
     "NOUN_UNITS",
     "PHYSICAL",
@@ -29,46 +31,69 @@ __all__ = [
     "singular",
 ]
 
+# Codes of currencies, read only in capitals.
+CODES = tuple(
+    """RMB CNY USD EUR GBP JPY NOK SEK DKK ISK CHF INR AUD CAD NZD HKD SGD TWD KRW BRL ZAR PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR QAR KWD
+    EGP NGN KES GHS MXN CLP COP PEN ARS UYU THB MYR IDR PHP VND PKR BDT LKR""".split()  # noqa: SIM905
+)
 # Every way a currency is written, to its code. RMB is kept as the first reports write it; CNY means the same.
-CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD",
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
-    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP",
-    "¥": "RMB", "￥": "RMB", "rmb": "RMB", "cny": "RMB", "yuan": "RMB", "元": "RMB", "人民币": "RMB",
-    "jpy": "JPY", "yen": "JPY", "日元": "JPY",
-    "nok": "NOK", "sek": "SEK", "dkk": "DKK", "chf": "CHF", "inr": "INR", "₹": "INR", "rupees": "INR",
-    "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD",
-    "krw": "KRW", "₩": "KRW", "won": "KRW", "brl": "BRL", "r$": "BRL", "zar": "ZAR", "pln": "PLN", "₽": "RUB", "rub": "RUB",
-    "kr": "kr", "kroner": "kr", "kronor": "kr", "cents": "cent", "cent": "cent",
+CURRENCIES = {code.lower(): code for code in CODES} | {
+    "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
+    "£": "GBP", "pounds": "GBP", "pound": "GBP", "¥": "RMB", "￥": "RMB", "cny": "RMB", "yuan": "RMB", "元": "RMB", "人民币": "RMB",
+    "renminbi": "RMB", "yen": "JPY", "日元": "JPY", "₹": "INR", "rupees": "INR", "rs": "INR", "rs.": "INR", "a$": "AUD", "c$": "CAD", "hk$": "HKD",
+    "nz$": "NZD", "nt$": "TWD", "s$": "SGD", "₩": "KRW", "won": "KRW", "r$": "BRL", "₽": "RUB", "roubles": "RUB", "rubles": "RUB", "pesos": "peso",
+    "francs": "CHF", "us dollars": "USD", "u.s. dollars": "USD", "canadian dollars": "CAD", "australian dollars": "AUD", "swiss francs": "CHF",
+    "norwegian kroner": "NOK", "swedish kronor": "SEK", "danish kroner": "DKK", "pounds sterling": "GBP", "danish crowns": "DKK", "kr": "kr", "kroner": "kr", "kronor": "kr", "krone": "kr", "cents": "cent", "cent": "cent", "pence": "penny",
 }  # fmt: skip
 
-# Units that physics defines, by every way reports write them, to pint's name.
+# Units that physics defines, by every way reports write them (in lower case), to pint's name.
 PHYSICAL = {
-    "km": "kilometer", "kilometre": "kilometer", "kilometres": "kilometer", "kilometers": "kilometer", "kilometer": "kilometer",
-    "mile": "mile", "miles": "mile", "metre": "meter", "metres": "meter", "meter": "meter", "meters": "meter", "cm": "centimeter",
-    "mm": "millimeter", "kg": "kilogram", "kilograms": "kilogram", "kilogram": "kilogram", "grams": "gram", "tonne": "tonne",
-    "tonnes": "tonne", "tons": "tonne", "ton": "tonne", "kt": "kilotonne", "mt": "megatonne",
-    "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "watts": "watt", "kwh": "kilowatt_hour",
-    "mwh": "megawatt_hour", "gwh": "gigawatt_hour", "twh": "terawatt_hour", "megawatts": "megawatt", "gigawatts": "gigawatt",
-    "megawatt": "megawatt", "gigawatt": "gigawatt", "hectare": "hectare", "hectares": "hectare", "ha": "hectare",
-    "litre": "liter", "litres": "liter", "liter": "liter", "liters": "liter", "barrel": "oil_barrel", "barrels": "oil_barrel",
-    "°c": "degree_Celsius", "°f": "degree_Fahrenheit", "gb": "gigabyte", "tb": "terabyte", "pb": "petabyte", "mb": "megabyte",
-    "ms": "millisecond", "gbps": "gigabit / second", "mbps": "megabit / second", "km/h": "kilometer / hour", "mph": "mile / hour",
-    "knots": "knot", "sq km": "kilometer ** 2", "square metres": "meter ** 2", "square meters": "meter ** 2", "m²": "meter ** 2",
-    "km²": "kilometer ** 2", "sqm": "meter ** 2", "teu": "TEU",
+    "km": "kilometer", "kms": "kilometer", "kilometre": "kilometer", "kilometres": "kilometer", "kilometers": "kilometer", "kilometer": "kilometer",
+    "mile": "mile", "miles": "mile", "nautical miles": "nautical_mile", "metre": "meter", "metres": "meter", "meter": "meter", "meters": "meter",
+    "m": "meter", "cm": "centimeter", "centimetres": "centimeter", "mm": "millimeter", "feet": "foot", "foot": "foot", "ft": "foot", "inches": "inch", "inch": "inch",
+    "kg": "kilogram", "kilograms": "kilogram", "kilogram": "kilogram", "grams": "gram", "gram": "gram", "tonne": "tonne", "tonnes": "tonne",
+    "tons": "tonne", "ton": "tonne", "t": "tonne", "kt": "kilotonne", "mt": "megatonne", "kilotonnes": "kilotonne", "lbs": "pound", "ounces": "ounce",
+    "w": "watt", "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "watts": "watt", "watt": "watt", "kilowatts": "kilowatt",
+    "megawatts": "megawatt", "gigawatts": "gigawatt", "megawatt": "megawatt", "gigawatt": "gigawatt", "kilowatt": "kilowatt",
+    "wh": "watt_hour", "kwh": "kilowatt_hour", "mwh": "megawatt_hour", "gwh": "gigawatt_hour", "twh": "terawatt_hour",
+    "kilowatt-hours": "kilowatt_hour", "megawatt-hours": "megawatt_hour", "gigawatt-hours": "gigawatt_hour", "terawatt-hours": "terawatt_hour",
+    "kilowatt hours": "kilowatt_hour", "megawatt hours": "megawatt_hour", "kilowatt-hour": "kilowatt_hour", "megawatt-hour": "megawatt_hour",
+    "kv": "kilovolt", "volts": "volt", "mj": "megajoule", "gj": "gigajoule", "tj": "terajoule", "pj": "petajoule",
+    "hectare": "hectare", "hectares": "hectare", "ha": "hectare", "acre": "acre", "acres": "acre", "litre": "liter", "litres": "liter",
+    "liter": "liter", "liters": "liter", "ml": "milliliter", "gallon": "gallon", "gallons": "gallon", "barrel": "oil_barrel",
+    "barrels": "oil_barrel", "bbl": "oil_barrel", "°c": "degree_Celsius", "degrees celsius": "degree_Celsius", "°f": "degree_Fahrenheit",
+    "degrees fahrenheit": "degree_Fahrenheit", "degrees": "degree", "gb": "gigabyte", "tb": "terabyte", "pb": "petabyte", "mb": "megabyte", "kb": "kilobyte",
+    "hz": "hertz", "mhz": "megahertz", "ghz": "gigahertz", "ms": "millisecond", "milliseconds": "millisecond",
+    "gbps": "gigabit / second", "mbps": "megabit / second", "gbit/s": "gigabit / second", "mbit/s": "megabit / second",
+    "km/h": "kilometer / hour", "m/s": "meter / second", "mph": "mile / hour", "knots": "knot",
+    "sq km": "kilometer ** 2", "square kilometres": "kilometer ** 2", "square kilometers": "kilometer ** 2", "km²": "kilometer ** 2",
+    "square metres": "meter ** 2", "square meters": "meter ** 2", "square metre": "meter ** 2", "square meter": "meter ** 2", "m²": "meter ** 2",
+    "m2": "meter ** 2", "sqm": "meter ** 2", "square feet": "foot ** 2", "sq ft": "foot ** 2", "square foot": "foot ** 2", "m³": "meter ** 3",
+    "m3": "meter ** 3", "cubic metres": "meter ** 3", "cubic meters": "meter ** 3", "teu": "TEU", "bcm": "billion_cubic_meter",
+}  # fmt: skip
+# Units that are other words in other letters: only these exact forms count.
+CASED = {
+    "W": "w", "MW": "mw", "GW": "gw", "TW": "tw", "Wh": "wh", "MB": "mb", "GB": "gb", "TB": "tb", "PB": "pb", "Mt": "mt", "ha": "ha", "TEU": "teu",
+    "ms": "ms", "t": "t", "m": "m", "kt": "kt", "MJ": "mj", "GJ": "gj", "TJ": "tj", "PJ": "pj", "kV": "kv", "KB": "kb", "kB": "kb",
 }  # fmt: skip
 
 TIMES = {
     "second": "second", "seconds": "second", "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
     "hour": "hour", "hours": "hour", "hrs": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week",
     "month": "month", "months": "month", "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
-    "annum": "year", "decade": "decade", "decades": "decade",
+    "annum": "year", "decade": "decade", "decades": "decade", "fortnight": "fortnight",
+    "小时": "hour", "分钟": "minute", "天": "day", "周": "week", "个月": "month",
 }  # fmt: skip
 
 # Counted nouns that mean the same thing.
 NOUN_UNITS = {
     "people": "person", "persons": "person", "staff": "employee", "workers": "employee", "headcount": "employee",
-    "人": "person", "用户": "user", "次": "time",
+    "人": "person", "用户": "user", "个用户": "user", "次": "time", "人次": "visit", "家": "company", "个": "",
+    "personnel": "employee", "travellers": "traveller", "travelers": "traveller", "aircraft": "aircraft", "crew": "crew", "police": "police",
+    "feet": "foot", "mice": "mouse", "media": "media", "data": "data", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf",
+    "shelves": "shelf", "movies": "movie", "cookies": "cookie", "calories": "calorie", "series": "series", "species": "species",
+    "buses": "bus", "viruses": "virus", "bonuses": "bonus", "gases": "gas", "lenses": "lens", "analyses": "analysis", "crises": "crisis",
+    "houses": "house", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "premises": "premises", "headquarters": "headquarters",
 }  # fmt: skip
 
 _IRREGULAR = {
@@ -82,6 +107,7 @@ _IRREGULAR = {
 _RATIO_UNITS = frozenset({"ratio", "percent", "percentage_point", "basis_point"})
 
 
+@lru_cache(maxsize=10_000)
 def singular(noun: str) -> str:
     """The singular of a counted English noun in lower case: "tokens" → "token", "cities" → "city"."""
     word = noun.lower()
@@ -91,7 +117,7 @@ def singular(noun: str) -> str:
         return _IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if re.search(r"(ss|x|ch|sh)es$", word):
+    if re.search(r"(ss|x|[^aeo]ch|tch|sh|zz)es$", word):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

@@ -1,0 +1,46 @@
+"""How a source hedges a number: "about", "at least", "over", "up to", "under", told by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from reportqa.types import Qualifier
+
+__all__ = ["hedge"]
+
+_WORDS: tuple[tuple[Qualifier, str], ...] = (
+    (Qualifier.AT_LEAST, r"at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum|至少"),
+    (Qualifier.UP_TO, r"up to|at most|no more than|not more than|(?<!times )(?<!twice )as (?:much|many|high|large) as|a maximum of|maximum|capped at|高达"),
+    (Qualifier.UNDER, r"under|below|less than|fewer than|lower than|short of|不到"),
+    (Qualifier.OVER, r"over|more than|exceed(?:s|ed|ing)?|above|greater than|higher than|surpass(?:es|ed|ing)?|upwards of|in excess of|north of|"
+                     r"br(?:oke|eaks|eaking) through|topp(?:ed|ing)|tops|better than|well over|超过"),
+    (Qualifier.ABOUT, r"approximately|about|roughly|around|some|nearly|almost|close to|circa|ca\.?|c\.|approx\.?|an estimated|estimated at|an average of about|"
+                      r"in the region of|on the order of|just (?:over|under)|practically|~|≈|约|大约|近"),
+)  # fmt: skip
+_BEFORE = tuple((q, re.compile(rf"(?:^|(?<=[\s(\[“\"—–=:])|(?<=[\u4e00-\u9fff]))(?:{p})[\s(]*(?:by\s)?$", re.I)) for q, p in _WORDS)  # fmt: skip
+# "just over", "well above" stay OVER; "just" alone hedges nothing.
+_AFTER = re.compile(
+    r"\s*(?:or (?P<more>more|above|higher|greater|over)|or (?P<less>less|lower|fewer|below|under)|(?P<so>or so|or thereabouts)|(?P<plus>plus\b(?! \d)))\b",
+    re.I,
+)
+# Before these words a comparative compares two things: "18% above the 4.9 GW", "2% more than 5 GW of last year".
+_COMPARED = re.compile(r"(?:[%x]|percent|points?|times|half|twice)\s+(?:[a-z]+\s+)?(?:over|above|below|under|than|more than|less than|fewer than|higher than|lower than)\s*$", re.I)  # fmt: skip
+
+
+def hedge(text: str, start: int, end: int, plus: bool) -> Qualifier | None:
+    """The hedge of the number text[start:end]; `plus` says that a "+" is written behind its digits."""
+    if plus:
+        return Qualifier.AT_LEAST
+    after = _AFTER.match(text, end, end + 18)
+    if after:
+        return (
+            Qualifier.AT_LEAST
+            if after["more"] or after["plus"]
+            else Qualifier.UP_TO
+            if after["less"]
+            else Qualifier.ABOUT
+        )
+    before = text[max(0, start - 32) : start]
+    if _COMPARED.search(before):
+        return None
+    return next((q for q, pattern in _BEFORE if pattern.search(before)), None)

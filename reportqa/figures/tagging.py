@@ -1,0 +1,237 @@
+"""Tokens of a sentence with one-letter tags, so that its grammar can be read with patterns over a string of tags.
+
+A number and a period are one token each. Tags: A name, N noun or adjective, # number, T period, V verb, X auxiliary,
+I the "to" of an infinitive, P preposition, D determiner, O pronoun, R adverb, H hedge, C "and"/"or", S subordinator or
+relative, ' possessive, and the punctuation , ; : - ( ) themselves; ? anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportqa.figures import lexicon
+from reportqa.figures.lexicon import VerbForm
+from reportqa.figures.names import find_names
+
+__all__ = ["Tagged", "tag"]
+
+_TOKEN = re.compile(r"['’]s\b|[^\W\d_]+(?:[.&'’-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’-]\w+)*(?<!['’]s)|[^\w\s]")
+_PUNCTUATION = {
+    ",": ",", "，": ",", "、": ",", ";": ";", "；": ";", ":": ":", "：": ":", "—": "-", "–": "-", "(": "(", "（": "(", "[": "(",
+    ")": ")", "）": ")", "]": ")", "'": "'", "’": "'", "&": "C",
+}  # fmt: skip
+_NOT_ADVERBS = frozenset(
+    ["early", "family", "supply", "reply", "july", "italy", "assembly", "anomaly", "elderly", "friendly", "weekly", "monthly", "daily",
+     "yearly", "quarterly", "hourly", "costly", "monopoly", "rally", "belly", "jelly", "apply", "rely", "fly", "tally", "multiply",
+     "comply", "imply", "ally", "orderly", "timely", "fortnightly", "bully"]
+)  # fmt: skip
+# Prepositions that hedge a number when they stand before it.
+_HEDGING = frozenset(["over", "under", "about", "around", "above", "below"])
+_PARTICLES = frozenset(["up", "down", "out", "off"])
+_BE = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't", "aren't", "wasn't", "weren't"]
+)
+_FINITE_AUXILIARIES = lexicon.AUXILIARIES - {"be", "been", "being", "having"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence as tokens: `tags[i]` is the tag of the token text[starts[i]:ends[i]], `words[i]` its lower-case form.
+
+    `verbs` holds the lemma and form of every token tagged V.
+    """
+
+    text: str
+    tags: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    verbs: dict[int, tuple[str, VerbForm]]
+
+    def at(self, offset: int) -> int:
+        """The index of the token that begins at an offset."""
+        return self.starts.index(offset)
+
+    def slice(self, first: int, last: int) -> str:
+        """The characters of tokens first..last-1."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+
+def tag(
+    text: str,
+    span: tuple[int, int],
+    numbers: Sequence[tuple[int, int]],
+    periods: Sequence[tuple[int, int]],
+    names: frozenset[str],
+) -> Tagged:
+    """The tokens of text[span]; `numbers` and `periods` are spans that become one token each."""
+    atoms = sorted([(a, b, "#") for a, b in numbers] + [(a, b, "T") for a, b in periods])
+    spans = _tokens(text, span, atoms)
+    words = tuple(text[a:b].lower() for a, b, _ in spans)
+    first = _first_tags(text, span, spans, words, names, atoms)
+    tags, verbs = _resolved(first, words)
+    return Tagged(text, tags, words, tuple(a for a, _, _ in spans), tuple(b for _, b, _ in spans), verbs)
+
+
+def _tokens(text: str, span: tuple[int, int], atoms: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = []
+    at = span[0]
+    for a, b, kind in [*atoms, (span[1], span[1], "")]:
+        out.extend((m.start(), m.end(), "") for m in _TOKEN.finditer(text, at, a))
+        if kind:
+            out.append((a, b, kind))
+        at = max(b, at)
+    return out
+
+
+def _first_tags(
+    text: str,
+    span: tuple[int, int],
+    spans: list[tuple[int, int, str]],
+    words: tuple[str, ...],
+    lexicon_names: frozenset[str],
+    atoms: list[tuple[int, int, str]],
+) -> list[str]:
+    """Tags from the word tables; "v" for what may be a verb."""
+    named: set[int] = set()
+    for _, a, b in find_names(text, *span, lexicon_names):
+        if not any(a < e and s < b for s, e, _ in atoms):
+            named.update(range(a, b))
+    tags: list[str] = []
+    for i, (a, _, kind) in enumerate(spans):
+        following = (words[i + 1], spans[i + 1][2]) if i + 1 < len(spans) else ("", "")
+        if kind:
+            tags.append(kind)
+        elif text[a] in "'’" and words[i][1:] == "s":
+            tags.append("'")
+        elif a in named:
+            tags.append("A")
+        else:
+            tags.append(_PUNCTUATION.get(words[i]) or _word_tag(words[i], following, tags[-1] if tags else ""))
+    return tags
+
+
+def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
+    behind, kind = following
+    if not word[0].isalnum():
+        return "?"
+    if word in lexicon.AUXILIARIES:
+        return "X"
+    if word == "to":
+        form = lexicon.VERBS.get(behind)
+        infinitive = behind in ("be", "have", "do") or (
+            form and form[1] in (VerbForm.BASE, VerbForm.PAST) and not behind.endswith("ed")
+        )
+        return "I" if infinitive else "P"
+    if word in ("and", "or", "nor"):
+        return "C"
+    if word in _HEDGING:
+        return "H" if kind == "#" else "P"
+    if word in lexicon.HEDGES and kind == "#":
+        return "H"
+    if word in ("that", "those", "these", "this", "both"):
+        if word == "that" and (before in "VXN" and before):
+            return "O" if behind in ("of", "for", "in") else "S"
+        return (
+            "O"
+            if behind in ("of", "for")
+            or behind in lexicon.AUXILIARIES
+            or (behind in lexicon.VERBS and behind not in lexicon.NOUN_TOO)
+            else "D"
+        )
+    if word == "since":
+        return "P" if kind else "S"
+    return _table_tag(word)
+
+
+def _table_tag(word: str) -> str:
+    if word in _PARTICLES or word in ("more", "less", "fewer", "most"):
+        return "R"
+    for table, mark in ((lexicon.SUBORDINATORS, "S"), (lexicon.PRONOUNS, "O"), (lexicon.DETERMINERS, "D"),
+                        (lexicon.PREPOSITIONS, "P"), (lexicon.ADVERBS, "R")):  # fmt: skip
+        if word in table:
+            return mark
+    if word.endswith("ly") and word not in _NOT_ADVERBS:
+        return "R"
+    return "v" if word in lexicon.VERBS else "N"
+
+
+def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, tuple[str, VerbForm]]]:
+    """The tags with every "v" decided by its neighbours: V where it is a verb, else N."""
+    verbs: dict[int, tuple[str, VerbForm]] = {}
+    for i, mark in enumerate(tags):
+        if mark != "v":
+            continue
+        lemma, form = lexicon.VERBS[words[i]]
+        if _is_verb(tags, words, i, form):
+            tags[i] = "V"
+            verbs[i] = (lemma, form)
+        else:
+            tags[i] = "N"
+    return "".join(tags), verbs
+
+
+def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) -> bool:
+    back = i - 1
+    while back >= 0 and tags[back] == "R":
+        back -= 1
+    ahead = i + 1
+    while ahead < len(tags) and tags[ahead] in "RH":
+        ahead += 1
+    before = tags[back] if back >= 0 else ""
+    behind = tags[ahead] if ahead < len(tags) else ""
+    follower = words[ahead] if ahead < len(words) else ""
+    hedged = ahead > i + 1 and tags[ahead - 1] == "H"
+    if before == "I" or (before == "X" and words[back] not in _BE and words[back] not in ("has", "have", "had")):
+        return form is not VerbForm.ING
+    if form is VerbForm.ING:
+        return _is_participle(before, behind, back >= 0 and words[back] in _BE, follower)
+    if form is VerbForm.PAST:
+        return _is_past(tags, words, i, back, before, behind)
+    if before in ("D", "P", "'", "V", ""):
+        return False
+    if words[i] not in lexicon.NOUN_TOO:
+        return before in "ANO)TS,#C"
+    directed = behind in ("#", "D", "I", "T") or hedged or (behind == "P" and follower in ("by", "to", "from", "at"))
+    if before == "O":
+        return True
+    plural = words[back].endswith("s") and not words[back].endswith("ss")
+    if form is VerbForm.BASE:
+        return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
+    return directed and (before in "A)S" or (before == "N" and not plural))
+
+
+def _is_participle(before: str, behind: str, after_be: bool, follower: str) -> bool:
+    if after_be:
+        return True
+    if before == "P":
+        return False
+    return behind in ("#", "D", "A") or (
+        before in ("", ",", "N", ")") and behind == "P" and follower in ("to", "by", "from", "for", "at")
+    )
+
+
+def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before: str, behind: str) -> bool:
+    if before in ("X", "O"):
+        return True
+    if before in ("D", "P", "'", "(", "", "I", "V"):
+        return False
+    if before == "C":
+        return behind not in ("N", "") and any(t in "VX" for t in tags[:i])
+    if behind == "N" and before == "N":
+        # "total installed capacity reached": an adjective where a finite verb still follows in the same stretch.
+        return not _verb_follows(tags, words, i)
+    return True
+
+
+def _verb_follows(tags: list[str], words: tuple[str, ...], i: int) -> bool:
+    for j in range(i + 1, len(tags)):
+        if tags[j] in ",;:-CS#O(":
+            return False
+        if tags[j] == "X":
+            return words[j] in _FINITE_AUXILIARIES
+        if tags[j] == "v" and words[j] not in lexicon.NOUN_TOO:
+            return True
+    return False
