@@ -9,9 +9,9 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reportqa.reading.drawn import drawn_table
 from reportqa.reading.metadata import date_in, publisher_in, report_of
-from reportqa.reading.plain import lead_in_of
-from reportqa.reading.tables import split_lines_table
+from reportqa.reading.prose import lead_in_of, title_above
 from reportqa.types import Block, BlockKind, Document, Table
 
 __all__ = ["read_markdown"]
@@ -71,16 +71,11 @@ def _walk(text: str, tokens: list[Token]) -> tuple[list[Block], list[Table]]:
             blocks.append(Block(BlockKind.PARAGRAPH, *_span(text, start, end)))
         elif token.type == "table_open":
             lines = [(a, b - (text[b - 1 : b] == "\n")) for a, b in pairwise(starts) if start <= a < end and a < b]
-            table = split_lines_table(text, lines, f"table {len(tables) + 1}", _title_above(text, blocks))
+            table = drawn_table(text, lines, f"table {len(tables) + 1}", title_above(text, blocks), ragged=True)
             if table is not None:
                 tables.append(table)
                 blocks.append(Block(BlockKind.TABLE, table.start, table.end))
     return [b for b in blocks if b.start < b.end], tables
-
-
-def _title_above(text: str, blocks: list[Block]) -> str:
-    above = text[blocks[-1].start : blocks[-1].end] if blocks else ""
-    return above if len(above.split()) <= 25 else re.split(r"(?<=[.!?])\s+", above)[-1]
 
 
 def _paragraph(text: str, start: int, end: int, depth: int, blocks: list[Block], inline: Token) -> Block:

@@ -6,30 +6,30 @@ import datetime as dt
 import re
 from pathlib import Path
 
-__all__ = ["date_in", "publisher_in", "report_of"]
+__all__ = ["date_in", "is_date_line", "iso_date", "publisher_in", "report_of"]
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MARK = r"(?:publi(?:shed|cation date)|date|dated|updated|posted|released?|issued|发布时间|发布日期|日期)"
 _DATE_LINE = re.compile(
-    r"^\W*(?:published(?:\s+on)?|date|publication date|updated|posted(?:\s+on)?|released?|发布时间|发布日期)\s*[:：]?\s*(?P<date>.{6,40})$",
+    rf"^[^\w\n]*{_MARK}(?:[ \t]+on)?\b[ \t]*[:：]?[ \t]*(?P<date>\S[^\n]{{3,60}})$|^[^\w\n]*(?:发布时间|发布日期|日期)[:：]?[ \t]*(?P<han>[^\n]{{6,40}})$",
     re.I | re.M,
 )
-_PUBLISHER_LINE = re.compile(r"^\W*(?:publisher|published by|source|by)\s*[:：]\s*(?P<name>[^\n|]{2,80})$", re.I | re.M)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s|copyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?P<name>[^\n|·.–—]{2,60}?)\s*(?:[|·.–—]|\s-\s|$)", re.I | re.M
+# A line that is a date and nothing else ("London, 14 May 2026").
+_BARE_LINE = re.compile(
+    r"^[^\w\n]*(?:[A-Z][a-z]+,[ \t]+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]+,?[ \t]+\d{4}|[A-Z][a-z]+\.?[ \t]+\d{1,2},?[ \t]+\d{4})\W*$",
+    re.M,
 )
+_PUBLISHER_LINE = re.compile(
+    r"^[^\w\n]*(?:publisher|published by|source|出版|来源)[ \t]*[:：][ \t]*(?P<name>[^\n|]{2,80}?)\W*$", re.I | re.M
+)
+_PUBLISHED_BY = re.compile(
+    r"\b[Pp]ublished\b[^\n.;]{0,60}?\bby (?:the )?(?P<name>[A-Z][^\n.;*_]{2,80}?)[*_]*(?:[.;\n]|$)"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)[ \t]|copyright)[ \t]*(?:©[ \t]*)?(?:\d{4}(?:[-–]\d{2,4})?,?[ \t]*)?(?:by[ \t]+)?(?P<name>[^\n|·.–—]{2,60}?)[ \t]*(?:[|·.–—]|[ \t]-[ \t]|all rights|$)",
+    re.I | re.M,
+)
+_FOOTER = re.compile(r"^(?P<name>[A-Z][^\n|.]{1,60}?)[ \t]+\|[ \t]+[^\n|]{3,100}$", re.M)
 
 
 def report_of(path: Path, root: Path) -> str:
@@ -39,23 +39,36 @@ def report_of(path: Path, root: Path) -> str:
 
 
 def date_in(text: str) -> str:
-    """The ISO date that a line such as "Published on: 25 May 2026" gives, or ""."""
-    match = _DATE_LINE.search(text[:4000])
-    return _iso(match["date"]) if match else ""
+    """The ISO date that a line at a text's top gives ("Published on: 25 May 2026", or a bare date), or ""."""
+    head = text[:4000]
+    for match in _DATE_LINE.finditer(head):
+        found = iso_date(match["date"] or match["han"])
+        if found:
+            return found
+    bare = _BARE_LINE.search(head[:1500])
+    return iso_date(bare["date"]) if bare else ""
 
 
-def _iso(words: str) -> str:
-    match = re.search(r"\b(\d{4})-(\d\d)-(\d\d)\b", words)
-    if match:
-        parts = tuple(int(p) for p in match.groups())
+def is_date_line(line: str) -> bool:
+    """Whether a line only says when its text was published."""
+    match = _DATE_LINE.match(line) or _BARE_LINE.match(line)
+    return match is not None and iso_date(match.group()) != ""
+
+
+def iso_date(words: str) -> str:
+    """The first whole date in words ("2026-05-25", "25 May 2026", "May 25th, 2026", "2026年5月25日") as ISO, or ""."""
+    numeric = re.search(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})日", words)
+    if numeric:
+        parts = tuple(int(p) for p in numeric.groups() if p)
     else:
         day = re.search(
-            r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+),?\s+(\d{4})|([A-Za-z]+)\s+(\d{1,2}),?\s+(\d{4})", words
+            r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})",
+            words,
         )
         if day is None:
             return ""
         d, name, year = (day[1], day[2], day[3]) if day[1] else (day[5], day[4], day[6])
-        month = next((n for n, m in enumerate(_MONTHS, 1) if m.startswith(name.lower()[:3])), 0)
+        month = _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
         parts = (int(year), month, int(d))
     try:
         return dt.date(*parts).isoformat()
@@ -64,6 +77,13 @@ def _iso(words: str) -> str:
 
 
 def publisher_in(text: str) -> str:
-    """Who published a text, from a "Publisher:" line at its top or a copyright line at its end, or ""."""
-    match = _PUBLISHER_LINE.search(text[:2000]) or _COPYRIGHT.search(text[-1500:])
-    return match["name"].strip() if match else ""
+    """Who published a text, or "": a "Publisher:" line or "published by" at its top, a copyright or "Name | …" line at its end."""
+    top, foot = text[:2000], text[-1500:]
+    lines = [line for line in foot.rstrip().splitlines() if line.strip()][-3:]
+    match = (
+        _PUBLISHER_LINE.search(top)
+        or _PUBLISHED_BY.search(top)
+        or _COPYRIGHT.search(foot)
+        or _FOOTER.search("\n".join(lines))
+    )
+    return " ".join(match["name"].split()) if match else ""
