@@ -9,9 +9,9 @@ from pathlib import Path
 __all__ = ["date_in", "is_date_line", "iso_date", "publisher_in", "report_of"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MARK = r"(?:publi(?:shed|cation date)|date|dated|updated|posted|released?|issued|发布时间|发布日期|日期)"
+_MARK = r"(?:publi(?:shed|cation date)|date|dated|updated|posted|released?|issued)"
 _DATE_LINE = re.compile(
-    rf"^[^\w\n]*{_MARK}(?:[ \t]+on)?\b[ \t]*[:：]?[ \t]*(?P<date>\S[^\n]{{3,60}})$|^[^\w\n]*(?:发布时间|发布日期|日期)[:：]?[ \t]*(?P<han>[^\n]{{6,40}})$",
+    rf"^[^\w\n]*(?:{_MARK}(?:[ \t]+on)?\b[ \t]*[:：]?|(?:发布时间|发布日期|日期)[ \t]*[:：]?)[ \t]*(?P<date>\S[^\n]{{3,44}})",
     re.I | re.M,
 )
 # A line that is a date and nothing else ("London, 14 May 2026").
@@ -42,7 +42,7 @@ def date_in(text: str) -> str:
     """The ISO date that a line at a text's top gives ("Published on: 25 May 2026", or a bare date), or ""."""
     head = text[:4000]
     for match in _DATE_LINE.finditer(head):
-        found = iso_date(match["date"] or match["han"])
+        found = iso_date(match["date"])
         if found:
             return found
     bare = _BARE_LINE.search(head[:1500])
@@ -52,7 +52,7 @@ def date_in(text: str) -> str:
 def is_date_line(line: str) -> bool:
     """Whether a line only says when its text was published."""
     match = _DATE_LINE.match(line) or _BARE_LINE.match(line)
-    return match is not None and iso_date(match.group()) != ""
+    return match is not None and match.end() == len(line) and iso_date(match.group()) != ""
 
 
 def iso_date(words: str) -> str:

@@ -120,14 +120,14 @@ def _is_heading(line: str, following: str, first: bool) -> bool:
         return len(line) <= 200
     if len(_HAN.findall(line)) * 2 > len(line):
         return len(line) <= 30 and len(following) > len(line)
-    letters = [w for w in re.findall(r"[A-Za-z][\w’'-]*", line) if w.lower() not in _SMALL]
+    letters: list[str] = [w for w in re.findall(r"[A-Za-z][\w’'-]*", line) if w.lower() not in _SMALL]
     if not letters:
         return False
     capitals = sum(w[0].isupper() for w in letters) / len(letters)
     if line.endswith(("?", "!")):
         return capitals > 0.7
     sentence_like = following[:1].isupper() and len(following.split()) > len(words)
-    return bool(capitals >= 0.6 or (len(words) <= 7 and line[0].isupper() and sentence_like))
+    return capitals >= 0.6 or (len(words) <= 7 and line[0].isupper() and sentence_like)
 
 
 def _heading(text: str, line: _Line, before: list[Block]) -> Block:
