@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["date_in", "is_date_line", "iso_date", "publisher_in", "report_of"]
+__all__ = ["Facts", "clean_name", "clean_title", "date_in", "is_date_line", "iso_date", "publisher_in", "report_of"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARK = r"(?:publi(?:shed|cation date)|date|dated|updated|posted|released?|issued)"
@@ -30,6 +31,43 @@ _COPYRIGHT = re.compile(
     re.I | re.M,
 )
 _FOOTER = re.compile(r"^(?P<name>[A-Z][^\n|.]{1,60}?)[ \t]+\|[ \t]+[^\n|]{3,100}$", re.M)
+
+
+_NO_TITLE = re.compile(
+    r"^(?:untitled|unspecified|anonymous|unknown|none|document\d*|word document|powerpoint presentation|workbook\d*|sheet\d*|book\d*)?$"
+    r"|^(?:microsoft (?:word|excel|powerpoint) - .*)$|^\S+\.(?:docx?|xlsx?|pdf|html?|tex|dvi|indd|txt|md)$",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"^(?:anonymous|unspecified|unknown|user|admin\w*|python-docx|openpyxl|xlsxwriter|reportlab.*)?$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file's metadata says of it; "" where it says nothing. Dates are ISO.
+
+    `published` is a date of publication, `created` only the file's own; `publisher` an organisation, `author` a person or
+    a program's user.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    created: str = ""
+
+
+def clean_title(words: str) -> str:
+    """A title of a file's metadata, or "" where it is a program's default or a file name."""
+    words = " ".join(words.split())
+    return "" if _NO_TITLE.match(words) else words
+
+
+def clean_name(words: str) -> str:
+    """A name of a file's metadata, or "" where it is a program's default."""
+    words = " ".join(words.split())
+    return "" if _NO_NAME.match(words) else words
 
 
 def report_of(path: Path, root: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from reportqa.errors import ReadError
 from reportqa.reading.decoding import decode
 from reportqa.reading.delimited import read_delimited
+from reportqa.reading.html import read_html
 from reportqa.reading.markdown import read_markdown
 from reportqa.reading.plain import read_plain
 from reportqa.types import Document
@@ -23,6 +24,9 @@ _TEXT: dict[str, Callable[[str, Path, Path], Document]] = {
     ".markdown": read_markdown,
     ".csv": read_delimited,
     ".tsv": read_delimited,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
 }
 SUFFIXES = frozenset(_TEXT)
 
