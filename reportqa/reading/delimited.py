@@ -15,11 +15,14 @@ from reportqa.types import Block, BlockKind, Cell, Document
 __all__ = ["MAX_ROWS", "read_delimited"]
 
 MAX_ROWS = 20_000
+MAX_COLUMNS = 300
 
 
 def read_delimited(text: str, path: Path, root: Path) -> Document:
-    """A CSV or TSV file: its canonical text is the file itself, and each cell's span lies in it."""
-    rows, cut = _rows(text, _delimiter(text, path))
+    """A CSV or TSV file: its canonical text is the file itself, up to the last row that is read; each cell's span lies in it."""
+    name = path.relative_to(root).as_posix()
+    rows, end = _rows(text, _delimiter(text, path))
+    cut = end < len(text) and text[end:].strip() != ""
     package = _package(path)
     resource = _resource(package, path)
     fields = resource.get("schema", {}).get("fields", []) if isinstance(resource.get("schema"), dict) else []
@@ -33,14 +36,14 @@ def read_delimited(text: str, path: Path, root: Path) -> Document:
         notes=str(resource.get("description") or ""),
         section=str(resource.get("section") or ""),
     )
-    warnings = (f"{path.name}: only its first {MAX_ROWS} rows are read",) if cut else ()
+    warnings = (f"{name}: only its first {MAX_ROWS} rows are read; split it",) if cut else ()
     return Document(
-        id=path.relative_to(root).as_posix(),
+        id=name,
         title=title,
         publisher=str(package.get("publisher") or ""),
         published=str(package.get("published") or package.get("created") or "")[:10],
         report=report_of(path, root),
-        text=text,
+        text=text[:end],
         blocks=(Block(BlockKind.TABLE, table.start, table.end),),
         tables=(table,),
         warnings=warnings,
@@ -56,39 +59,31 @@ def _delimiter(text: str, path: Path) -> str:
         return ","
 
 
-def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], bool]:
-    """The cells with their spans (RFC 4180: quotes may hold delimiters and line ends; blank lines are passed over)."""
+def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], int]:
+    """The cells with their spans, and where the last row that is read ends.
+
+    RFC 4180: quotes may hold delimiters and line ends; blank lines are passed over. Columns past MAX_COLUMNS are too.
+    """
+    cell = re.compile(
+        rf'[ ]*"(?P<quoted>[^"]{{0,20000}}(?:""[^"]{{0,20000}})*)"[ ]*(?={re.escape(delimiter)}|\n|\Z)|(?P<plain>[^\n{re.escape(delimiter)}]*)'
+    )
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     at, length = 0, len(text)
-    while at < length:
-        if len(rows) >= MAX_ROWS:
-            return rows, True
-        start, end, after = _cell(text, at, delimiter)
-        row.append(Cell(len(rows), len(row), start, end, text[start:end]))
-        if after < length and text[after] == delimiter:
-            at = after + 1
-            if at == length:
-                row.append(Cell(len(rows), len(row), at, at, ""))
-        else:
-            at = after + 1
-            if any(c.text.strip() for c in row):
-                rows.append(row)
+    while at < length and len(rows) < MAX_ROWS:
+        match = cell.match(text, at)
+        assert match is not None
+        if len(row) < MAX_COLUMNS:
+            start, end = match.span("quoted" if match["quoted"] is not None else "plain")
+            row.append(Cell(len(rows), len(row), start, end, text[start:end]))
+        at = match.end() + 1
+        if match.end() >= length or text[match.end()] == "\n":
+            rows += [row] if any(c.text.strip() for c in row) else []
             row = []
-    if any(c.text.strip() for c in row):
-        rows.append(row)
-    return rows, False
-
-
-def _cell(text: str, at: int, delimiter: str) -> tuple[int, int, int]:
-    """The span of the cell at `at`, without its quotes, and where the delimiter or line end after it stands."""
-    quoted = re.compile(r'[ ]*"((?:[^"]|"")*)"[ ]*').match(text, at)
-    if quoted and (quoted.end() == len(text) or text[quoted.end()] in (delimiter, "\n")):
-        return quoted.start(1), quoted.end(1), quoted.end()
-    end = at
-    while end < len(text) and text[end] not in (delimiter, "\n"):
-        end += 1
-    return at, end, end
+        elif at == length:
+            row.append(Cell(len(rows), len(row), at, at, ""))
+    rows += [row] if any(c.text.strip() for c in row) else []
+    return rows, min(at, length)
 
 
 def _package(path: Path) -> dict[str, Any]:

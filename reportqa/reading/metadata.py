@@ -12,7 +12,7 @@ __all__ = ["Facts", "clean_name", "clean_title", "date_in", "is_date_line", "iso
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARK = r"(?:publi(?:shed|cation date)|date|dated|updated|posted|released?|issued)"
 _DATE_LINE = re.compile(
-    rf"^[^\w\n]*(?:{_MARK}(?:[ \t]+on)?\b[ \t]*[:：]?|(?:发布时间|发布日期|日期)[ \t]*[:：]?)[ \t]*(?P<date>\S[^\n]{{3,44}})",
+    rf"^[^\w\n]*(?:{_MARK}(?:[ \t]+on)?\b[ \t]*[:：|]?|(?:发布时间|发布日期|日期)[ \t]*[:：|]?)[ \t]*(?P<date>\S[^\n]{{3,44}})",
     re.I | re.M,
 )
 # A line that is a date and nothing else ("London, 14 May 2026").
@@ -21,7 +21,7 @@ _BARE_LINE = re.compile(
     re.M,
 )
 _PUBLISHER_LINE = re.compile(
-    r"^[^\w\n]*(?:publisher|published by|source|出版|来源)[ \t]*[:：][ \t]*(?P<name>[^\n|]{2,80}?)\W*$", re.I | re.M
+    r"^[^\w\n]*(?:publisher|published by|source|出版|来源)[ \t]*[:：|][ \t]*(?P<name>[^\n|]{2,80}?)\W*$", re.I | re.M
 )
 _PUBLISHED_BY = re.compile(
     r"\b[Pp]ublished\b[^\n.;]{0,60}?\bby (?:the )?(?P<name>[A-Z][^\n.;*_]{2,80}?)[*_]*(?:[.;\n]|$)"
