@@ -21,7 +21,7 @@ from reportqa.reading.assembly import Assembly, Slot
 from reportqa.reading.metadata import Facts, clean_name, clean_title
 from reportqa.reading.numberformat import shown
 from reportqa.reading.regions import Region, regions
-from reportqa.types import Document
+from reportqa.types import BlockKind, Document
 
 __all__ = ["read_excel"]
 
@@ -43,7 +43,7 @@ def read_excel(data: bytes, path: Path, root: Path) -> Document:
         for sheet in book.worksheets:
             _read_sheet(sheet, assembly, name)
         unsaved = _formulas_without_values(data)
-        facts = _facts(book)
+        facts = _facts(book, assembly)
     except ReadError:
         raise
     except Exception as error:  # openpyxl raises KeyError, ValueError, TypeError, XML and zip errors alike
@@ -74,11 +74,14 @@ def _formulas_without_values(data: bytes) -> int:
     return count
 
 
-def _facts(book: Any) -> Facts:
+def _facts(book: Any, assembly: Assembly) -> Facts:
+    """The workbook's properties; without a title there, its first bold line or the title of its first table."""
     properties = book.properties
+    headings = [assembly.text[b.start : b.end] for b in assembly.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     made_by_hand = clean_name(properties.creator or "")
     return Facts(
-        title=clean_title(properties.title or ""),
+        title=clean_title(properties.title or "")
+        or next((t for t in (*headings, *(t.title for t in assembly.tables)) if t), ""),
         author=made_by_hand,
         created=properties.created.date().isoformat() if properties.created and made_by_hand else "",
     )

@@ -21,7 +21,7 @@ _BARE_LINE = re.compile(
     re.M,
 )
 _PUBLISHER_LINE = re.compile(
-    r"^[^\w\n]*(?:publisher|published by|source|出版|来源)[ \t]*[:：|][ \t]*(?P<name>[^\n|]{2,80}?)\W*$", re.I | re.M
+    r"^[^\w\n]*(?:publisher|published by|出版|来源)[ \t]*[:：|][ \t]*(?P<name>[^\n|]{2,80}?)\W*$", re.I | re.M
 )
 _PUBLISHED_BY = re.compile(
     r"\b[Pp]ublished\b[^\n.;]{0,60}?\bby (?:the )?(?P<name>[A-Z][^\n.;*_]{2,80}?)[*_]*(?:[.;\n]|$)"
@@ -123,5 +123,6 @@ def publisher_in(text: str) -> str:
         or _PUBLISHED_BY.search(top)
         or _COPYRIGHT.search(foot)
         or _FOOTER.search("\n".join(lines))
+        or next(reversed([m for m in _COPYRIGHT.finditer(text) if m.group().startswith("©")]), None)
     )
     return " ".join(match["name"].split()) if match else ""

@@ -1,0 +1,216 @@
+"""PDF → a Document: lines in reading order, headings by their letters, tables, pages; running headers and footers dropped.
+
+pdfplumber finds the letters, the drawn tables and the pictures; what they make is worked out in `pdflayout`, `pdftables`
+and `pdfparts`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+from reportqa.errors import ReadError
+from reportqa.reading.assembly import Assembly
+from reportqa.reading.metadata import Facts, clean_name, clean_title, iso_date
+from reportqa.reading.pdflayout import Line, columns, lines_of, page_words
+from reportqa.reading.pdfparts import Part, joined_parts, parts_of, style_of
+from reportqa.reading.pdftables import PageTable, lined_tables, set_tables
+from reportqa.types import BlockKind, Document
+
+__all__ = ["MAX_PAGES", "read_pdf"]
+
+MAX_PAGES = 500
+_MAX_LETTERS = 60_000  # on one page: more is no page that a person reads
+_PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite|第)?\s*\d{1,4}\s*(?:(?:/|of|von|页)\s*\d{0,4})?\W*$", re.I)
+_MARGIN = 0.12  # of the page's height, at its top and its bottom
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was found on one page: regions of lines in reading order with their set tables, drawn tables, pictures."""
+
+    number: int
+    height: float
+    regions: tuple[tuple[Line, ...], ...]
+    tables: tuple[PageTable, ...]
+    images: tuple[tuple[float, float, float, float], ...]
+
+
+def read_pdf(data: bytes, path: Path, root: Path) -> Document:
+    """A .pdf file. Raises ReadError where it is locked, damaged, without pages or without text."""
+    name = path.relative_to(root).as_posix()
+    assembly = Assembly()
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            count = len(pdf.pages)
+            pages = [_read_page(page) for page in pdf.pages[:MAX_PAGES]]
+            facts = _facts(pdf.metadata)
+            parts = _parts(pages)
+            _emit(parts, pages, pdf, assembly)
+    except ReadError:
+        raise
+    except Exception as error:  # pdfminer raises its own, Value, Type, Key, Index and recursion errors alike
+        raise ReadError(f"{name}: {_reason(error)}") from error
+    if not count:
+        raise ReadError(f"{name}: has no pages")
+    empty = [p.number for p in pages if not any(p.regions) and not p.tables]
+    if len(empty) == len(pages):
+        raise ReadError(f"{name}: holds pictures of pages and no text; read it with a text recognition program first")
+    if pictured := [n for n in empty if pages[n - 1].images]:
+        assembly.warnings.append(
+            f"{name}: page {', '.join(map(str, pictured[:20]))} without text (a picture of a page)"
+        )
+    if count > MAX_PAGES:
+        assembly.warnings.append(f"{name}: only the first {MAX_PAGES} of {count} pages are read; split it")
+    return assembly.document(path, root, facts)
+
+
+def _reason(error: BaseException | None) -> str:
+    """Why a PDF cannot be opened: pdfplumber wraps the errors of pdfminer."""
+    at = error
+    while at is not None:
+        if isinstance(at, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in at.args):
+            return "locked with a password; save it without one"
+        at = at.__cause__ or at.__context__
+    return f"damaged or cut short ({type(error).__name__}); print it to a new PDF"
+
+
+def _facts(metadata: dict[str, Any]) -> Facts:
+    stamp = re.search(r"(\d{4})(\d\d)(\d\d)", str(metadata.get("CreationDate") or ""))
+    author = clean_name(str(metadata.get("Author") or ""))
+    return Facts(
+        title=clean_title(str(metadata.get("Title") or "")),
+        author=author,
+        created=iso_date("-".join(stamp.groups())) if stamp else "",
+    )
+
+
+def _read_page(page: Any) -> _Page:
+    """The lines and tables of a page; its letters are let go afterwards."""
+    if len(page.chars) > _MAX_LETTERS:
+        page.close()
+        return _Page(page.page_number, float(page.height), (), (), ())
+    words = page_words(_without_doubles(page))
+    drawn, rest = lined_tables(page, words)
+    regions = tuple(tuple(lines_of(rows, page.page_number)) for rows in columns(rest))
+    images = tuple(
+        (i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images if i["width"] >= 40 and i["height"] >= 40
+    )
+    found = _Page(page.page_number, float(page.height), regions, tuple(drawn), images)
+    page.close()
+    return found
+
+
+def _without_doubles(page: Any) -> Any:
+    """The page without letters printed twice in one place, as some programs do for bold."""
+    places = {(c["text"], round(c["x0"]), round(c["top"])) for c in page.chars}
+    return page.dedupe_chars() if len(places) < 0.85 * len(page.chars) else page
+
+
+def _parts(pages: Sequence[_Page]) -> list[Part]:
+    """The parts of all pages in reading order, without what is repeated at their edges."""
+    furniture = _furniture(pages)
+    kept = [[[ln for ln in region if not _is_furniture(ln, p, furniture)] for region in p.regions] for p in pages]
+    style = style_of([line for regions in kept for region in regions for line in region])
+    out: list[Part] = []
+    for page, regions in zip(pages, kept, strict=True):
+        found = []
+        for region in regions:
+            at = 0
+            for first, last, table in set_tables([line.words for line in region]):
+                found += parts_of(region[at:first], style)
+                found.append(_table_part(table, page.number))
+                at = last
+            found += parts_of(region[at:], style)
+        out += _with_drawn(found, [_table_part(t, page.number) for t in page.tables])
+    return joined_parts(out)
+
+
+def _table_part(table: PageTable, page: int) -> Part:
+    return Part(BlockKind.TABLE, "", page, table.top, table.bottom, table=table)
+
+
+def _with_drawn(parts: list[Part], tables: list[Part]) -> list[Part]:
+    """Parts with each drawn table put in before the first part that stands below it (and after none that stands above)."""
+    out = list(parts)
+    for table in tables:
+        at = next(
+            (
+                n
+                for n, p in enumerate(out)
+                if (p.top >= table.top and p.kind is not BlockKind.TABLE) or p.top > table.top
+            ),
+            len(out),
+        )
+        out.insert(at, table)
+    return out
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
+
+
+def _in_margin(line: Line, page: _Page) -> bool:
+    return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+
+
+def _furniture(pages: Sequence[_Page]) -> frozenset[tuple[str, int]]:
+    """The lines that stand in the same place of two pages in five, figures aside."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        counts.update({_key(line) for region in page.regions for line in region if _in_margin(line, page)})
+    return frozenset(key for key, n in counts.items() if n >= max(2, 0.4 * len(pages)))
+
+
+def _is_furniture(line: Line, page: _Page, furniture: frozenset[tuple[str, int]]) -> bool:
+    return _in_margin(line, page) and (_key(line) in furniture or _PAGE_NUMBER.match(line.text) is not None)
+
+
+def _emit(parts: Sequence[Part], pages: Sequence[_Page], pdf: Any, assembly: Assembly) -> None:
+    """Writes the parts into the assembly, headings ranked by their letters."""
+    looks = sorted({(p.size, p.bold) for p in parts if p.kind is BlockKind.HEADING}, reverse=True)
+    indents = sorted({round(p.x0 / 12) for p in parts if p.kind is BlockKind.LIST_ITEM})
+    for part in parts:
+        if part.table is not None:
+            assembly.table(part.table.grid, page=part.page)
+        elif part.kind is BlockKind.HEADING:
+            assembly.heading(part.text, min(looks.index((part.size, part.bold)) + 1, 6), part.page)
+        elif part.kind is BlockKind.LIST_ITEM:
+            assembly.item(part.text, min(indents.index(round(part.x0 / 12)) + 1, 4), part.page)
+        elif part.kind is BlockKind.CAPTION:
+            _caption(part, pages[part.page - 1], pdf, assembly)
+        else:
+            assembly.paragraph(part.text, part.page)
+
+
+def _caption(part: Part, page: _Page, pdf: Any, assembly: Assembly) -> None:
+    """A caption with the picture that stands right above or below it."""
+    near = [i for i in page.images if min(abs(i[3] - part.top), abs(i[1] - part.bottom)) < 40]
+    if not near or len(assembly.pictures) >= 40 or part.text.lower().startswith("table"):
+        assembly.caption(part.text, part.page)
+        return
+    box = min(near, key=lambda i: min(abs(i[3] - part.top), abs(i[1] - part.bottom)))
+    whole = pdf.pages[page.number - 1]
+    inside = (
+        max(box[0], whole.bbox[0]),
+        max(box[1], whole.bbox[1]),
+        min(box[2], whole.bbox[2]),
+        min(box[3], whole.bbox[3]),
+    )
+    out = io.BytesIO()
+    whole.crop(inside).to_image(resolution=110).original.save(out, "PNG")
+    assembly.picture(
+        f"page-{page.number}-picture-{len(assembly.pictures) + 1}.png",
+        "image/png",
+        out.getvalue(),
+        part.text,
+        part.page,
+    )
