@@ -24,7 +24,9 @@ __all__ = [
     "Act",
     "VerbForm",
     "act_of",
+    "is_participle",
     "participle_of",
+    "verb_form",
     "word_set",
 ]
 
@@ -77,7 +79,7 @@ replace connect energise energize curtail plant* harvest* catch*/caught/caught k
 power* charge* file* settle* vote* elect appoint hire* lay/laid/laid retire leave*/left/left join* enter face* suffer feel/felt/felt help*
 allow let/let/let set*/set/set get/got/got give/gave/given go/went/gone become/became/become turn* work* live seem appear
 write/wrote/written read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss trade* yield* return* gross*
-net+ bear/bore/borne lend/lent/lent owe hold*/held/held pick* staff* cancel lose score* play* concede mend repair* replace
+net*+ bear/bore/borne lend/lent/lent owe hold*/held/held pick* staff* cancel lose score* play* concede mend repair* replace
 transform shift* switch* unlock cap*+ limit* restrict ban*+ tax* levy fine* subsidise subsidize sponsor* support* back* commit+ pledge* donate
 relocate convert merge split*/split/split separate combine compete dominate benefit* struggle* ensure enable change* vary differ
 depend rely exist happen occur arrive depart* expire mature date* level open* fit arise/arose/arisen originate stem*+ derive await demand* seek/sought/sought
@@ -88,7 +90,7 @@ monitor name* negotiate notify observe order* organise organize outsource overse
 question* quote* recall recommend refer+ refinance refund* reject relieve remove renew rent* reopen request* resolve respond restructure retain
 reward* screen* secure select send/sent/sent share* sit/sat/sat speak/spoke/spoken stabilise stabilize step*+ strike*/struck/struck submit+ substitute* succeed
 suspend swap*+ tend terminate throw/threw/thrown tie track* transfer*+ trigger* try underestimate understate overstate undertake/undertook/undertaken utilise utilize
-value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder worsen penetrate concentrate subsidize proceed"""
+value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder understand/understood/understood know/knew/known forget/forgot/forgotten choose/chose/chosen fight/fought/fought teach/taught/taught swim/swam/swum worsen penetrate concentrate subsidize proceed"""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -211,11 +213,31 @@ NOUN_TOO = _NOUNS | word_set(
 )
 
 
+def verb_form(word: str) -> tuple[str, VerbForm] | None:
+    """The lemma and form of a word that may be a verb, or None; a word in -ed that stands in no table is a past form."""
+    known = VERBS.get(word)
+    if (
+        known is None
+        and len(word) > 5
+        and word.endswith("ed")
+        and not word.endswith(("eed", "hundred", "-based"))
+        and "-" not in word
+    ):
+        return word[:-2], VerbForm.PAST
+    return known
+
+
 def act_of(lemma: str) -> Act:
     """What a verb says of the number behind it; DO where nothing special is known."""
     return _ACTS.get(lemma, Act.DO)
 
 
+def is_participle(word: str) -> bool:
+    """Whether a past form is a past participle too: "carried" is, "rose" is not."""
+    known = VERBS.get(word)
+    return known is None or participle_of(known[0]) == word or word.endswith("ed")
+
+
 def participle_of(lemma: str) -> str:
     """The past participle of a verb: "carry" → "carried"."""
-    return _PARTICIPLES.get(lemma, lemma)
+    return _PARTICIPLES.get(lemma, f"{lemma}ed")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportqa.figures.lexicon import word_set
 from reportqa.types import BlockKind, Document
 
-__all__ = ["COUNTRY_FORMS", "canonical_name", "find_names", "name_lexicon"]
+__all__ = ["COUNTRY_FORMS", "canonical_name", "country_of", "find_names", "is_country", "is_generic", "name_lexicon"]
 
 # Adjectives and long or short forms, to one form. Only normalisation: a name is found by its shape, not by this list.
 COUNTRY_FORMS = {
@@ -28,169 +29,36 @@ _COUNTRIES = frozenset(COUNTRY_FORMS.values()) | frozenset(
     ["singapore", "taiwan", "egypt", "nigeria", "kenya", "israel"]
 )
 
-_TOKEN = r"(?:[A-Z][\w&]*(?:[.’'][A-Z]\w*)*(?:-[\w]+)*|[a-z]+[A-Z]\w*)"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆČĐĘĞİŁŃŐŒŘŚŞŠŤŮŰŹŻŽ]"
+_TOKEN = rf"(?:{_CAPITAL}[\w&]*(?:[.’']{_CAPITAL}\w*)*(?:-[\w]+)*|[a-z]+{_CAPITAL}\w*)"
 _NAME = re.compile(
-    rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?=[A-Z]))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
+    rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?={_CAPITAL}))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
 )
-_NEVER = frozenset(
-    [
-        "i",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "of",
-        "to",
-        "from",
-        "and",
-        "or",
-        "but",
-        "if",
-        "when",
-        "while",
-        "where",
-        "what",
-        "why",
-        "how",
-        "who",
-        "which",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "our",
-        "their",
-        "his",
-        "her",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "yes",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "first",
-        "second",
-        "third",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "rmb",
-        "usd",
-        "eur",
-        "gbp",
-        "nok",
-        "sek",
-        "dkk",
-        "cny",
-        "jpy",
-        "chf",
-        "inr",
-        "yoy",
-        "fy",
-        "h1",
-        "h2",
-        "ceo",
-        "cfo",
-        "table",
-        "figure",
-        "source",
-        "note",
-        "total",
-    ]
+_NEVER = word_set(
+    """i the a an this that these those in on at by for of to from and or but if when while where what why how who which
+    it its he she they we you our their his her as is are was were be do does did not no yes one two three four five
+    six seven eight nine ten first second third january february march april may june july august september october
+    november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
+    saturday sunday q1 q2 q3 q4 rmb usd eur gbp nok sek dkk cny jpy chf inr yoy fy h1 h2 ceo cfo table figure source
+    note total"""
 )
 
 
+# Acronyms that describe what stands behind them and name no one: "AI usage", "EPS growth".
+_GENERIC = word_set(
+    """AI ML LLM LLMs API APIs GDP GNP CPI PPI PMI CEO CFO COO CTO EPS EBIT EBITDA VAT IPO IPOs ESG IT HR PR TV PC PCs CO2 GHG EV EVs B2B B2C C2C
+    MAU MAUs DAU DAUs ARPU GMV OEM OEMs SME SMEs KPI KPIs ROI ROE ROCE NAV REIT REITs IFRS GAAP LNG LPG PV CAPEX OPEX SG&A M&A R&D FDI AUM CAGR
+    USD EUR FX ETF ETFs GPU GPUs CPU CPUs SaaS IoT VR AR ID FAQ PDF CSV QR SMS GPS LED HIV DNA ICU A&E NGO NGOs YoY QoQ HQ FTE FTEs GLA NPS MW GW
+    MWh GWh TWh kWh KWh kW km OK PhD MBA DIY UX UI SEO SKU SKUs RPK ASK TEU TEUs CHP HVAC UHT PPE PPA PPAs OTC NII NIM CET1 RWA RWAs NPL NPLs ECL"""
+)
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(
     r"\s(?:employ|operat|carri|serv|treat|announc|launch|open|r[au]n|s[eo]ld|sell|plan|own|acquir|hir|produc|deliver|ship|manag|"
     r"invest|report|post|earn)(?:e?s|e?d|ies|ned|)\b"
 )
-_COMMON = frozenset(
-    [
-        "revenue",
-        "profit",
-        "income",
-        "demand",
-        "production",
-        "output",
-        "traffic",
-        "management",
-        "nobody",
-        "everyone",
-        "company",
-        "group",
-        "another",
-        "each",
-        "every",
-        "such",
-        "many",
-        "most",
-        "several",
-        "some",
-        "all",
-        "more",
-        "other",
-        "both",
-    ]
+_COMMON = word_set(
+    """revenue profit income demand production output traffic management nobody everyone company group another each every
+    such many most several some all more other both"""
 )
 
 
@@ -205,9 +73,27 @@ def canonical_name(name: str) -> str:
     return COUNTRY_FORMS.get(plain, plain)
 
 
+def country_of(name: str) -> str:
+    """The country of a demonym ("Chilean" → "Chile"); any other name as it is.
+
+    >>> country_of("Chilean"), country_of("American"), country_of("United States")
+    ('Chile', 'US', 'United States')
+    """
+    plain = name.lower()
+    form = COUNTRY_FORMS.get(plain)
+    if form is None or not re.search(r"(?:ese|ish|[aei]ans?|ch|ss|ek|ai|danes|swedes|finns|[^r]dutch)$", plain):
+        return name
+    return form.upper() if len(form) <= 3 else form.title()
+
+
 def is_country(name: str) -> bool:
     """Whether a canonical name is one of the countries and regions of the table above."""
     return canonical_name(name) in _COUNTRIES
+
+
+def is_generic(words: list[str]) -> bool:
+    """Whether a capitalised stretch names no one: "AI", "LLM API", "AI Agents"."""
+    return all(w in _GENERIC for w in words) or (len(words) < 3 and words[0] in _GENERIC)
 
 
 def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None = None) -> list[tuple[str, int, int]]:
@@ -228,6 +114,8 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
             b -= len(words[-1]) + 1
             words = words[:-1]
         b -= _describing(words, text, b)
+        if is_generic(words):
+            continue
         if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
             out.append((text[a:b], a, b))
     return out
@@ -272,4 +160,4 @@ def name_lexicon(document: Document) -> frozenset[str]:
         for name, start, _ in find_names(document.text, block.start, block.end):
             if not _opens(document.text, block.start, start):
                 found |= {w.lower() for w in name.split()}
-    return frozenset(found - _NEVER)
+    return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})

@@ -50,14 +50,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?:ago|earlier|before|previously|prior)\b"),
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
                      r"last (?:month|week|quarter)|this (?:month|week|quarter)|the (?:previous|prior) (?:month|week|quarter)|currently|at present|right now|now|today|these days|nowadays|so far this year|year to date)\b"),
-        ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))"),
+        ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))|\b(?P<bare2>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?=\s+(?:was|is|had|saw|brought|came|alone|[a-z]+ed)\b)"),
         ("rate", r"\b(?P<rate>year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|y/y|in (?:one|a) year|over (?:the|a|one) (?:past |last |previous )?year|(?:in|over) the (?:past|last) (?:year|12 months|twelve months)|quarter[\s-]on[\s-]quarter|month[\s-]on[\s-]month|quarter[\s-]over[\s-]quarter|month[\s-]over[\s-]month)\b"),
     )
 )  # fmt: skip
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
     r"\d{2}\b|\d年|year|decade|ago|earlier|\bnow\b|today|currently|at present|right now|these days|quarter|\bhalf\b|week|month|\b[QH][1-4]\b|"
-    rf"\b(?:in|during|for|by|of|until|since) (?:early |mid-|late )?(?:{_MONTHS})\b|y/y|\byoy\b|\d{{4}}",
+    rf"(?-i:\b(?:{_MONTHS})\b)|y/y|\byoy\b|\d{{4}}",
     re.I,
 )
 # "the 2041 Notes", "its 2018 Form 10-K": a year that is part of a name.
@@ -103,12 +103,12 @@ def find(
     taken: list[tuple[Period, int, int]] = []
     for kind, pattern in _PATTERNS:
         for m in pattern.finditer(text, start, end):
-            first = m.start("bare") if kind == "bare" else m.start()
+            first = m.start("bare") if kind == "bare" and m["bare"] else m.start()
             if any(first < e and s < m.end() for _, s, e in taken) or (kind == "year" and _is_no_year(text, m)):
                 continue
             interval = _interval(kind, m, published)
             if interval is not None:
-                words = m["bare"] if kind == "bare" else m.group()
+                words = text[first : m.end()]
                 taken.append((Period(words.strip(), *interval), first, first + len(words.rstrip())))
     return tuple(sorted(taken, key=lambda t: t[1]))
 

@@ -83,7 +83,7 @@ _NOT_PLURAL = word_set(
     """is was has its this as us thus less plus versus always perhaps across yes process business access basis success progress analysis crisis
     campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
 )  # fmt: skip
-_SPELLED = word_set("people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice media data")  # fmt: skip
+_SPELLED = word_set("people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice")  # fmt: skip
 # Nouns that say little without the word before them.
 _VAGUE = frozenset(["equivalents", "points", "units", "items", "days"])
 
@@ -164,7 +164,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
                 noun = f"{previous} {noun}"
             elif "-" in word:
                 noun = singular(word)
-            return noun, match.end()
+            return noun, match.end() - len(match[1]) + len(match[1].rstrip("'’"))
         stop, previous = match.end(), word
     return None
 

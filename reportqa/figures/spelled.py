@@ -27,6 +27,8 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _NUMBER = rf"(?:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_TEENS}|{_ONES})"
+# "the four", "these three": a count that was told before.
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|its|their|our|other|both|any|either|of|in|or|and) (?:\w+ )?$", re.I)
 _PATTERN = re.compile(
     rf"\b(?P<half>half a (?P<hscale>million|billion|trillion))\b"
     rf"|\b(?P<top>an?|one|two|three|four|five|seven|nine)[\s-](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?\b(?=\s+of\b(?!\s+(?:(?:the\s+)?(?:year|fiscal|(?:19|20)\d\d)|a\s+(?:year|century)))|\s+(?:more|less|fewer|higher|lower|larger|smaller)\b)"
@@ -41,7 +43,9 @@ def find_spelled(text: str, start: int, end: int) -> list[Spelled]:
     out = []
     for m in _PATTERN.finditer(text, start, end):
         found = _read(m)
-        if found is not None:
+        if found is not None and (
+            found.scaled or found.fraction or not _DEFINITE.search(text, max(start, m.start() - 16), m.start())
+        ):
             out.append(found)
     return out
 

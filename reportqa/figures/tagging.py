@@ -29,6 +29,14 @@ _NOT_ADVERBS = frozenset(
 )  # fmt: skip
 # Prepositions that hedge a number when they stand before it.
 _HEDGING = frozenset(["over", "under", "about", "around", "above", "below"])
+# Hedges of several words, looked for before each number.
+_LONG_HEDGE = re.compile(
+    r"\b(?:up to|at (?:least|most)|as (?:much|many|high|low|large|small|few|little) as|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer|greater|better) than|close to|"
+    r"in excess of|upwards? of|north of|south of|well (?:over|above|below|under)|just (?:over|under|above|below|short of)|an? (?:total|average|record|median|combined|mere|further|"
+    r"additional|estimated|approximate|aggregate|modest|whopping|staggering|maximum|minimum|mean)(?: of)?|a little (?:over|under|more than|less than)|somewhere between|between|"
+    r"approximately|about|around|roughly|some|nearly|almost|over|under|above|below|only|just|another|even|the|a|an|[~≈])\s*$",
+    re.I,
+)
 _PARTICLES = frozenset(["up", "down", "out", "off"])
 _BE = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't", "aren't", "wasn't", "weren't"]
@@ -65,12 +73,16 @@ def tag(
     numbers: Sequence[tuple[int, int]],
     periods: Sequence[tuple[int, int]],
     names: frozenset[str],
+    title: bool = False,
 ) -> Tagged:
-    """The tokens of text[span]; `numbers` and `periods` are spans that become one token each."""
+    """The tokens of text[span]; `numbers` and `periods` are spans that become one token each.
+
+    In a `title`, where every word has a capital, only names that `names` holds are names.
+    """
     atoms = sorted([(a, b, "#") for a, b in numbers] + [(a, b, "T") for a, b in periods])
     spans = _tokens(text, span, atoms)
     words = tuple(text[a:b].lower() for a, b, _ in spans)
-    first = _first_tags(text, span, spans, words, names, atoms)
+    first = _first_tags(text, span, spans, words, names, atoms, title)
     tags, verbs = _resolved(first, words)
     return Tagged(text, tags, words, tuple(a for a, _, _ in spans), tuple(b for _, b, _ in spans), verbs)
 
@@ -93,17 +105,27 @@ def _first_tags(
     words: tuple[str, ...],
     lexicon_names: frozenset[str],
     atoms: list[tuple[int, int, str]],
+    title: bool,
 ) -> list[str]:
     """Tags from the word tables; "v" for what may be a verb."""
+    hedges = _hedge_spans(text, span[0], atoms)
     named: set[int] = set()
-    for _, a, b in find_names(text, *span, lexicon_names):
-        if not any(a < e and s < b for s, e, _ in atoms):
+    for name, a, b in [] if title else find_names(text, *span, lexicon_names):
+        if name and not any(a < e and s < b for s, e, _ in atoms):
             named.update(range(a, b))
+    if title:
+        named.update(
+            a
+            for (a, b, kind), word in zip(spans, words, strict=True)
+            if not kind and word in lexicon_names and text[a].isupper()
+        )
     tags: list[str] = []
     for i, (a, _, kind) in enumerate(spans):
         following = (words[i + 1], spans[i + 1][2]) if i + 1 < len(spans) else ("", "")
         if kind:
             tags.append(kind)
+        elif any(h <= a < e for h, e in hedges):
+            tags.append("H")
         elif text[a] in "'’" and words[i][1:] == "s":
             tags.append("'")
         elif a in named:
@@ -111,6 +133,18 @@ def _first_tags(
         else:
             tags.append(_PUNCTUATION.get(words[i]) or _word_tag(words[i], following, tags[-1] if tags else ""))
     return tags
+
+
+def _hedge_spans(text: str, start: int, atoms: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """The stretches before numbers that only hedge them; one hedge may follow another ("by more than a mere 3")."""
+    out: list[tuple[int, int]] = []
+    for first, _, kind in atoms:
+        at = first
+        while kind == "#" and (m := _LONG_HEDGE.search(text, max(start, at - 32), at)):
+            at = m.start()
+        if at < first:
+            out.append((at, first))
+    return out
 
 
 def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
@@ -132,7 +166,7 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
     if word in lexicon.HEDGES and kind == "#":
         return "H"
     if word in ("that", "those", "these", "this", "both"):
-        if word == "that" and (before in "VXN" and before):
+        if word == "that" and (before in "VXNv" and before):
             return "O" if behind in ("of", "for", "in") else "S"
         return (
             "O"
@@ -155,7 +189,7 @@ def _table_tag(word: str) -> str:
             return mark
     if word.endswith("ly") and word not in _NOT_ADVERBS:
         return "R"
-    return "v" if word in lexicon.VERBS else "N"
+    return "v" if lexicon.verb_form(word) else "N"
 
 
 def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, tuple[str, VerbForm]]]:
@@ -164,7 +198,7 @@ def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, t
     for i, mark in enumerate(tags):
         if mark != "v":
             continue
-        lemma, form = lexicon.VERBS[words[i]]
+        lemma, form = lexicon.verb_form(words[i]) or (words[i], VerbForm.BASE)
         if _is_verb(tags, words, i, form):
             tags[i] = "V"
             verbs[i] = (lemma, form)
@@ -180,6 +214,8 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     ahead = i + 1
     while ahead < len(tags) and tags[ahead] in "RH":
         ahead += 1
+    if words[i] in lexicon.NOUN_TOO and words[i + 1 : i + 2] in (("up",), ("down",)):
+        return False
     before = tags[back] if back >= 0 else ""
     behind = tags[ahead] if ahead < len(tags) else ""
     follower = words[ahead] if ahead < len(words) else ""
@@ -194,10 +230,16 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
         return False
     if words[i] not in lexicon.NOUN_TOO:
         return before in "ANO)TS,#C"
+    if before == "C" and behind == "I":
+        return form is VerbForm.S
     directed = behind in ("#", "D", "I", "T") or hedged or (behind == "P" and follower in ("by", "to", "from", "at"))
     if before == "O":
         return True
+    if follower == "for" and words[i] in ("account", "accounts"):
+        return before in "NA)"
     plural = words[back].endswith("s") and not words[back].endswith("ss")
+    if back < i - 1 and before in "NA" and (directed or behind in "NPA"):
+        return True
     if form is VerbForm.BASE:
         return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
     return directed and (before in "A)S" or (before == "N" and not plural))

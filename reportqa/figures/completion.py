@@ -1,0 +1,209 @@
+"""What a number lacks and the rest of the document tells: its unit, and the measure of a bare list item."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from reportqa.figures.identity import Attributes
+from reportqa.figures.metric import counted_phrase
+from reportqa.figures.names import canonical_name
+from reportqa.figures.numbers import Number
+from reportqa.figures.roles import RATES, Role
+from reportqa.figures.units import TIMES, is_currency, singular
+from reportqa.types import Block, BlockKind
+
+__all__ = ["Draft", "completed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A number with what its sentence tells of it, and its place. `kin` is where the number starts that it goes with, or -1."""
+
+    number: Number
+    found: Attributes
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    block: Block
+    headings: tuple[str, ...]
+    count: int
+    kin: int = -1
+
+
+# Plural nouns of measure that count nothing.
+_UNCOUNTED = frozenset(
+    ["sales", "earnings", "savings", "assets", "costs", "expenses", "revenues", "prices", "proceeds", "profits", "losses", "receipts", "liabilities", "bookings",
+     "borrowings", "funds", "wages", "taxes", "fees", "fares", "charges", "duties", "benefits", "obligations", "commitments", "payments", "dividends", "returns",
+     "yields", "rates", "shares", "margins", "terms", "emissions", "exports", "imports", "volumes", "levels", "activities", "operations", "goods", "works",
+     "results", "figures", "numbers", "statistics", "data", "outflows", "inflows", "receivables", "payables", "reserves", "additions", "this", "its", "less",
+     "was", "has", "us", "provisions", "impairments", "investments", "securities", "notes", "loans", "debts"]
+)  # fmt: skip
+_PREPOSITION = re.compile(
+    r"\s(?:of|in|on|at|by|for|from|to|with|across|within|among|per|over|between|during|during|under|through|exceeding)\s"
+)
+_BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcount|traffic)$", re.I)
+
+
+def completed(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the units and measures that the sentence's other numbers, their own measure or equal numbers tell."""
+    by_start = {d.number.start: d for d in drafts}
+    drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
+    drafts = [_with_noun_unit(d) for d in drafts]
+    by_start = {d.number.start: d for d in drafts}
+    drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
+    drafts = _with_known_units(drafts)
+    return _with_echoes(_with_list_measures(drafts))
+
+
+def _with_unit(draft: Draft, unit: str) -> Draft:
+    return replace(draft, number=replace(draft.number, unit=unit)) if unit and unit != draft.number.unit else draft
+
+
+def _with_kin_unit(draft: Draft, by_start: dict[int, Draft], drafts: list[Draft]) -> Draft:
+    """The unit of the number it is listed or compared with: "from 3.1 to 3.6 hours", "USD 118 per kWh, compared with USD 165"."""
+    number = draft.number
+    kin = by_start.get(draft.kin)
+    if kin is None and number.unit == "":
+        kin = next((d for d in drafts if d.kin == number.start and d.number.unit not in ("", "date")), None)
+    if kin is None or kin.number.unit == "date":
+        return draft
+    theirs = kin.number.unit
+    if (
+        number.unit == ""
+        and theirs not in RATES
+        and (draft.found.role in (Role.EARLIER, Role.VALUE, Role.HEAD, Role.WHOLE))
+        and not theirs.startswith("1 /")
+    ):
+        return _with_unit(draft, theirs)
+    if theirs.startswith(f"{number.unit} / ") and number.unit and draft.found.role in (Role.EARLIER, Role.VALUE):
+        return _with_unit(draft, theirs)
+    return draft
+
+
+def _with_noun_unit(draft: Draft) -> Draft:
+    """The unit that the measure itself counts: "monthly active users exceeding 50 million", "infections fell to 1.9 per …"."""
+    unit = draft.number.unit
+    if unit and not unit.startswith("1 /"):
+        return draft
+    if draft.number.value < 2 and not unit:
+        return draft
+    noun = _counted_noun(draft.found.base or draft.found.metric)
+    if not noun:
+        return draft
+    return _with_unit(draft, noun if not unit else noun + unit[1:])
+
+
+def _counted_noun(measure: str) -> str:
+    head = _PREPOSITION.split(f" {measure} ")[0].strip()
+    match = _BASE_NOUN.search(head)
+    words = head.split()
+    word = match[1] if match else words[-1] if words else ""
+    if not match and len(words) > 1 and re.search(r"ed$", words[-1]) and words[-2].endswith("s"):
+        word = words[-2]
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
+    if (plural or match or word in ("people", "staff", "headcount")) and word.lower() not in _UNCOUNTED:
+        found = singular(word if word.endswith("s") or not match else word + "s")
+        return "" if found in TIMES.values() else found
+    return ""
+
+
+def _with_known_units(drafts: list[Draft]) -> list[Draft]:
+    """Units for large bare amounts: that of another amount of the same measure, or of the same value, in the document."""
+    by_measure: dict[str, str] = {}
+    by_value: dict[float, str] = {}
+    for d in drafts:
+        unit = d.number.unit
+        if unit and unit not in RATES and unit != "date" and unit not in TIMES.values():
+            by_measure.setdefault(d.found.base.lower(), unit)
+            by_value.setdefault(d.number.value, unit)
+    out = []
+    for d in drafts:
+        if d.number.unit == "" and abs(d.number.value) >= 1000:
+            unit = by_measure.get(d.found.base.lower(), "") if d.found.base else ""
+            unit = unit or by_value.get(d.number.value, "")
+            d = _with_unit(d, unit if not (unit and is_currency(unit.split(" / ")[0])) or "/" not in unit else "")
+        out.append(d)
+    return out
+
+
+def _with_list_measures(drafts: list[Draft]) -> list[Draft]:
+    """The measure of list items that only count: that of an equal number elsewhere, handed to the whole list."""
+    stated = [
+        d
+        for d in drafts
+        if d.found.subject
+        and d.found.base
+        and len(d.found.base.split()) > 1
+        and not _only_counts(d)
+        and d.number.unit not in RATES
+    ]
+    lists: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for n, d in enumerate(drafts):
+        if d.block.lead_in and _only_counts(d) and d.number.unit not in ("", "date"):
+            lists[d.block.lead_in].append(n)
+    out = list(drafts)
+    for members in lists.values():
+        known = next((s.found for n in members for s in stated if _same(s, drafts[n])), None)
+        for n in members if known else ():
+            assert known is not None
+            found = drafts[n].found
+            out[n] = replace(
+                drafts[n],
+                found=replace(found, metric=known.base, base=known.base, frequency=found.frequency or known.frequency),
+            )
+    return out
+
+
+def _with_echoes(drafts: list[Draft]) -> list[Draft]:
+    """The identity of a large number that is only repeated ("the 7.9 trillion tokens"): that of the number it rounds."""
+    stated = [
+        d
+        for d in drafts
+        if d.found.own
+        and d.found.subject
+        and d.found.role in (Role.VALUE, Role.HEAD)
+        and not _only_counts(d)
+        and abs(d.number.value) >= 1e4
+    ]
+    out = []
+    for d in drafts:
+        if _only_counts(d) and abs(d.number.value) >= 1e4 and d.number.unit not in ("", "date"):
+            like = [
+                s
+                for s in stated
+                if s.number.unit == d.number.unit and abs(s.number.value - d.number.value) <= d.number.half
+            ]
+            names = {canonical_name(s.found.subject) for s in like}
+            mine = canonical_name(d.found.subject)
+            if len(names) == 1 and (not d.found.own or mine in names or not mine):
+                first = like[0].found
+                found = replace(
+                    d.found,
+                    subject=first.subject,
+                    metric=first.metric,
+                    base=first.base,
+                    frequency=d.found.frequency or first.frequency,
+                )
+                d = replace(d, found=replace(found, period=first.period or found.period))
+        out.append(d)
+    return out
+
+
+def _only_counts(draft: Draft) -> bool:
+    counted = counted_phrase(draft.number.text)
+    return (
+        not draft.found.metric
+        or draft.found.role is Role.WHOLE
+        or (bool(counted) and draft.found.metric.startswith(counted))
+        or draft.block.kind is BlockKind.HEADING
+    )
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    same_value = abs(a.number.value - b.number.value) <= 1e-9 * max(abs(a.number.value), 1.0)
+    return (
+        same_value
+        and a.number.unit == b.number.unit
+        and canonical_name(a.found.subject) == canonical_name(b.found.subject)
+    )

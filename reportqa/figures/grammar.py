@@ -1,0 +1,273 @@
+"""Verb groups with their subjects, and noun phrases, read from a tagged sentence.
+
+A shallow reading in the manner of Abney's chunks ("Parsing by chunks", 1991): verb groups are found first, then each one's
+subject is looked for to its left, up to the nearest stop that ends a clause. No tree is built.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportqa.figures.lexicon import Act, VerbForm, act_of, is_participle
+from reportqa.figures.tagging import Tagged
+
+__all__ = ["Predicate", "Span", "noun_phrase_after", "noun_phrase_before", "predicates", "trimmed"]
+
+Span = tuple[int, int]
+
+_VERB_GROUP = re.compile(r"[XV](?:[RHI]*[XV])*")
+_HARD = frozenset(";:-(")
+_RELATIVE = frozenset(["which", "who", "that", "whom"])
+# Prepositions that a noun phrase goes on with: "the price of copper in Chile".
+_CHAINING = frozenset(["of", "in", "for", "from", "between", "among", "to", "on", "per", "across", "within", "through", "over", "against", "under"])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb group, its main verb and its subject, as token spans; the subject is empty where there is none to be found.
+
+    `own` tells whether the subject stands before this verb group and is not taken over from an earlier one; `relative`
+    whether it is the noun that a relative clause or a participle describes.
+    """
+
+    verb: Span
+    lemma: str
+    act: Act
+    subject: Span
+    own: bool
+    relative: bool
+    participle: bool
+    passive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands to the left of a verb group: pieces between commas and "and", from left to right, and what stopped it."""
+
+    pieces: list[Span]
+    coordinated: bool
+    stop: str
+    at: int
+
+
+def predicates(s: Tagged) -> tuple[Predicate, ...]:
+    """The predicates of a sentence in order."""
+    out: list[Predicate] = []
+    for m in _VERB_GROUP.finditer(s.tags):
+        head = max((i for i in range(*m.span()) if s.tags[i] == "V"), default=m.end() - 1)
+        lemma, form = s.verbs.get(head, (s.words[head], VerbForm.BASE))
+        if _is_reduced(s, m.span(), form, out):
+            continue
+        lemma = "be" if s.tags[head] == "X" and s.words[head] not in ("has", "have", "had", "having") else lemma
+        lemma = "have" if s.words[head] in ("has", "have", "had", "having") and s.tags[head] == "X" else lemma
+        participle = form is VerbForm.ING and s.tags[m.start()] == "V"
+        passive = form is VerbForm.PAST and any(
+            s.words[i] in ("is", "are", "was", "were", "be", "been", "being") for i in range(m.start(), head)
+        )
+        subject, own, relative = _subject(s, m.start(), participle, out)
+        act = Act.HAVE if lemma == "have" else Act.STATE if lemma == "be" else act_of(lemma)
+        out.append(Predicate(m.span(), lemma, act, subject, own, relative, participle, passive))
+    return tuple(out)
+
+
+def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) -> bool:
+    """Whether a lone past participle only describes a noun: "cash provided by financing was …", "the best month recorded,"."""
+    first, last = verb
+    if (
+        form is not VerbForm.PAST
+        or s.tags[first] != "V"
+        or last - first > 1
+        or first == 0
+        or not is_participle(s.words[first])
+    ):
+        return False
+    behind = s.tags[last] if last < len(s.tags) else ""
+    if s.words[last : last + 1] in (("to",), ("by",)) and _reaches_number(s, last):
+        return False
+    if s.tags[first - 1] == "," and behind == "P":
+        return True
+    if s.tags[first - 1] not in "NARA)#T" or (
+        behind != "P" and not (behind in ",;?C" and _has_predicate(s, first, before))
+    ):
+        return False
+    if behind != "P":
+        return True
+    return _finite_follows(s, last)
+
+
+def _has_predicate(s: Tagged, at: int, before: list[Predicate]) -> bool:
+    """Whether the clause that holds token `at` has a verb already."""
+    return bool(before) and not any(c in ";:-S" for c in s.tags[before[-1].verb[1] : at])
+
+
+def _finite_follows(s: Tagged, at: int) -> bool:
+    """Whether another finite verb follows before the clause can have ended."""
+    for i in range(at, len(s.tags)):
+        mark = s.tags[i]
+        if mark in ";:-S," or (mark == "C" and i + 1 < len(s.tags) and s.tags[i + 1] in "VX"):
+            return False
+        if mark == "X" or (mark == "V" and s.verbs[i][1] is not VerbForm.ING):
+            return True
+    return False
+
+
+def _reaches_number(s: Tagged, at: int) -> bool:
+    rest = s.tags[at + 1 : at + 4].lstrip("DRHN")
+    return rest.startswith("#")
+
+
+def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) -> tuple[Span, bool, bool]:
+    """The subject of the verb group that begins at `verb`, whether it is its own, and whether it is relative."""
+    inherited = before[-1].subject if before else (verb, verb)
+    if participle:
+        if verb > 0 and s.tags[verb - 1] in "NA)":
+            return noun_phrase_before(s, verb), True, True
+        return inherited, False, False
+    left = _look_left(s, verb, before)
+    pieces = [trimmed(s, p) for p in left.pieces]
+    pieces = [p for p in pieces if p[0] < p[1]]
+    if left.stop == "S" and not pieces and s.words[left.at] in _RELATIVE:
+        if before and before[-1].relative and s.tags[left.at - 1] == "C":
+            return before[-1].subject, True, True
+        antecedent = left.at - 1
+        while antecedent > 0 and s.tags[antecedent] in ",PC":
+            antecedent -= 1
+        return noun_phrase_before(s, antecedent + 1), True, True
+    chosen = _choose(s, pieces, verb, left.coordinated)
+    return (chosen, True, False) if chosen else (inherited, False, False)
+
+
+def _look_left(s: Tagged, verb: int, before: list[Predicate]) -> _Left:
+    # A participle that describes a noun is part of that noun's phrase.
+    barriers = {i for p in before if not (p.relative and p.participle) for i in range(*p.verb)}
+    pieces: list[Span] = []
+    end, i, coordinated = verb, verb - 1, False
+    stop, at = "", -1
+    while i >= 0:
+        mark = s.tags[i]
+        if mark == ")":
+            i = s.tags.rfind("(", 0, i) - 1 if "(" in s.tags[:i] else i - 1
+            continue
+        if mark in _HARD or mark == "S" or s.words[i] in (".", "!", "?", "…"):
+            stop, at = mark, i
+            break
+        if mark in "VX" and (i in barriers):
+            stop, at = "V", i
+            break
+        if mark in ",C":
+            pieces.append((i + 1, end))
+            end = i
+            coordinated = coordinated or mark == "C"
+        i -= 1
+    pieces.append((at + 1, end))
+    pieces.reverse()
+    if stop == "V" and len(pieces) > 1:
+        # What touches the verb before is its complement.
+        pieces = pieces[1:]
+    return _Left(pieces, coordinated, stop, at)
+
+
+def _choose(s: Tagged, pieces: list[Span], verb: int, coordinated: bool) -> Span | None:
+    """The piece, or run of pieces, that is the subject."""
+    while len(pieces) > 1 and _is_intro(s, pieces[0]):
+        pieces = pieces[1:]
+    if not pieces:
+        return None
+    closed = s.tags[verb - 1] == "," if verb else False
+    if len(pieces) == 1:
+        return _without_intro(s, pieces[0])
+    if closed:
+        return _without_intro(s, pieces[0])
+    if s.tags[pieces[-1][0]] == "O":
+        return pieces[-1]
+    if coordinated and not any("#" in s.tags[a:b] and b - a < 3 for a, b in pieces):
+        return _without_intro(s, (pieces[0][0], pieces[-1][1]))
+    return pieces[-1]
+
+
+def _is_intro(s: Tagged, piece: Span) -> bool:
+    mark = s.tags[piece[0]]
+    return (
+        mark in "PTRV?"
+        or mark == "S"
+        or (s.words[piece[0]].endswith("ed") and s.tags[piece[0] + 1 : piece[0] + 2] == "P")
+    )
+
+
+def _without_intro(s: Tagged, piece: Span) -> Span | None:
+    """A piece without the prepositional phrase it may begin with: "In Q3 2025 the four countries' ferries"."""
+    first, last = piece
+    # "the first time China's usage …": a noun and a possessive side by side are two phrases.
+    apart = re.compile(r"[DNR]*N(?=A+')").match(s.tags, first, last)
+    if apart:
+        first = apart.end()
+    while first < last and s.tags[first] in "PT" and _intro_end(s, first, last) > first:
+        first = _intro_end(s, first, last)
+    if first < last and s.tags[first] == "P":
+        # "Of the 46 harbours that applied": a whole prepositional phrase, no subject.
+        return None
+    return trimmed(s, (first, last)) if first < last else None
+
+
+def _intro_end(s: Tagged, first: int, last: int) -> int:
+    """Where a leading prepositional phrase ends, or `first` where that cannot be told."""
+    match = re.compile(r"P?(?:P|D)?T|PD?A+(?=[#D])|P[DN]*N(?=[DA#O])").match(s.tags, first, last)
+    return match.end() if match else first
+
+
+def trimmed(s: Tagged, span: Span) -> Span:
+    """A span without adverbs, conjunctions, determiners and punctuation at its ends."""
+    first, last = span
+    while first < last and s.tags[first] in "RCDH,?S":
+        first += 1
+    while last > first and s.tags[last - 1] in "RC,?PHID":
+        last -= 1
+    return first, last
+
+
+def noun_phrase_before(s: Tagged, end: int) -> Span:
+    """The noun phrase whose last token is end-1, with the "of …" and "in …" it is chained to; empty where there is none."""
+    first = end
+    while first > 0:
+        mark = s.tags[first - 1]
+        if (
+            mark in "NA'DT"
+            or (mark == "O" and s.words[first - 1] in ("that", "those"))
+            or (
+                mark == "P"
+                and s.words[first - 1] in _CHAINING
+                and first < end
+                and first > 1
+                and s.tags[first - 2] in "NA'"
+            )
+            or (
+                mark == "C"
+                and first > 1
+                and s.tags[first - 2] in "NA"
+                and first < end
+                and not s.tags[first:end].startswith("D")
+            )
+        ):
+            first -= 1
+        else:
+            break
+    return trimmed(s, (first, end))
+
+
+def noun_phrase_after(s: Tagged, start: int) -> Span:
+    """The noun phrase that begins at `start`, with what it is chained to by "of"; empty where there is none."""
+    last = start
+    while last < len(s.tags):
+        mark = s.tags[last]
+        if mark in "NA'D" or (
+            mark == "P"
+            and s.words[last] == "of"
+            and last > start
+            and last + 1 < len(s.tags)
+            and s.tags[last + 1] in "NAD"
+        ):
+            last += 1
+        else:
+            break
+    return trimmed(s, (start, last))

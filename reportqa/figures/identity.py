@@ -1,0 +1,55 @@
+"""The identity of a number, and what stands around a sentence that may lend it parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from reportqa.figures.roles import Role
+from reportqa.types import Period, Status
+
+__all__ = ["Attributes", "Surroundings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """The identity of one number but for its value and unit.
+
+    `base` is the metric without the change or ratio that the number states ("AI usage" of "AI usage growth"); `own` tells
+    whether the subject stands in the number's own sentence; `role` is its use there; `kin` is the place in the sentence's
+    numbers of the one it is listed or compared with, or -1.
+    """
+
+    subject: str = ""
+    metric: str = ""
+    period: Period | None = None
+    status: Status | None = None
+    frequency: str = ""
+    base: str = ""
+    own: bool = False
+    role: Role = Role.VALUE
+    kin: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a sentence.
+
+    `label` is what a list item names before its colon; `lead` the texts that may name a frequency, the nearest first;
+    `topic` the measure that the section or the list is about; `headings` its path; `owner` the one name that the headings
+    and the title agree on; `country` the country spoken of last; `before` the figures read so far in the same section;
+    `lent` the period that the texts before lend; `title` tells a heading, where every word may have a capital.
+    """
+
+    published: dt.date | None
+    names: frozenset[str]
+    label: str = ""
+    label_is_name: bool = False
+    lead: tuple[str, ...] = ()
+    topic: str = ""
+    headings: tuple[str, ...] = ()
+    owner: str = ""
+    country: str = ""
+    before: tuple[Attributes, ...] = field(default=())
+    lent: Period | None = None
+    title: bool = False

@@ -1,0 +1,145 @@
+"""Whose number it is: the name in its noun phrase, else the names and nouns around, from near to far."""
+
+from __future__ import annotations
+
+import re
+
+from reportqa.figures.grammar import Span
+from reportqa.figures.lexicon import word_set
+from reportqa.figures.tagging import Tagged
+
+__all__ = ["bearer", "bearer_tokens", "common_subject", "is_pronominal", "name_behind", "name_in_opening", "whole_of"]
+
+# Prepositions behind which a name owns what stands before: "usage in China", "deaths among Swedes".
+_OWNING = frozenset(["of", "in", "for", "at", "from", "among", "across", "by", "on", "between", "within"])
+_PRONOMINAL = frozenset(["it", "they", "he", "she", "this", "that", "these", "those", "both", "one", "its", "their", "his", "her", "such", "former", "latter"])  # fmt: skip
+_SPEAKERS = word_set("we i our us you one there which who that it they he she this these those what")
+_WORLD = re.compile(r"\b(?:global|globally|worldwide|world)\b", re.I)
+
+
+def bearer_tokens(s: Tagged, span: Span) -> list[Span]:
+    """The runs of name tokens in a noun phrase, as spans, in order; a possessive chain ("Baidu's ERNIE App") is one run."""
+    runs: list[Span] = []
+    i = span[0]
+    while i < span[1]:
+        if s.tags[i] != "A":
+            i += 1
+            continue
+        end = i
+        while end < span[1] and s.tags[end] == "A":
+            end += 1
+            if end + 1 < span[1] and s.tags[end] == "'" and s.tags[end + 1] == "A":
+                end += 1
+        runs.append((i, end))
+        i = end
+    return runs
+
+
+def bearer(s: Tagged, span: Span) -> tuple[str, list[Span]]:
+    """The name that a noun phrase is about, with its token spans; "" where it holds none.
+
+    "China's AI usage" → China; "AI usage in China" → China; "Norway and Denmark" → both; "the US price" → US.
+    """
+    runs = bearer_tokens(s, span)
+    if not runs:
+        return "", []
+    head_end = next((i for i in range(*span) if s.tags[i] == "P"), span[1])
+    first = [r for r in runs if r[0] < head_end] or runs
+    joined = _coordinated(s, first, span)
+    if joined is not None:
+        return re.sub(r"\s+", " ", s.slice(*joined)), [joined]
+    if first is not runs:
+        return _name(s, first[0]), [first[0]]
+    owning = [r for r in runs if _preposition(s, r[0]) in _OWNING]
+    chosen = (owning or runs)[0]
+    joined = _coordinated(s, [r for r in runs if r[0] >= chosen[0]], span)
+    return (re.sub(r"\s+", " ", s.slice(*joined)), [joined]) if joined else (_name(s, chosen), [chosen])
+
+
+def _coordinated(s: Tagged, runs: list[Span], span: Span) -> Span | None:
+    """The span of names joined by commas and "and", or None where there is one name or other words stand between."""
+    if len(runs) < 2:
+        return None
+    last = runs[0]
+    for run in runs[1:]:
+        between = s.tags[last[1] : run[0]]
+        if not re.fullmatch(r"'?N{0,2}(?:,C?|C)D?(?:N{0,1}')?", between) or ("N" in between and "'" in between):
+            break
+        last = run
+    if last == runs[0]:
+        return None
+    return runs[0][0], last[1]
+
+
+def _preposition(s: Tagged, at: int) -> str:
+    """The preposition right before a token, a determiner between them left out."""
+    i = at - 1
+    while i >= 0 and s.tags[i] in "DN":
+        i -= 1
+    return s.words[i] if i >= 0 and s.tags[i] == "P" else ""
+
+
+def _name(s: Tagged, run: Span) -> str:
+    return re.sub(r"\s+", " ", s.slice(*run)).strip(" .'’")
+
+
+def name_behind(s: Tagged, k: int) -> tuple[str, Span]:
+    """The name behind a number: "NOK 118 in Norway", "$200 for ChatGPT Enterprise", "49% of Apple's sales"."""
+    i, steps = k + 1, 0
+    while i < len(s.tags) and steps < 7:
+        mark = s.tags[i]
+        if (
+            mark == "A"
+            and s.tags[i - 1] in "PD"
+            and _preposition(s, i) in ("in", "for", "of", "at", "from", "by", "among", "across")
+        ):
+            end = i
+            while end < len(s.tags) and s.tags[end] == "A":
+                end += 1
+            return _name(s, (i, end)), (i, end)
+        if mark not in "PDNRT":
+            break
+        i, steps = i + 1, steps + 1
+    return "", (0, 0)
+
+
+def name_in_opening(s: Tagged, start: int, end: int) -> str:
+    """The name of a phrase that opens a clause and sets its place: "In Chile, 2.9 TWh of solar output was curtailed"."""
+    for i in range(start, end):
+        if (
+            s.tags[i] == "A"
+            and s.tags[i - 1 : i] in ("P", "D")
+            and _preposition(s, i) in ("in", "at", "for", "across", "among", "within")
+        ):
+            stop = i
+            while stop < end and s.tags[stop] == "A":
+                stop += 1
+            return _name(s, (i, stop))
+    return ""
+
+
+def whole_of(s: Tagged, span: Span) -> str:
+    """ "global" where a phrase without a name speaks of the whole world."""
+    return "global" if _WORLD.search(s.slice(*span)) else ""
+
+
+def is_pronominal(s: Tagged, span: Span) -> bool:
+    """Whether a phrase points back: "it", "its operating profit", "that of", or nothing at all."""
+    if span[0] >= span[1]:
+        return True
+    first = span[0] - 1 if span[0] > 0 and s.tags[span[0] - 1] == "D" else span[0]
+    return s.words[first] in _PRONOMINAL
+
+
+def common_subject(s: Tagged, span: Span) -> str:
+    """A subject that is no name, in the source's words: "the network employs" → "network"; "" for pronouns and numbers."""
+    if span[0] >= span[1] or s.words[span[0]] in _SPEAKERS or "#" in s.tags[span[0] : span[1]]:
+        return ""
+    text = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", s.slice(*span)))
+    words = text.split()
+    if len(words) > 8:
+        return ""
+    first = words[0]
+    if first[:1].isupper() and first[1:].islower() and s.tags[span[0]] != "A":
+        words[0] = first.lower()
+    return " ".join(words)

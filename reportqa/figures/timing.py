@@ -1,0 +1,226 @@
+"""When a number holds, how often it is counted, and whether it was reported, estimated or forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reportqa.figures import periods
+from reportqa.figures.roles import RATES, Role, Use
+from reportqa.figures.tagging import Tagged
+from reportqa.types import Period, Qualifier, Status
+
+__all__ = [
+    "Clock",
+    "earlier_than",
+    "flows",
+    "frequency_in",
+    "periods_of",
+    "rate_of",
+    "resolved",
+    "status_of",
+    "with_rate",
+]
+
+Clock = Mapping[int, Period]
+
+_COMPARED = frozenset(["to", "with", "than", "against", "versus", "vs", "vs.", "over", "from", "on", "relative"])
+_BETWEEN = re.compile(r"[PDRNAT'(,)]{0,7}")
+_FORECAST = re.compile(
+    r"\b(?:will|would|shall|should|expect\w*|forecast\w*|project(?:ed|s|ion|ions)|predict\w*|probable|likely|target\w*|aim(?:s|ed|ing)?\b|plan(?:s|ned)?\s+to|"
+    r"set to|on track to|could|might|outlook|guidance|anticipat\w+|intend\w*|due to (?:reach|open|rise|fall|grow|start)|is to|are to)\b|预计|将",
+    re.I,
+)
+_ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
+_AHEAD_HEADING = re.compile(
+    r"\b(?:outlook|forecast|guidance|projections?|what comes next|looking ahead|targets?)\b", re.I
+)
+_FREQUENCY = re.compile(
+    r"\b(?:(?P<adverb>week|month|dai|quarter|year|hour)ly|(?P<annual>annual(?:ly)?)|(?:per|a|each|every)\s+(?P<noun>week|month|day|quarter|year|hour)(?!\s+(?:earlier|ago|before|later|after|or|on|over)))\b",
+    re.I,
+)
+
+
+def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use]) -> dict[int, Period]:
+    """The period that each number's own sentence gives it; numbers whose sentence gives none are left out.
+
+    In order: the period right behind it, the one before it in its clause, that of the number it goes with, the one that
+    opens the sentence. A value that another is compared with takes only a period of its own, and "a year earlier" is
+    counted from the other's.
+    """
+    out: dict[int, Period] = {}
+    taken: dict[int, int] = {}
+    numbers = sorted(uses)
+    for k in numbers:
+        behind = _behind(s, clock, k, numbers, uses[k])
+        if behind >= 0:
+            taken[behind] = k
+            out[k] = clock[behind]
+    for n, k in enumerate(numbers):
+        main = _main(uses, k)
+        anchor = out.get(main) if main != k else next((out[m] for m in reversed(numbers[:n]) if m in out), None)
+        if k in out:
+            out[k] = periods.resolve(out[k], anchor) if _is_relative(out[k]) else out[k]
+            continue
+        own = _before(s, clock, k, uses, taken)
+        if own is not None:
+            out[k] = own
+        elif uses[k].role is Role.EARLIER:
+            if anchor is not None and anchor.start is not None:
+                out[k] = earlier_than(anchor)
+        elif anchor is not None and (main != k or uses[k].role is not Role.ADJUNCT):
+            out[k] = anchor
+    return out
+
+
+def _main(uses: Mapping[int, Use], k: int) -> int:
+    """The number that a listed, compared or explaining number goes with."""
+    seen = k
+    while (
+        uses[seen].sibling >= 0
+        and uses[seen].sibling in uses
+        and (seen == k or uses[seen].role in (Role.EARLIER, Role.WHOLE))
+    ):
+        seen = uses[seen].sibling
+    return seen
+
+
+def _is_relative(period: Period) -> bool:
+    return (
+        period.start is None
+        or re.search(r"\b(?:earlier|before|previous|prior|ago|preceding)\b", period.text, re.I) is not None
+    )
+
+
+def _is_rate(period: Period) -> bool:
+    """Whether the words are the base of a rate and no time: "year-over-year", "in one year"."""
+    return (
+        period.start is None
+        and re.search(r"year|quarter|month|y/y|yoy", period.text, re.I) is not None
+        and not re.match(r"(?:the )?(?:first|second|third|fourth|final)\b", period.text, re.I)
+    )
+
+
+def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> int:
+    """The token of the period right behind a number, or -1: few words between, none of them a verb, no comparison."""
+    stop = next((n for n in numbers if n > k), len(s.tags))
+    i = next((t for t in sorted(clock) if k < t < stop and not _is_rate(clock[t])), -1)
+    if i < 0 or not _BETWEEN.fullmatch(s.tags, k + 1, i):
+        return -1
+    between = s.words[k + 1 : i]
+    ahead = between[-1] if between else ""
+    compared = (
+        ahead in _COMPARED or (len(between) > 1 and ahead in ("in", "for", "the") and between[-2] in _COMPARED)
+    ) and use.role is not Role.EARLIER
+    if compared or ((s.tags[i - 1] == "," and i - 1 > k and not between[:-1]) and use.role is not Role.EARLIER):
+        return -1
+    if "," in s.tags[k + 1 : i] and s.tags[i - 1] not in "PD" and s.tags[i - 1] != ",":
+        return -1
+    # "…, in 2019 X was": a period behind a comma opens what follows.
+    if "," in s.tags[k + 1 : i] and re.match(r",?D?[NA'O]+[R]*[VX]", s.tags[i + 1 :]):
+        return -1
+    return i
+
+
+def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Mapping[int, int]) -> Period | None:
+    """The last period before a number in its clause, or the one that opens its sentence."""
+    use = uses[k]
+    own = [t for t in sorted(clock) if t < k and not _is_rate(clock[t])]
+    if use.role is Role.EARLIER:
+        own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
+        return clock[own[-1]] if own else None
+    free = [t for t in own if t not in taken or uses[taken[t]].role is not Role.EARLIER]
+    clause = max((i for i in range(k) if _opens_clause(s, i)), default=-1)
+    near = [t for t in free if t > max(clause, use.sibling)]
+    if near:
+        return clock[near[-1]]
+    if use.sibling >= 0:
+        return None
+    near = [t for t in free if t > clause]
+    if near:
+        return clock[near[-1]]
+    first = min(uses)
+    opening = [t for t in free if t < first]
+    return clock[opening[-1]] if opening else None
+
+
+def _opens_clause(s: Tagged, i: int) -> bool:
+    """Whether a new clause begins at token i, to which a period before it need not apply."""
+    return s.tags[i] in ";-" or (
+        s.tags[i] == "S" and s.words[i] in ("while", "whereas", "but", "although", "whilst", "which", "who", "where")
+    )
+
+
+def earlier_than(period: Period) -> Period:
+    """The stretch of the same length right before a dated period: what "from 3.1 hours" speaks of."""
+    assert period.start is not None and period.end is not None
+    last = period.start - dt.timedelta(days=1)
+    year = (period.end - period.start).days >= 360
+    first = (
+        period.start.replace(year=period.start.year - 1)
+        if year and (period.start.month, period.start.day) != (2, 29)
+        else last - (period.end - period.start)
+    )
+    return Period("earlier", first, last)
+
+
+def rate_of(s: Tagged, clock: Clock, k: int) -> Period | None:
+    """The base of a rate that stands nearest to a number: "year-over-year"."""
+    rates = [
+        t
+        for t in clock
+        if _is_rate(clock[t])
+        and not any(c in ";-" for c in s.tags[min(t, k) + 1 : max(t, k)])
+        and "#" not in s.tags[min(t, k) + 1 : max(t, k)]
+    ]
+    return clock[min(rates, key=lambda t: abs(t - k))] if rates else None
+
+
+def with_rate(period: Period | None, rate: Period) -> Period:
+    """The words of a rate with the dates of the period that its number holds for."""
+    return replace(rate, start=period.start, end=period.end) if period else rate
+
+
+def resolved(period: Period, anchor: Period | None) -> Period:
+    """A period without dates, dated from the one that the texts before lend."""
+    return periods.resolve(period, anchor)
+
+
+def status_of(
+    text: str,
+    clause: tuple[int, int],
+    number: tuple[int, int],
+    period: Period | None,
+    published: dt.date | None,
+    headings: tuple[str, ...],
+    qualifier: Qualifier | None,
+) -> Status:
+    """Forecast where the words or the period look ahead, estimate where the source says so, else reported.
+
+    `clause` begins where the words that may say so begin, and `number` is the number's span.
+    """
+    if period and period.start and published and period.start > published:
+        return Status.FORECAST
+    before = text[clause[0] : number[0]]
+    past = bool(period and period.end and published and period.end <= published and period.text != "")
+    if not past and (_FORECAST.search(before[-200:]) or (headings and _AHEAD_HEADING.search(headings[-1]))):
+        return Status.FORECAST
+    near = text[max(clause[0], number[0] - 60) : number[1]]
+    return Status.ESTIMATE if _ESTIMATE.search(near) else Status.REPORTED
+
+
+def frequency_in(text: str) -> str:
+    """The interval that words name: "weekly API usage" → week, "12 boats a day" → day; "" where they name none."""
+    match = _FREQUENCY.search(text)
+    if match is None:
+        return ""
+    if match["annual"]:
+        return "year"
+    return {"dai": "day"}.get((match["adverb"] or "").lower(), (match["adverb"] or match["noun"] or "").lower())
+
+
+def flows(unit: str) -> bool:
+    """Whether an amount in this unit may be counted over an interval: no rate, date or price does."""
+    return unit not in RATES and unit not in ("date", "year") and "/" not in unit
