@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from reportqa.errors import ReadError
 from reportqa.reading.assembly import Assembly
 from reportqa.reading.metadata import Facts, clean_name, clean_title, iso_date
-from reportqa.reading.pdflayout import Line, columns, lines_of, page_words
-from reportqa.reading.pdfparts import Part, joined_parts, parts_of, style_of
+from reportqa.reading.pdffurniture import without_furniture
+from reportqa.reading.pdflayout import Line, Word, columns, lines_of, page_words
+from reportqa.reading.pdfparts import Part, Style, joined_parts, parts_of, style_of
 from reportqa.reading.pdftables import PageTable, lined_tables, set_tables
 from reportqa.types import BlockKind, Document
 
@@ -29,17 +29,15 @@ __all__ = ["MAX_PAGES", "read_pdf"]
 
 MAX_PAGES = 500
 _MAX_LETTERS = 60_000  # on one page: more is no page that a person reads
-_PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite|第)?\s*\d{1,4}\s*(?:(?:/|of|von|页)\s*\d{0,4})?\W*$", re.I)
-_MARGIN = 0.12  # of the page's height, at its top and its bottom
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was found on one page: regions of lines in reading order with their set tables, drawn tables, pictures."""
+    """What was found on one page: the words outside drawn tables, those tables, the places of pictures."""
 
     number: int
     height: float
-    regions: tuple[tuple[Line, ...], ...]
+    words: tuple[Word, ...]
     tables: tuple[PageTable, ...]
     images: tuple[tuple[float, float, float, float], ...]
 
@@ -61,7 +59,7 @@ def read_pdf(data: bytes, path: Path, root: Path) -> Document:
         raise ReadError(f"{name}: {_reason(error)}") from error
     if not count:
         raise ReadError(f"{name}: has no pages")
-    empty = [p.number for p in pages if not any(p.regions) and not p.tables]
+    empty = [p.number for p in pages if not p.words and not p.tables]
     if len(empty) == len(pages):
         raise ReadError(f"{name}: holds pictures of pages and no text; read it with a text recognition program first")
     if pictured := [n for n in empty if pages[n - 1].images]:
@@ -98,13 +96,11 @@ def _read_page(page: Any) -> _Page:
     if len(page.chars) > _MAX_LETTERS:
         page.close()
         return _Page(page.page_number, float(page.height), (), (), ())
-    words = page_words(_without_doubles(page))
-    drawn, rest = lined_tables(page, words)
-    regions = tuple(tuple(lines_of(rows, page.page_number)) for rows in columns(rest))
+    drawn, rest = lined_tables(page, page_words(_without_doubles(page)))
     images = tuple(
         (i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images if i["width"] >= 40 and i["height"] >= 40
     )
-    found = _Page(page.page_number, float(page.height), regions, tuple(drawn), images)
+    found = _Page(page.page_number, float(page.height), tuple(rest), tuple(drawn), images)
     page.close()
     return found
 
@@ -116,22 +112,25 @@ def _without_doubles(page: Any) -> Any:
 
 
 def _parts(pages: Sequence[_Page]) -> list[Part]:
-    """The parts of all pages in reading order, without what is repeated at their edges."""
-    furniture = _furniture(pages)
-    kept = [[[ln for ln in region if not _is_furniture(ln, p, furniture)] for region in p.regions] for p in pages]
-    style = style_of([line for regions in kept for region in regions for line in region])
+    """The parts of all pages in reading order, without what stands at their edges."""
+    kept = without_furniture([(p.words, p.height) for p in pages])
+    regions = [[lines_of(rows, p.number) for rows in columns(words)] for p, words in zip(pages, kept, strict=True)]
+    style = style_of([line for page in regions for region in page for line in region])
     out: list[Part] = []
-    for page, regions in zip(pages, kept, strict=True):
-        found = []
-        for region in regions:
-            at = 0
-            for first, last, table in set_tables([line.words for line in region]):
-                found += parts_of(region[at:first], style)
-                found.append(_table_part(table, page.number))
-                at = last
-            found += parts_of(region[at:], style)
-        out += _with_drawn(found, [_table_part(t, page.number) for t in page.tables])
+    for page, found in zip(pages, regions, strict=True):
+        parts = [part for region in found for part in _region_parts(region, page.number, style)]
+        out += _with_drawn(parts, [_table_part(t, page.number) for t in page.tables])
     return joined_parts(out)
+
+
+def _region_parts(region: Sequence[Line], page: int, style: Style) -> list[Part]:
+    """The parts of one region: the tables that are set in it, and what stands between them."""
+    out: list[Part] = []
+    at = 0
+    for first, last, table in set_tables([line.words for line in region]):
+        out += [*parts_of(region[at:first], style), _table_part(table, page)]
+        at = last
+    return out + parts_of(region[at:], style)
 
 
 def _table_part(table: PageTable, page: int) -> Part:
@@ -152,26 +151,6 @@ def _with_drawn(parts: list[Part], tables: list[Part]) -> list[Part]:
         )
         out.insert(at, table)
     return out
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
-
-
-def _in_margin(line: Line, page: _Page) -> bool:
-    return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-
-
-def _furniture(pages: Sequence[_Page]) -> frozenset[tuple[str, int]]:
-    """The lines that stand in the same place of two pages in five, figures aside."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        counts.update({_key(line) for region in page.regions for line in region if _in_margin(line, page)})
-    return frozenset(key for key, n in counts.items() if n >= max(2, 0.4 * len(pages)))
-
-
-def _is_furniture(line: Line, page: _Page, furniture: frozenset[tuple[str, int]]) -> bool:
-    return _in_margin(line, page) and (_key(line) in furniture or _PAGE_NUMBER.match(line.text) is not None)
 
 
 def _emit(parts: Sequence[Part], pages: Sequence[_Page], pdf: Any, assembly: Assembly) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from reportqa.reading.metadata import is_date_line
 from reportqa.reading.pdflayout import Line
 from reportqa.reading.pdftables import PageTable
 from reportqa.types import BlockKind
@@ -87,12 +88,14 @@ def _parts_here(group: Sequence[Line], line: Line, style: Style) -> bool:
     if gap > max(style.gap, 0) + 0.4 * line.size or _CAPTION.match(line.text):
         return True
     ended = _END.search(last.text) is not None
+    short = last.x1 < last.right - 0.2 * (last.right - last.left)
     listed = _BULLET.match(group[0].text) is not None
     indented = line.x0 > last.x0 + 0.8 * line.size and not (listed and len(group) == 1)
+    if listed and line.x0 < group[0].x0 - 0.3 * line.size:
+        return True
     if listed and line.x0 < group[0].x0 + 0.3 * line.size:
-        # Back at the bullet's own edge: the list is over, unless its items hang from the margin.
-        return ended
-    short = last.x1 < last.right - 0.2 * (last.right - last.left)
+        # Back at the bullet's own edge: the list is over, unless its items' lines hang from there.
+        return ended or short
     return ended and (indented or short)
 
 
@@ -114,6 +117,8 @@ def _part(group: Sequence[Line], style: Style) -> Part:
 def _is_heading(words: str, size: float, bold: bool, lines: int, style: Style) -> bool:
     """Larger than the body, or bold and as large; short, with letters, and without a stop at its end."""
     count = len(words.split())
+    if is_date_line(words):
+        return False
     if lines > 4 or count > 30 or not re.search(r"[^\W\d_]{2}", words):
         return False
     if size > 1.08 * style.size:
