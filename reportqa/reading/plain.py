@@ -57,7 +57,7 @@ def _groups(text: str) -> list[list[_Line]]:
     for match in re.finditer(r"[^\n]*\n?", text):
         line = match.group().rstrip("\n")
         if line.strip():
-            out[-1].append((match.start(), match.start() + len(line.rstrip())))
+            out[-1].append((match.start(), match.start() + len(line.rstrip(" "))))
         elif out[-1]:
             out.append([])
     return [g for g in out if g]
