@@ -21,7 +21,7 @@ from reportqa.figures.names import country_of
 from reportqa.figures.numbers import Number
 from reportqa.figures.roles import RATES, Role, Use, use_of
 from reportqa.figures.tagging import Tagged, tag
-from reportqa.types import Period
+from reportqa.types import Period, Status
 
 __all__ = ["attributes"]
 
@@ -98,7 +98,10 @@ def _attributes(r: _Reading, k: int, done: Mapping[int, Attributes], around: Sur
     metric = _stated(r, k, use, base, number, around)
     frequency = number.frequency or _frequency(r, use, number, f"{metric} {number.text}", kin, around)
     position = order.index(use.sibling) if use.sibling in r.uses else -1
-    return Attributes(subject, metric, None, None, frequency, base, own, use.role, position)
+    thing = (
+        measures.counted_phrase(number.text) or measures.phrase_text(r.s, use.noun, spans) or (kin.thing if kin else "")
+    )
+    return Attributes(subject, metric, None, None, frequency, base, thing, own, use.role, position)
 
 
 def _origin(uses: Mapping[int, Use], k: int) -> int:
@@ -205,10 +208,18 @@ def _base(
     """What is measured, without the change or the ratio that the number states of it."""
     noun = measures.phrase_text(r.s, use.noun, spans)
     counted = measures.counted_phrase(number.text)
-    base = measures.metric_of(r.s, k, use, number.unit, counted, noun)
+    compared = use.role is Role.EARLIER or (
+        use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
+    )
+    if kin is not None and kin.base and compared and (use.role is Role.EARLIER or not counted or counted == kin.thing):
+        return kin.base
+    base = measures.metric_of(r.s, k, use, number.unit, counted, noun, spans)
     if use.role is Role.SHARE and base in ("share of total", "share of the total", "share", "share of all"):
         stem = around.before[-1].base if around.before else around.topic
         return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base
+    if use.role is Role.HEAD and not counted and base and base[0].islower() and _points_back(r.s, k) and around.before:
+        # "Roughly a fifth of them took place by video": of what was counted before.
+        return f"{around.before[-1].thing or around.before[-1].base} {base}".strip()
     if base and not (measures.is_anaphoric(base) and use.role is not Role.SHARE):
         return base
     if kin is not None and kin.base:
@@ -218,10 +229,25 @@ def _base(
     return base if base and not around.before and not around.topic else ""
 
 
+def _points_back(s: Tagged, k: int) -> bool:
+    """Whether a number stands for things counted before: alone before its verb, or before "of them"."""
+    return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or s.words[k + 1 : k + 3] in (
+        ("of", "them"),
+        ("of", "these"),
+        ("of", "those"),
+    )
+
+
 def _recalled(
     r: _Reading, k: int, base: str, subject: str, own: bool, use: Use, around: Surroundings
 ) -> tuple[str, str, bool]:
     """A measure that repeats or only points to one named before, in full, with its subject where none is named here."""
+    if (
+        (not base or base == measures.counted_phrase(r.numbers[k].text))
+        and around.antecedent[1]
+        and _is_pronoun_subject(r, use)
+    ):
+        return around.antecedent[1], subject, own
     if not base and use.role is not Role.ADJUNCT:
         told = _told_before(r, k, around)
         if told:
@@ -234,6 +260,11 @@ def _recalled(
         if base and not own and measures.same_measure(base, earlier.base):
             return earlier.base, earlier.subject or subject, own
     return base or around.topic, subject, own
+
+
+def _is_pronoun_subject(r: _Reading, use: Use) -> bool:
+    p = use.predicate
+    return p is not None and p.subject[1] - p.subject[0] == 1 and r.s.tags[p.subject[0]] == "O"
 
 
 def _told_before(r: _Reading, k: int, around: Surroundings) -> tuple[str, str] | None:
@@ -289,7 +320,9 @@ def _timed(
     out: dict[int, Attributes] = {}
     for k, found in done.items():
         number, use = r.numbers[k], r.uses[k]
-        period = when.get(k) or (around.lent if use.role is not Role.EARLIER else None)
+        start = _clause_offset(r.s, k, use, span)
+        ahead = timing.looks_ahead(text[start : number.start])
+        period = when.get(k) or (_lent(around, ahead) if use.role is not Role.EARLIER else None)
         if period is not None and period.start is None:
             period = timing.resolved(period, around.lent)
         if use.role is Role.EARLIER and period is None and around.lent and around.lent.start:
@@ -297,7 +330,6 @@ def _timed(
         rate = timing.rate_of(r.s, r.clock, k) if number.unit in RATES else None
         if rate is not None:
             period = timing.with_rate(period, rate)
-        start = _clause_offset(r.s, k, use, span)
         status = timing.status_of(
             text,
             (start, span[1]),
@@ -309,6 +341,14 @@ def _timed(
         )
         out[k] = replace(found, period=period, status=status)
     return out
+
+
+def _lent(around: Surroundings, ahead: bool) -> Period | None:
+    """The period of the texts before; for what lies ahead only one that does too."""
+    if not ahead:
+        return around.lent
+    last = around.before[-1] if around.before else None
+    return last.period if last is not None and last.status is Status.FORECAST else None
 
 
 def _clause_offset(s: Tagged, k: int, use: Use, span: tuple[int, int]) -> int:

@@ -48,6 +48,7 @@ _BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcou
 def completed(drafts: list[Draft]) -> list[Draft]:
     """The drafts with the units and measures that the sentence's other numbers, their own measure or equal numbers tell."""
     by_start = {d.number.start: d for d in drafts}
+    drafts = [_with_noun_unit(d) if d.found.role is Role.HEAD else d for d in drafts]
     drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
     drafts = [_with_noun_unit(d) for d in drafts]
     by_start = {d.number.start: d for d in drafts}
@@ -88,7 +89,7 @@ def _with_noun_unit(draft: Draft) -> Draft:
         return draft
     if draft.number.value < 2 and not unit:
         return draft
-    noun = _counted_noun(draft.found.base or draft.found.metric)
+    noun = _counted_noun(draft.found.base or draft.found.metric) or _counted_noun(draft.found.thing)
     if not noun:
         return draft
     return _with_unit(draft, noun if not unit else noun + unit[1:])

@@ -12,10 +12,14 @@ from reportqa.figures.attributes import attributes
 from reportqa.figures.cells import cell_figures
 from reportqa.figures.completion import Draft, completed
 from reportqa.figures.events import events
+from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.metric import phrase_text
 from reportqa.figures.names import canonical_name, find_names, is_country, is_generic, name_lexicon
 from reportqa.figures.numbers import Number, find
 from reportqa.figures.roles import Role
+from reportqa.figures.subject import bearer
+from reportqa.figures.tagging import tag
 from reportqa.figures.text import clauses, sentences
 from reportqa.types import Block, BlockKind, Document, Figure, Period
 
@@ -32,6 +36,7 @@ _TOPIC = re.compile(
     r"passengers|emissions|exports|imports|users|spending|costs?|fares?|deliveries|shipments|visits|admissions|attendance|installations|additions)\b",
     re.I,
 )
+_PRONOUN = re.compile(r"(?:It|They|He|She|Its|Their|This|These)\b")
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 _WORDS_OF_STATEMENT = 64
 
@@ -155,25 +160,36 @@ def _read_block(
     )
     out: list[Draft] = []
     here: Period | None = None
+    previous: tuple[int, int] | None = None
     for sentence in sentences(text, block.start, block.end):
         span = (max(sentence[0], min(label_end, sentence[1])), sentence[1])
         if span[0] >= span[1]:
             continue
         lent = here or listed or section.dated or section.lent
-        drafts = _read_sentence(
-            document,
-            block,
-            sentence,
-            span,
-            replace(base, country=section.country, before=section.before, lent=lent),
-            section,
-        )
+        antecedent = _antecedent(text, previous, span, names)
+        around = replace(base, country=section.country, before=section.before, lent=lent, antecedent=antecedent)
+        drafts = _read_sentence(document, block, sentence, span, around, section)
+        previous = None if drafts else span
         out += drafts
         here = _lent_by(drafts, text, span, published) or here
         section = _after(section, drafts, text, span, block)
     if block.kind is not BlockKind.HEADING and here is not None:
         section = replace(section, lent=here)
     return out, section
+
+
+def _antecedent(
+    text: str, previous: tuple[int, int] | None, span: tuple[int, int], names: frozenset[str]
+) -> tuple[str, str]:
+    """What a pronoun that opens a sentence points to where the sentence before holds no number: its subject's name and noun."""
+    if previous is None or not _PRONOUN.match(text, *span) or not _DIGIT.search(text, *span):
+        return "", ""
+    s = tag(text, previous, (), (), names)
+    first = next((p for p in predicates(s) if p.own and not p.relative), None)
+    if first is None:
+        return "", ""
+    name, spans = bearer(s, first.subject)
+    return name, phrase_text(s, first.subject, spans)
 
 
 def _lent_by(drafts: list[Draft], text: str, span: tuple[int, int], published: dt.date | None) -> Period | None:

@@ -15,7 +15,8 @@ __all__ = ["Attributes", "Surroundings"]
 class Attributes:
     """The identity of one number but for its value and unit.
 
-    `base` is the metric without the change or ratio that the number states ("AI usage" of "AI usage growth"); `own` tells
+    `base` is the metric without the change or ratio that the number states ("AI usage" of "AI usage growth"); `thing` is what
+    is counted, without what was done to it ("passengers" of "passengers carried"); `own` tells
     whether the subject stands in the number's own sentence; `role` is its use there; `kin` is the place in the sentence's
     numbers of the one it is listed or compared with, or -1.
     """
@@ -26,6 +27,7 @@ class Attributes:
     status: Status | None = None
     frequency: str = ""
     base: str = ""
+    thing: str = ""
     own: bool = False
     role: Role = Role.VALUE
     kin: int = -1
@@ -38,7 +40,8 @@ class Surroundings:
     `label` is what a list item names before its colon; `lead` the texts that may name a frequency, the nearest first;
     `topic` the measure that the section or the list is about; `headings` its path; `owner` the one name that the headings
     and the title agree on; `country` the country spoken of last; `before` the figures read so far in the same section;
-    `lent` the period that the texts before lend; `title` tells a heading, where every word may have a capital.
+    `lent` the period that the texts before lend; `antecedent` the name and the noun phrase that a pronoun at the sentence's
+    beginning may point to; `title` tells a heading, where every word may have a capital.
     """
 
     published: dt.date | None
@@ -52,4 +55,5 @@ class Surroundings:
     country: str = ""
     before: tuple[Attributes, ...] = field(default=())
     lent: Period | None = None
+    antecedent: tuple[str, str] = ("", "")
     title: bool = False

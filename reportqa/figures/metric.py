@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.figures.grammar import Predicate, Span
+from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
 from reportqa.figures.lexicon import Act, participle_of, word_set
 from reportqa.figures.roles import RATES, Role, Use
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.units import is_currency
 
 __all__ = ["counted_phrase", "is_anaphoric", "metric_of", "phrase_text", "said", "same_measure"]
 
@@ -119,27 +120,37 @@ def counted_phrase(number_text: str) -> str:
     return rest.strip() if re.match(r"[A-Za-zÀ-ÿ]{3,}", rest) else ""
 
 
-def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str) -> str:
-    """The measure that a number's own clause names, or "" where it names none; `noun` is its noun phrase without the owner."""
+def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, owner: Sequence[Span]) -> str:
+    """The measure that a number's own clause names, or "" where it names none.
+
+    `noun` is its noun phrase without its owner, `owner` the tokens that name the owner.
+    """
     p = use.predicate
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole)
         return f"share of {whole}" if whole else "share"
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted)
+    if use.role is Role.ADJUNCT:
+        return _limited(s, k, p, noun, owner)
     if noun and not is_anaphoric(noun):
         return noun
-    if p is None or use.role is Role.ADJUNCT:
-        return counted
-    if p.act is Act.PRICE or (p.lemma in _MONEY_NOUN and not counted):
+    behind = _money_behind(s, k) if "/" not in unit and not counted else ""
+    if p is None:
+        return behind or counted
+    priced = p.act is Act.PRICE and ("/" in unit or p.lemma in ("cost", "price", "retail"))
+    if priced:
         thing = (
-            phrase_text(s, p.subject)
+            phrase_text(s, p.subject, owner)
             if p.lemma in ("cost", "sell", "price", "retail") and not _is_name(s, p.subject)
             else ""
         )
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}".strip()
+    if p.lemma in _MONEY_NOUN and not counted and p.act is not Act.PRICE:
+        return behind or _MONEY_NOUN[p.lemma]
     if not counted:
-        return ""
+        done = p.act in (Act.DO, Act.PRICE) and is_currency(unit) and not p.participle
+        return behind if behind and p.act is not Act.PRICE else f"amount {participle_of(p.lemma)}" if done else ""
     if p.act in (Act.DO, Act.FALL, Act.RISE) or p.lemma in (
         "carry",
         "seat",
@@ -152,6 +163,29 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str) -
     ):
         return counted if counted.endswith("ed") else f"{counted} {participle_of(p.lemma)}"
     return counted
+
+
+def _money_behind(s: Tagged, k: int) -> str:
+    """What an amount is an amount of: "NOK 2.3 billion in revenue", "USD 96 million of lost revenue"."""
+    if s.words[k + 1 : k + 2] not in (("in",), ("of",)):
+        return ""
+    text = phrase_text(s, noun_phrase_after(s, k + 2))
+    return "" if s.tags[k + 2 : k + 3] in ("A", "T", "#") or len(text.split()) > 6 else text
+
+
+def _limited(s: Tagged, k: int, p: Predicate | None, noun: str, owner: Sequence[Span]) -> str:
+    """What a duration or limit bounds: "Readmissions within" (30 days), "operated on within" (48 hours)."""
+    j = k - 1
+    while j > 0 and s.tags[j] in "HDR":
+        j -= 1
+    by = s.words[j] if s.tags[j] == "P" else ""
+    if p is not None and p.verb[1] <= k and not (noun and phrase_text(s, p.subject, owner) != noun):
+        return (
+            f"{noun} {said(s, p, k)} {by}".strip()
+            if not said(s, p, k).endswith(by)
+            else f"{noun} {said(s, p, k)}".strip()
+        )
+    return f"{noun} {by}".strip()
 
 
 def _is_name(s: Tagged, span: Span) -> bool:
@@ -174,6 +208,11 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
     elif unit not in RATES and not rest:
         follows = re.search(r"[A-Za-z]+s\b", s.text[s.ends[k] : s.ends[min(len(s.tags), k + 5) - 1]])
         rest = follows.group() if follows and s.words[behind : behind + 1] == ("of",) else ""
+    if p is not None and p.lemma == "be" and p.verb[0] > k and not rest:
+        return phrase_text(s, noun_phrase_after(s, p.verb[1]))
+    if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
+        # "fractures were operated on within 48 hours in 88% of cases".
+        return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
     action = said(s, p) if p is not None and p.verb[0] > k else ""
     return f"{rest} {action}".strip()
 
@@ -192,12 +231,12 @@ def _prepositional(s: Tagged, first: int, end: int) -> str:
     return ""
 
 
-def said(s: Tagged, p: Predicate) -> str:
-    """The verb with what directly follows, for a number that is its subject; "" for "be" and "have"."""
+def said(s: Tagged, p: Predicate, before: int = 1_000_000) -> str:
+    """The verb with the words that directly follow it, up to token `before`; "" for "be" and "have"."""
     if p.act in (Act.STATE, Act.HAVE):
         return ""
     last = p.verb[1]
-    while last < min(len(s.tags), p.verb[1] + 4) and s.tags[last] in "PDNA" and s.words[last] != "because":
+    while last < min(len(s.tags), p.verb[1] + 4, before) and s.tags[last] in "PDNA" and s.words[last] != "because":
         last += 1
     first = p.verb[0]
     while first < p.verb[1] - 1 and s.tags[first] in "XRI":

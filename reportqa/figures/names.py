@@ -110,7 +110,7 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
         if words[0].lower() in _NEVER or opens:
             a += len(words[0]) + 1
             words = words[1:]
-        while words and words[-1].lower() in _NEVER:
+        while words and words[-1].lower() in _NEVER and words[-1] not in ("First", "One"):
             b -= len(words[-1]) + 1
             words = words[:-1]
         b -= _describing(words, text, b)

@@ -257,6 +257,8 @@ def _behind_preposition(n: _Place, j: int) -> Use:
         word in ("with", "to") and before >= 0 and s.words[before] in ("compared", "relative", "as")
     ):
         return n.use(Role.EARLIER, sibling=n.sibling) if n.sibling >= 0 else n.use(Role.VALUE)
+    if word in ("after", "before", "following") and n.unit not in _DURATIONS and n.sibling >= 0:
+        return n.use(Role.EARLIER, sibling=n.sibling)
     if word == "of":
         return _behind_of(n, before)
     if word in ("to", "by", "from", "at", "for"):
@@ -270,10 +272,11 @@ def _behind_preposition(n: _Place, j: int) -> Use:
         )
         return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
     if word in ("in", "on") and n.unit == "percent":
-        return n.use(Role.VALUE, n.subject)
+        return replace(n.use(Role.HEAD), noun=n.subject)
     if n.governor is not None and before in range(*n.governor.verb) and word in _LEVELS:
         return n.use(Role.RATIO if n.unit == "ratio" else Role.VALUE, n.subject)
-    return n.use(Role.ADJUNCT, noun_phrase_before(s, j) if word in _LEVELS else (0, 0))
+    noun = noun_phrase_before(s, j)
+    return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
 
 
 def _behind_of(n: _Place, before: int) -> Use:
@@ -342,8 +345,8 @@ def _behind_direction(n: _Place, word: str, before: int) -> Use:
         return replace(n.use(Role.RATIO, n.subject), whole=noun if noun != n.subject else (0, 0))
     if word == "by" and (n.changing or n.unit in RATES):
         return n.use(Role.CHANGE, noun, -1, n.direction)
-    if word == "from" and (n.changing or _goes_on(n)):
-        return n.use(Role.EARLIER, noun, n.sibling)
+    if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
+        return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
     return n.use(Role.VALUE, noun)
 
 

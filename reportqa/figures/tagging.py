@@ -242,6 +242,8 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
         return True
     if form is VerbForm.BASE:
         return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
+    if before == ",":
+        return behind in ("#", "D")
     return directed and (before in "A)S" or (before == "N" and not plural))
 
 

@@ -211,6 +211,11 @@ def status_of(
     return Status.ESTIMATE if _ESTIMATE.search(near) else Status.REPORTED
 
 
+def looks_ahead(words: str) -> bool:
+    """Whether the words before a number speak of the future: "will", "is expected to"."""
+    return _FORECAST.search(words[-200:]) is not None
+
+
 def frequency_in(text: str) -> str:
     """The interval that words name: "weekly API usage" → week, "12 boats a day" → day; "" where they name none."""
     match = _FREQUENCY.search(text)
