@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportqa.reading.metadata import Facts, date_in, publisher_in, report_of
-from reportqa.reading.prose import lead_in_of, title_above
+from reportqa.reading.prose import lead_in_of, section_of, title_above
 from reportqa.reading.tables import make_table
 from reportqa.types import Block, BlockKind, Cell, Document, Picture, Table
 
-__all__ = ["Assembly", "Grid", "Slot"]
+__all__ = ["MAX_ROWS", "Assembly", "Grid", "Slot"]
+
+MAX_ROWS = 20_000
 
 _MAX_PICTURES = 20 * 2**20
 _UNIT_LINE = re.compile(
@@ -38,9 +40,10 @@ Grid = Sequence[Sequence[Slot]]
 
 
 class Assembly:
-    """Collects the parts of one file and makes its Document."""
+    """Collects the parts of the file `name` and makes its Document."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self._text: list[str] = []
         self._length = 0
         self.blocks: list[Block] = []
@@ -73,7 +76,11 @@ class Assembly:
 
     def table(self, grid: Grid, *, name: str = "", title: str = "", page: int | None = None) -> None:
         """A table. Rows at its top that only name it become its title and notes, rows at its end that explain it notes."""
-        above, body, below = _frame(grid)
+        if len(grid) > MAX_ROWS:
+            self.warnings.append(
+                f"{self.name}: only the first {MAX_ROWS} rows of {name or 'a table'} are read; split it"
+            )
+        above, body, below = _frame(grid[:MAX_ROWS])
         if len(body) < 2 or max(len(row) for row in body) < 2:
             for words in [" ".join(s.text for s in row if s.origin is None and s.text) for row in grid]:
                 self.paragraph(words, page)
@@ -90,7 +97,7 @@ class Assembly:
             name or f"table {len(self.tables) + 1}",
             " ".join(names) or known,
             notes=" ".join(notes),
-            section=self._section(),
+            section=section_of(self.text, self.blocks),
             page=page,
         )
         self.tables.append(table)
@@ -124,10 +131,6 @@ class Assembly:
             pictures=tuple(self.pictures),
             warnings=tuple(self.warnings),
         )
-
-    def _section(self) -> str:
-        headings = [b for b in self.blocks if b.kind is BlockKind.HEADING]
-        return self.text[headings[-1].start : headings[-1].end] if headings else ""
 
     def _start(self, kind: BlockKind) -> None:
         if self._length:

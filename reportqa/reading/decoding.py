@@ -55,7 +55,11 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _guessed(data: bytes, name: str) -> str:
-    best = from_bytes(data[:_SAMPLE]).best()
+    sample = data[:_SAMPLE]
+    # Few letters beyond ASCII: a Western text, which a statistical guess gets wrong where it is short.
+    if sum(b >= 0xC0 for b in sample) * 25 < len(sample) and (text := _decoded(data, "cp1252")) is not None:
+        return text
+    best = from_bytes(sample).best()
     if best is None:
         raise ReadError(f"{name}: not a text file, or of an unknown encoding; save it as UTF-8")
     return data.decode(best.encoding, errors="replace")

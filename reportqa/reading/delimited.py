@@ -36,7 +36,9 @@ def read_delimited(text: str, path: Path, root: Path) -> Document:
         notes=str(resource.get("description") or ""),
         section=str(resource.get("section") or ""),
     )
-    warnings = (f"{name}: only its first {MAX_ROWS} rows are read; split it",) if cut else ()
+    warnings = [f"{name}: only its first {MAX_ROWS} rows are read; split it"] if cut else []
+    if max((len(row) for row in rows), default=0) >= MAX_COLUMNS:
+        warnings.append(f"{name}: only its first {MAX_COLUMNS} columns are read; split it")
     return Document(
         id=name,
         title=title,
@@ -46,7 +48,7 @@ def read_delimited(text: str, path: Path, root: Path) -> Document:
         text=text[:end],
         blocks=(Block(BlockKind.TABLE, table.start, table.end),),
         tables=(table,),
-        warnings=warnings,
+        warnings=tuple(warnings),
     )
 
 

@@ -18,7 +18,9 @@ _TAB = re.compile(r"[ ]*\t[ ]*")
 _RULE = re.compile(r"[\s|:+=_-]*")
 
 
-def drawn_table(text: str, lines: Sequence[_Span], name: str, title: str, *, ragged: bool = False) -> Table | None:
+def drawn_table(
+    text: str, lines: Sequence[_Span], name: str, title: str, *, section: str = "", ragged: bool = False
+) -> Table | None:
     """The table that a run of text lines draws; None where it is prose.
 
     Bars and tabs must make rows of one width, except where `ragged` (Markdown fills its short rows). Columns of spaces
@@ -31,14 +33,14 @@ def drawn_table(text: str, lines: Sequence[_Span], name: str, title: str, *, rag
         rows = [_split(text, a, b, pattern) for a, b in drawn]
         widths = {len(r) for r in rows}
         if max(widths) >= 2 and (ragged or len(widths) == 1):
-            return _table(text, rows, name, title)
+            return _table(text, rows, name, title, section)
     rows = _columns(text, drawn)
-    return _table(text, rows, name, title) if rows else None
+    return _table(text, rows, name, title, section) if rows else None
 
 
-def _table(text: str, rows: list[list[_Span]], name: str, title: str) -> Table:
+def _table(text: str, rows: list[list[_Span]], name: str, title: str, section: str) -> Table:
     cells = [[Cell(r, c, s, e, text[s:e]) for c, (s, e) in enumerate(row)] for r, row in enumerate(rows)]
-    return make_table(cells, name, title)
+    return make_table(cells, name, title, section=section)
 
 
 def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[_Span]:

@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from reportqa.errors import ReadError
-from reportqa.reading.assembly import Assembly, Slot
+from reportqa.reading.assembly import MAX_ROWS, Assembly, Slot
 from reportqa.reading.metadata import Facts, clean_name, clean_title
 from reportqa.reading.numberformat import shown
 from reportqa.reading.regions import Region, regions
@@ -25,11 +25,8 @@ from reportqa.types import BlockKind, Document
 
 __all__ = ["read_excel"]
 
-MAX_ROWS = 20_000
 MAX_COLUMNS = 300
-_LARGE_SHEET = (
-    20 * 2**20
-)  # bytes of XML, past which a sheet is streamed: openpyxl needs some 20 times as much to hold it
+_LARGE = 20 * 2**20  # bytes of XML, past which sheets are streamed: openpyxl needs some 20 times as much to hold it
 _BULLET = re.compile(r"^[•●▪◦‣·–—-]\s+(?=\S)")
 
 
@@ -37,9 +34,9 @@ def read_excel(data: bytes, path: Path, root: Path) -> Document:
     """An .xlsx file. Raises ReadError where it is damaged or holds nothing."""
     name = path.relative_to(root).as_posix()
     try:
-        large = _largest_sheet(data) > _LARGE_SHEET
+        large = _sheets_size(data) > _LARGE
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=large, keep_links=False)
-        assembly = Assembly()
+        assembly = Assembly(name)
         for sheet in book.worksheets:
             _read_sheet(sheet, assembly, name)
         unsaved = _formulas_without_values(data)
@@ -59,9 +56,9 @@ def read_excel(data: bytes, path: Path, root: Path) -> Document:
     return assembly.document(path, root, facts)
 
 
-def _largest_sheet(data: bytes) -> int:
+def _sheets_size(data: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return max((i.file_size for i in package.infolist() if i.filename.startswith("xl/worksheets/")), default=0)
+        return sum(i.file_size for i in package.infolist() if i.filename.startswith("xl/worksheets/"))
 
 
 def _formulas_without_values(data: bytes) -> int:
@@ -69,7 +66,7 @@ def _formulas_without_values(data: bytes) -> int:
     count = 0
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for info in package.infolist():
-            if info.filename.startswith("xl/worksheets/sheet") and info.file_size <= _LARGE_SHEET:
+            if info.filename.startswith("xl/worksheets/sheet") and info.file_size <= _LARGE:
                 count += len(re.findall(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>", package.read(info)))
     return count
 
@@ -148,23 +145,30 @@ def _cut(grid: list[list[Slot]], region: Region) -> list[list[Slot]]:
 def _grid(sheet: Any) -> tuple[list[list[Slot]], set[tuple[int, int]]]:
     """The shown texts of a sheet's cells, and which of them are bold; merged cells name their origin."""
     merged = dict(_merges(sheet))
-    grid: list[list[Slot]] = []
+    cells = [c for c in _cells(sheet) if c.value is not None and c.row <= MAX_ROWS and c.column <= MAX_COLUMNS]
+    height, width = max((c.row for c in cells), default=0), max((c.column for c in cells), default=0)
+    empty = Slot()
+    grid = [[empty] * width for _ in range(height)]
+    for (r, c), origin in merged.items():
+        if r < height and c < width:
+            grid[r][c] = Slot(origin=origin)
     bold: set[tuple[int, int]] = set()
-    for r, row in enumerate(
-        sheet.iter_rows(
-            max_row=min(sheet.max_row or MAX_ROWS, MAX_ROWS), max_col=min(sheet.max_column or MAX_COLUMNS, MAX_COLUMNS)
-        )
-    ):
-        slots = []
-        for c, cell in enumerate(row):
-            words = shown(cell.value, cell.number_format or "General") if cell.value is not None else ""
-            slots.append(Slot(words, f"{get_column_letter(c + 1)}{r + 1}", merged.get((r, c))))
-            if words and cell.font is not None and cell.font.b:
-                bold.add((r, c))
-        grid.append(slots)
-    while grid and not any(s.text for s in grid[-1]):
-        grid.pop()
+    for cell in cells:
+        r, c = cell.row - 1, cell.column - 1
+        words = shown(cell.value, cell.number_format or "General")
+        grid[r][c] = Slot(words, f"{get_column_letter(c + 1)}{r + 1}")
+        if words and cell.font is not None and cell.font.b:
+            bold.add((r, c))
     return grid, bold
+
+
+def _cells(sheet: Any) -> Iterator[Any]:
+    """The cells that a sheet holds. (openpyxl's own iteration makes one for every position up to the last.)"""
+    if hasattr(sheet, "_cells"):
+        yield from sheet._cells.values()
+    else:
+        for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+            yield from (c for c in row if c.value is not None)
 
 
 def _merges(sheet: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

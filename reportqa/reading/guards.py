@@ -12,7 +12,7 @@ from reportqa.errors import ReadError
 __all__ = ["check_content", "check_package", "check_streams"]
 
 MAX_UNPACKED = 400 * 2**20
-MAX_PART = 150 * 2**20
+MAX_PART = 64 * 2**20  # of XML that is held in memory; sheets are streamed where they are large
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = {
     ".docx": ("Word", "word/document.xml"),
@@ -54,7 +54,7 @@ def check_package(data: bytes, name: str) -> None:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise ReadError(f"{name}: damaged or cut short; copy it again") from error
-    total, largest = sum(p.file_size for p in parts), max((p.file_size for p in parts), default=0)
+    total, largest = sum(p.file_size for p in parts), max((p.file_size for p in parts if _is_held(p)), default=0)
     if total > MAX_UNPACKED or largest > MAX_PART:
         raise ReadError(f"{name}: unpacks to {total / 2**20:,.0f} MiB, more than is read; split it")
     if any(p.flag_bits & 1 for p in parts):
@@ -62,6 +62,10 @@ def check_package(data: bytes, name: str) -> None:
     wanted = next(part for suffix, (_, part) in _OFFICE.items() if name.lower().endswith(suffix))
     if wanted not in {p.filename for p in parts}:
         raise ReadError(f"{name}: is a zip file of another kind in spite of its name")
+
+
+def _is_held(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith((".xml", ".rels")) and not part.filename.startswith("xl/worksheets/")
 
 
 def check_streams(data: bytes, name: str) -> None:

@@ -38,11 +38,12 @@ def read_html(text: str, path: Path, root: Path) -> Document:
     """A .html file. Raises ReadError where it holds no text."""
     tree = _parse(text, path, root)
     facts = page_facts(tree)
-    assembly = Assembly()
+    name = path.relative_to(root).as_posix()
+    assembly = Assembly(name)
     prune(tree)
     _Walk(assembly, path, root).read(main_element(tree))
     if not assembly.blocks:
-        raise ReadError(f"{path.relative_to(root).as_posix()}: holds no text")
+        raise ReadError(f"{name}: holds no text")
     return assembly.document(path, root, facts)
 
 

@@ -12,6 +12,8 @@ __all__ = ["MAX_DEPTH", "depth_of", "main_element", "prune"]
 
 MAX_DEPTH = 200  # libxml2 itself stops at 256; a page that a person wrote nests less than 60 deep
 
+_MAX_ELEMENTS = 30_000  # past which the search for the main text would take minutes: the whole body is read
+
 _DROPPED = frozenset(
     ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "nav", "form",
      "button", "select", "input", "textarea", "dialog", "menu", "del", "s", "strike", "head", "map", "footer"]
@@ -106,6 +108,8 @@ def _with_title(element: HtmlElement, body: HtmlElement) -> HtmlElement:
 
 def _holding_main_text(body: HtmlElement) -> HtmlElement:
     """The smallest element that holds nearly all the words which trafilatura takes for the main text; the body otherwise."""
+    if sum(1 for _ in body.iter()) > _MAX_ELEMENTS:
+        return body
     text = trafilatura.extract(body, include_tables=True, include_comments=False, favor_recall=True) or ""
     lines = [" ".join(line.split())[:60] for line in text.splitlines()]
     lines = [line for line in lines if len(line) > 25 and "|" not in line]

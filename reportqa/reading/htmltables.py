@@ -6,13 +6,12 @@ import re
 
 from lxml.html import HtmlElement
 
-from reportqa.reading.assembly import Slot
+from reportqa.reading.assembly import MAX_ROWS, Slot
 from reportqa.reading.htmltext import inline_text
 
 __all__ = ["is_data_table", "table_grid"]
 
 _MAX_SPAN = 200
-_MAX_ROWS = 20_000
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:
@@ -41,7 +40,7 @@ def is_data_table(table: HtmlElement) -> bool:
 def table_grid(table: HtmlElement) -> list[list[Slot]]:
     """The grid of a table of data; a cell that spans rows or columns is named as the origin of those it covers."""
     taken: dict[tuple[int, int], Slot] = {}
-    rows = _rows(table)[:_MAX_ROWS]
+    rows = _rows(table)[: MAX_ROWS + 1]
     for r, row in enumerate(rows):
         c = 0
         for cell in row:

@@ -10,9 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reportqa.reading.drawn import drawn_table
+from reportqa.reading.images import picture_of
 from reportqa.reading.metadata import date_in, publisher_in, report_of
-from reportqa.reading.prose import lead_in_of, title_above
-from reportqa.types import Block, BlockKind, Document, Table
+from reportqa.reading.prose import lead_in_of, section_of, title_above
+from reportqa.types import Block, BlockKind, Document, Picture, Table
 
 __all__ = ["read_markdown"]
 
@@ -25,7 +26,9 @@ def read_markdown(text: str, path: Path, root: Path) -> Document:
     fields, skipped = _front_matter(text)
     # Blank lines in place of the front matter keep every line number true.
     tokens = MarkdownIt("commonmark").enable("table").parse("\n" * text[:skipped].count("\n") + text[skipped:])
-    blocks, tables = _walk(text, tokens)
+    walk = _Walk(text, path, root)
+    walk.read(tokens)
+    blocks = [b for b in walk.blocks if b.start < b.end]
     heading = next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.HEADING), "")
     return Document(
         id=path.relative_to(root).as_posix(),
@@ -35,7 +38,8 @@ def read_markdown(text: str, path: Path, root: Path) -> Document:
         report=report_of(path, root),
         text=text,
         blocks=tuple(blocks),
-        tables=tuple(tables),
+        tables=tuple(walk.tables),
+        pictures=tuple(walk.pictures),
     )
 
 
@@ -52,36 +56,63 @@ def _date(fields: dict[str, str]) -> str:
     return value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else date_in(f"Published: {value}") if value else ""
 
 
-def _walk(text: str, tokens: list[Token]) -> tuple[list[Block], list[Table]]:
-    """Blocks and tables of a token stream in reading order."""
-    starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
-    blocks: list[Block] = []
-    tables: list[Table] = []
-    depth = 0
-    for n, token in enumerate(tokens):
-        depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
-        if token.map is None:
-            continue
-        start, end = starts[min(token.map[0], len(starts) - 1)], starts[min(token.map[1], len(starts) - 1)]
-        if token.type == "heading_open":
-            blocks.append(_trimmed(text, BlockKind.HEADING, start, end, int(token.tag[1])))
-        elif token.type == "paragraph_open":
-            blocks.append(_paragraph(text, start, end, depth, blocks, tokens[n + 1]))
-        elif token.type in ("fence", "code_block"):
-            blocks.append(Block(BlockKind.PARAGRAPH, *_span(text, start, end)))
-        elif token.type == "table_open":
-            lines = [(a, b - (text[b - 1 : b] == "\n")) for a, b in pairwise(starts) if start <= a < end and a < b]
-            table = drawn_table(text, lines, f"table {len(tables) + 1}", title_above(text, blocks), ragged=True)
-            if table is not None:
-                tables.append(table)
-                blocks.append(Block(BlockKind.TABLE, table.start, table.end))
-    return [b for b in blocks if b.start < b.end], tables
+class _Walk:
+    """One pass over the tokens: blocks, tables and pictures in reading order."""
+
+    def __init__(self, text: str, path: Path, root: Path) -> None:
+        self.text, self.path, self.root = text, path, root
+        self.starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+        self.pictures: list[Picture] = []
+
+    def read(self, tokens: list[Token]) -> None:
+        """Every block of the tokens."""
+        depth = 0
+        for n, token in enumerate(tokens):
+            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+            if token.map is None:
+                continue
+            start, end = (self.starts[min(at, len(self.starts) - 1)] for at in token.map)
+            if token.type == "heading_open":
+                self.blocks.append(_trimmed(self.text, BlockKind.HEADING, start, end, int(token.tag[1])))
+            elif token.type == "paragraph_open" and _is_image(tokens[n + 1]):
+                self._image(start, end)
+            elif token.type == "paragraph_open":
+                self.blocks.append(_paragraph(self.text, start, end, depth, self.blocks))
+            elif token.type in ("fence", "code_block"):
+                self.blocks.append(Block(BlockKind.PARAGRAPH, *_span(self.text, start, end)))
+            elif token.type == "table_open":
+                self._table(start, end)
+
+    def _table(self, start: int, end: int) -> None:
+        text = self.text
+        lines = [(a, b - (text[b - 1 : b] == "\n")) for a, b in pairwise(self.starts) if start <= a < end and a < b]
+        name, section = f"table {len(self.tables) + 1}", section_of(text, self.blocks)
+        table = drawn_table(text, lines, name, title_above(text, self.blocks), section=section, ragged=True)
+        if table is not None:
+            self.tables.append(table)
+            self.blocks.append(Block(BlockKind.TABLE, table.start, table.end))
+
+    def _image(self, start: int, end: int) -> None:
+        """A picture alone in its paragraph: the words in its brackets are its caption."""
+        match = re.compile(r"\s*!\[(?P<words>[^\]]*)\]\(\s*<?(?P<source>[^)>\s]+)").match(self.text, start, end)
+        if match is None or not match["words"].strip():
+            return
+        a, b = _span(self.text, *match.span("words"))
+        self.blocks.append(Block(BlockKind.CAPTION, a, b))
+        name, media_type, data = picture_of(match["source"], self.path, self.root)
+        if data:
+            self.pictures.append(Picture(name, media_type, data, a, b))
 
 
-def _paragraph(text: str, start: int, end: int, depth: int, blocks: list[Block], inline: Token) -> Block:
+def _is_image(inline: Token) -> bool:
+    return inline.children is not None and len(inline.children) == 1 and inline.children[0].type == "image"
+
+
+def _paragraph(text: str, start: int, end: int, depth: int, blocks: list[Block]) -> Block:
     if depth == 0:
-        image = inline.children and len(inline.children) == 1 and inline.children[0].type == "image"
-        return _trimmed(text, BlockKind.CAPTION if image else BlockKind.PARAGRAPH, start, end)
+        return _trimmed(text, BlockKind.PARAGRAPH, start, end)
     marker = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?").match(text, start, end)
     lead = blocks[-1].lead_in if blocks and blocks[-1].kind is BlockKind.LIST_ITEM else lead_in_of(text, blocks)
     a, b = _span(text, marker.end() if marker else start, end)

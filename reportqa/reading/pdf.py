@@ -27,7 +27,7 @@ from reportqa.types import BlockKind, Document
 
 __all__ = ["MAX_PAGES", "read_pdf"]
 
-MAX_PAGES = 500
+MAX_PAGES = 400  # read in some 45 seconds
 _MAX_LETTERS = 60_000  # on one page: more is no page that a person reads
 
 
@@ -45,7 +45,7 @@ class _Page:
 def read_pdf(data: bytes, path: Path, root: Path) -> Document:
     """A .pdf file. Raises ReadError where it is locked, damaged, without pages or without text."""
     name = path.relative_to(root).as_posix()
-    assembly = Assembly()
+    assembly = Assembly(name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
@@ -61,11 +61,11 @@ def read_pdf(data: bytes, path: Path, root: Path) -> Document:
         raise ReadError(f"{name}: has no pages")
     empty = [p.number for p in pages if not p.words and not p.tables]
     if len(empty) == len(pages):
-        raise ReadError(f"{name}: holds pictures of pages and no text; read it with a text recognition program first")
-    if pictured := [n for n in empty if pages[n - 1].images]:
-        assembly.warnings.append(
-            f"{name}: page {', '.join(map(str, pictured[:20]))} without text (a picture of a page)"
-        )
+        pictured = any(p.images for p in pages)
+        what = "pictures of pages and no text; read it with a text recognition program first" if pictured else "no text"
+        raise ReadError(f"{name}: holds {what}")
+    if scanned := [n for n in empty if pages[n - 1].images]:
+        assembly.warnings.append(f"{name}: page {', '.join(map(str, scanned[:20]))} without text (a picture of a page)")
     if count > MAX_PAGES:
         assembly.warnings.append(f"{name}: only the first {MAX_PAGES} of {count} pages are read; split it")
     return assembly.document(path, root, facts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportqa.reading.drawn import drawn_table
 from reportqa.reading.markdown import read_markdown
 from reportqa.reading.metadata import date_in, is_date_line, publisher_in, report_of
-from reportqa.reading.prose import lead_in_of, title_above
+from reportqa.reading.prose import lead_in_of, section_of, title_above
 from reportqa.types import Block, BlockKind, Document, Table
 
 __all__ = ["read_plain"]
@@ -68,7 +68,8 @@ def _blocks(text: str) -> tuple[list[Block], list[Table]]:
     tables: list[Table] = []
     groups = _groups(text)
     for n, lines in enumerate(groups):
-        table = drawn_table(text, lines, f"table {len(tables) + 1}", title_above(text, blocks))
+        name, section = f"table {len(tables) + 1}", section_of(text, blocks)
+        table = drawn_table(text, lines, name, title_above(text, blocks), section=section)
         if table is not None:
             tables.append(table)
             blocks.append(Block(BlockKind.TABLE, table.start, table.end))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportqa.types import Block, BlockKind
 
-__all__ = ["lead_in_of", "title_above"]
+__all__ = ["lead_in_of", "section_of", "title_above"]
 
 _NEXT_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z\d])|[。！？]\s*(?=\S)")
 
@@ -26,6 +26,11 @@ def lead_in_of(text: str, before: Sequence[Block]) -> tuple[int, int] | None:
     return (_last_sentence(text, last.start, last.end), last.end) if last.kind is BlockKind.PARAGRAPH else None
 
 
+def section_of(text: str, before: Sequence[Block]) -> str:
+    """The nearest heading above, or ""."""
+    return next((" ".join(text[b.start : b.end].split()) for b in reversed(before) if b.kind is BlockKind.HEADING), "")
+
+
 def title_above(text: str, before: Sequence[Block]) -> str:
     """The words that name a table: a caption, a heading, a short line or a sentence with a colon right above it.
 
@@ -40,6 +45,5 @@ def title_above(text: str, before: Sequence[Block]) -> str:
     elif last.kind is BlockKind.PARAGRAPH and (
         len(words.split()) > 25 or words.rstrip().endswith((".", "。", "!", "?"))
     ):
-        headings = [text[b.start : b.end] for b in before if b.kind is BlockKind.HEADING]
-        words = headings[-1] if headings else ""
+        words = section_of(text, before)
     return " ".join(words.split())

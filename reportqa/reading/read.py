@@ -35,6 +35,13 @@ def read(path: Path, root: Path) -> Document:
     Raises ReadError, one line that names the file, where it is outside the corpus, too large, empty, damaged, locked or of no
     known form. What could be read only in part is a line of `Document.warnings`.
     """
+    document = _read(path, root)
+    if not document.blocks:
+        raise ReadError(f"{document.id}: holds no text that can be read")
+    return document
+
+
+def _read(path: Path, root: Path) -> Document:
     name = path.relative_to(root).as_posix()
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:

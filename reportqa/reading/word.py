@@ -50,7 +50,7 @@ def read_word(data: bytes, path: Path, root: Path) -> Document:
         raise ReadError(
             f"{name}: damaged, or not a Word document ({type(error).__name__}); save it again as .docx"
         ) from error
-    assembly = Assembly()
+    assembly = Assembly(name)
     _Body(word, assembly).read()
     if not assembly.blocks:
         raise ReadError(f"{name}: holds no text")

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from reportqa.reading.assembly import Slot
+from reportqa.reading.assembly import MAX_ROWS, Slot
 from reportqa.reading.wordtext import paragraph_text
 
 __all__ = ["table_grid"]
@@ -17,7 +17,7 @@ _MAX_SPAN = 200
 def table_grid(table: Any) -> list[list[Slot]]:
     """The grid of a w:tbl. A cell that a vertical or horizontal merge covers names its origin; a table inside a cell is words."""
     rows: list[list[Slot]] = []
-    for r, row in enumerate(table.findall(qn("w:tr"))):
+    for r, row in enumerate(table.findall(qn("w:tr"))[: MAX_ROWS + 1]):
         slots = [Slot() for _ in range(_number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0))]
         for cell in _own_cells(row):
             slots += _cell_slots(cell, r, len(slots), rows)
