@@ -15,12 +15,13 @@ from reportqa.figures import subject as owners
 from reportqa.figures import timing
 from reportqa.figures.grammar import Predicate, Span, predicates
 from reportqa.figures.identity import Attributes, Surroundings
-from reportqa.figures.lexicon import Act
+from reportqa.figures.lexicon import Act, participle_of
 from reportqa.figures.lists import spread
 from reportqa.figures.names import country_of
 from reportqa.figures.numbers import Number
 from reportqa.figures.roles import RATES, Role, Use, use_of
 from reportqa.figures.tagging import Tagged, tag
+from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.types import Period, Status
 
 __all__ = ["attributes"]
@@ -50,7 +51,7 @@ def attributes(
 ) -> list[Attributes]:
     """The attributes of the numbers of the sentence text[span], in their order; `dated` are its periods with their spans."""
     reading = _read(text, span, numbers, dated, around)
-    when = timing.periods_of(reading.s, reading.clock, reading.uses)
+    when = timing.periods_of(reading.s, reading.clock, reading.uses, reading.predicates)
     done: dict[int, Attributes] = {}
     for k in sorted(reading.uses):
         story = (*around.before, *(done[n] for n in sorted(done)))
@@ -94,14 +95,19 @@ def _attributes(r: _Reading, k: int, done: Mapping[int, Attributes], around: Sur
         )
     subject, spans, own = _subject(r, k, use, kin, around)
     base = _base(r, k, use, number, spans, kin, around)
+    if base.startswith("amount ") and use.predicate is not None:
+        payer = owners.common_subject(r.s, use.predicate.subject)
+        base = (
+            f"{base} by {payer}"
+            if payer and payer != subject and not owners.bearer(r.s, use.predicate.subject)[0]
+            else base
+        )
     base, subject, own = _recalled(r, k, base, subject, own, use, around)
     metric = _stated(r, k, use, base, number, around)
     frequency = number.frequency or _frequency(r, use, number, f"{metric} {number.text}", kin, around)
     position = order.index(use.sibling) if use.sibling in r.uses else -1
-    thing = (
-        measures.counted_phrase(number.text) or measures.phrase_text(r.s, use.noun, spans) or (kin.thing if kin else "")
-    )
-    return Attributes(subject, metric, None, None, frequency, base, thing, own, use.role, position)
+    thing = measures.counted_phrase(number) or measures.phrase_text(r.s, use.noun, spans) or (kin.thing if kin else "")
+    return Attributes(subject, metric, None, None, frequency, base, thing, number.unit, own, use.role, position)
 
 
 def _origin(uses: Mapping[int, Use], k: int) -> int:
@@ -128,9 +134,12 @@ def _subject(
     if around.label and around.label_is_name:
         return around.label, [], True
     for span in (use.named, use.noun, *_governing(r, use)):
-        name, spans = owners.bearer(s, span)
+        acting = span not in (use.named, use.noun) and use.noun[0] < use.noun[1]
+        name, spans = owners.bearer(s, owners.head_of(s, span) if acting else span)
         if name:
             return country_of(name), spans, True
+        if owners.explained(s, span):
+            return country_of(owners.explained(s, span)), [], True
         if span == use.noun and owners.whole_of(s, span):
             return owners.whole_of(s, span), [], True
     if kin is not None and kin.subject and use.sibling >= 0:
@@ -207,7 +216,7 @@ def _base(
 ) -> str:
     """What is measured, without the change or the ratio that the number states of it."""
     noun = measures.phrase_text(r.s, use.noun, spans)
-    counted = measures.counted_phrase(number.text)
+    counted = measures.counted_phrase(number)
     compared = use.role is Role.EARLIER or (
         use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     )
@@ -243,7 +252,7 @@ def _recalled(
 ) -> tuple[str, str, bool]:
     """A measure that repeats or only points to one named before, in full, with its subject where none is named here."""
     if (
-        (not base or base == measures.counted_phrase(r.numbers[k].text))
+        (not base or base == measures.counted_phrase(r.numbers[k]))
         and around.antecedent[1]
         and _is_pronoun_subject(r, use)
     ):
@@ -252,14 +261,31 @@ def _recalled(
         told = _told_before(r, k, around)
         if told:
             return told[0], subject if own else told[1] or subject, own
+    pointing = use.noun[0] < use.noun[1] or _is_pronoun_subject(r, use) or use.role in (Role.CHANGE, Role.RATIO)
+    points = (
+        _is_pronoun_subject(r, use)
+        or use.noun[0] < use.noun[1]
+        or (use.predicate is not None and use.predicate.participle)
+    )
     for earlier in reversed(around.before[-6:]):
-        if not earlier.base or earlier.base.startswith("share of"):
+        unlike = not pointing and not _alike(r.numbers[k].unit, earlier.unit)
+        if not earlier.base or earlier.base.startswith("share of") or unlike:
             continue
         if not base and use.role is not Role.ADJUNCT:
-            return earlier.base, subject if own else earlier.subject or subject, own
-        if base and not own and measures.same_measure(base, earlier.base):
+            return earlier.base, (earlier.subject or subject) if points and not own else subject, own
+        if base and not own and use.noun[0] < use.noun[1] and measures.same_measure(base, earlier.base):
             return earlier.base, earlier.subject or subject, own
+    done = use.predicate if use.role is Role.VALUE and use.noun[0] == use.noun[1] else None
+    if not base and done is not None and done.act is Act.DO and r.numbers[k].unit in PHYSICAL_UNITS:
+        return f"amount {participle_of(done.lemma)}", subject, own
     return base or around.topic, subject, own
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two numbers may be of one measure: the same unit, or one without a unit yet."""
+    if not other:
+        return unit not in PHYSICAL_UNITS and not is_currency(unit)
+    return unit in (other, "") or unit.split(" / ")[0] == other.split(" / ")[0]
 
 
 def _is_pronoun_subject(r: _Reading, use: Use) -> bool:
@@ -330,14 +356,9 @@ def _timed(
         rate = timing.rate_of(r.s, r.clock, k) if number.unit in RATES else None
         if rate is not None:
             period = timing.with_rate(period, rate)
+        headings = around.headings if use.role is not Role.EARLIER else ()
         status = timing.status_of(
-            text,
-            (start, span[1]),
-            (number.start, number.end),
-            period,
-            around.published,
-            around.headings,
-            number.qualifier,
+            text, (start, span[1]), (number.start, number.end), period, around.published, headings
         )
         out[k] = replace(found, period=period, status=status)
     return out

@@ -67,7 +67,16 @@ def _with_kin_unit(draft: Draft, by_start: dict[int, Draft], drafts: list[Draft]
     kin = by_start.get(draft.kin)
     if kin is None and number.unit == "":
         kin = next((d for d in drafts if d.kin == number.start and d.number.unit not in ("", "date")), None)
-    if kin is None or kin.number.unit == "date":
+    if kin is None and number.unit == "" and draft.found.role is Role.HEAD:
+        kin = next(
+            (
+                d
+                for d in drafts
+                if d.sentence == draft.sentence and d.found.role is Role.WHOLE and d.number.start < number.start
+            ),
+            None,
+        )
+    if kin is None or kin.number.unit == "date" or (draft.found.role is Role.VALUE and kin.found.role is Role.ADJUNCT):
         return draft
     theirs = kin.number.unit
     if (
@@ -192,7 +201,7 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
 
 
 def _only_counts(draft: Draft) -> bool:
-    counted = counted_phrase(draft.number.text)
+    counted = counted_phrase(draft.number)
     return (
         not draft.found.metric
         or draft.found.role is Role.WHOLE

@@ -161,15 +161,16 @@ def _read_block(
     out: list[Draft] = []
     here: Period | None = None
     previous: tuple[int, int] | None = None
+    numbered = False
     for sentence in sentences(text, block.start, block.end):
         span = (max(sentence[0], min(label_end, sentence[1])), sentence[1])
         if span[0] >= span[1]:
             continue
         lent = here or listed or section.dated or section.lent
-        antecedent = _antecedent(text, previous, span, names)
+        antecedent = _antecedent(text, previous, numbered, span, names)
         around = replace(base, country=section.country, before=section.before, lent=lent, antecedent=antecedent)
         drafts = _read_sentence(document, block, sentence, span, around, section)
-        previous = None if drafts else span
+        previous, numbered = span, bool(drafts)
         out += drafts
         here = _lent_by(drafts, text, span, published) or here
         section = _after(section, drafts, text, span, block)
@@ -179,9 +180,10 @@ def _read_block(
 
 
 def _antecedent(
-    text: str, previous: tuple[int, int] | None, span: tuple[int, int], names: frozenset[str]
+    text: str, previous: tuple[int, int] | None, numbered: bool, span: tuple[int, int], names: frozenset[str]
 ) -> tuple[str, str]:
-    """What a pronoun that opens a sentence points to where the sentence before holds no number: its subject's name and noun."""
+    """What a pronoun that opens a sentence points to: the name and, where the sentence before holds no number, the noun of
+    that sentence's subject."""
     if previous is None or not _PRONOUN.match(text, *span) or not _DIGIT.search(text, *span):
         return "", ""
     s = tag(text, previous, (), (), names)
@@ -189,7 +191,7 @@ def _antecedent(
     if first is None:
         return "", ""
     name, spans = bearer(s, first.subject)
-    return name, phrase_text(s, first.subject, spans)
+    return name, "" if numbered else phrase_text(s, first.subject, spans)
 
 
 def _lent_by(drafts: list[Draft], text: str, span: tuple[int, int], published: dt.date | None) -> Period | None:
@@ -202,12 +204,12 @@ def _lent_by(drafts: list[Draft], text: str, span: tuple[int, int], published: d
     dated = [p for p in values if _lends(p, published)]
     if dated or values:
         return dated[-1] if dated else None
-    named = (
-        [p for p, _, _ in periods.find(text, published, *span) if _lends(p, published)]
-        if _DIGIT.search(text, *span)
-        else []
-    )
-    return named[0] if named else None
+    if not _DIGIT.search(text, *span):
+        return None
+    named = [(p, a) for p, a, _ in periods.find(text, published, *span) if _lends(p, published)]
+    # Without a number only what opens a sentence, or announces figures, holds for the next: not the date of an event.
+    announced = text[span[0] : span[1]].rstrip().endswith(":")
+    return named[0][0] if named and (announced or named[0][1] - span[0] <= 24) else None
 
 
 def _after(section: _Section, drafts: list[Draft], text: str, span: tuple[int, int], block: Block) -> _Section:

@@ -16,9 +16,13 @@ __all__ = ["Predicate", "Span", "noun_phrase_after", "noun_phrase_before", "pred
 
 Span = tuple[int, int]
 
-_VERB_GROUP = re.compile(r"[XV](?:[RHI]*[XV])*")
+_VERB_GROUP = re.compile(r"(?:X(?:[RH]*[XV])*|V)(?:[RH]*I[RH]*[XV])*")
 _HARD = frozenset(";:-(")
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
+# Verbs that "up" and "down" turn into a change.
+_MOVED = frozenset(
+    ["put", "push", "go", "move", "drive", "send", "mark", "bring", "take", "come", "be", "edge", "trade"]
+)
 # Prepositions that a noun phrase goes on with: "the price of copper in Chile".
 _CHAINING = frozenset(["of", "in", "for", "from", "between", "among", "to", "on", "per", "across", "within", "through", "over", "against", "under"])  # fmt: skip
 
@@ -57,7 +61,7 @@ def predicates(s: Tagged) -> tuple[Predicate, ...]:
     for m in _VERB_GROUP.finditer(s.tags):
         head = max((i for i in range(*m.span()) if s.tags[i] == "V"), default=m.end() - 1)
         lemma, form = s.verbs.get(head, (s.words[head], VerbForm.BASE))
-        if _is_reduced(s, m.span(), form, out):
+        if _is_reduced(s, m.span(), form, out) or _is_object_relative(s, m.span()):
             continue
         lemma = "be" if s.tags[head] == "X" and s.words[head] not in ("has", "have", "had", "having") else lemma
         lemma = "have" if s.words[head] in ("has", "have", "had", "having") and s.tags[head] == "X" else lemma
@@ -67,6 +71,8 @@ def predicates(s: Tagged) -> tuple[Predicate, ...]:
         )
         subject, own, relative = _subject(s, m.start(), participle, out)
         act = Act.HAVE if lemma == "have" else Act.STATE if lemma == "be" else act_of(lemma)
+        if lemma in _MOVED and s.words[m.end() : m.end() + 1] in (("up",), ("down",)):
+            act = Act.RISE if s.words[m.end()] == "up" else Act.FALL
         out.append(Predicate(m.span(), lemma, act, subject, own, relative, participle, passive))
     return tuple(out)
 
@@ -94,6 +100,17 @@ def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) 
     if behind != "P":
         return True
     return _finite_follows(s, last)
+
+
+def _is_object_relative(s: Tagged, verb: Span) -> bool:
+    """Whether a verb belongs to a clause inside the subject: "the countries we follow carried"."""
+    first, last = verb
+    return (
+        first > 1
+        and s.tags[first - 1] == "O"
+        and s.tags[first - 2] in "NA"
+        and re.match(r"R*[VX]", s.tags[last:]) is not None
+    )
 
 
 def _has_predicate(s: Tagged, at: int, before: list[Predicate]) -> bool:
@@ -131,7 +148,7 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
         if before and before[-1].relative and s.tags[left.at - 1] == "C":
             return before[-1].subject, True, True
         antecedent = left.at - 1
-        while antecedent > 0 and s.tags[antecedent] in ",PC":
+        while antecedent > 0 and s.tags[antecedent] in ",PC#":
             antecedent -= 1
         return noun_phrase_before(s, antecedent + 1), True, True
     chosen = _choose(s, pieces, verb, left.coordinated)

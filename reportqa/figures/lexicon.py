@@ -14,6 +14,7 @@ __all__ = [
     "CHANGE_NOUNS",
     "COMPARERS",
     "DETERMINERS",
+    "FUNCTION_WORDS",
     "HEDGES",
     "NOUN_TOO",
     "NUMBER_WORDS",
@@ -131,6 +132,9 @@ ADVERBS = word_set(
 HEDGES = word_set(
     """approximately about roughly around some nearly almost over only just under circa ca approx estimated mere merely barely
     reportedly exactly"""
+)
+FUNCTION_WORDS = (
+    AUXILIARIES | DETERMINERS | PREPOSITIONS | SUBORDINATORS | PRONOUNS | ADVERBS | HEDGES | {"and", "or", "nor"}
 )
 NUMBER_WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,

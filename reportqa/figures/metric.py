@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
 from reportqa.figures.lexicon import Act, participle_of, word_set
+from reportqa.figures.numbers import Number
 from reportqa.figures.roles import RATES, Role, Use
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import PHYSICAL, TIMES, is_currency
 
 __all__ = ["counted_phrase", "is_anaphoric", "metric_of", "phrase_text", "said", "same_measure"]
 
@@ -21,6 +22,8 @@ _ANAPHORIC = word_set(
     us we majority proportion portion part rest remainder range estimate forecast target plan tally edge advantage distance spread volume"""
 )
 _OWN_LEAD = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "his", "her", "such", "that", "those"])
+# Units that measure and count nothing.
+_MEASURED = frozenset(PHYSICAL.values()) | frozenset(TIMES.values())
 _TRAILING = frozenset(["of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "than", "per", "between", "over", "during", "within", "about", "was", "is", "were", "are"])  # fmt: skip
 _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount raised", "earn": "earnings", "pay": "price", "cost": "cost", "charge": "price",
                "sell": "price", "price": "price", "retail": "price", "bill": "price", "lose": "loss", "borrow": "borrowing", "donate": "donation",
@@ -104,13 +107,14 @@ def _head_of(metric: str) -> list[str]:
     return words[:at]
 
 
-def counted_phrase(number_text: str) -> str:
-    """The counted noun as written behind a number: "31.4 million passengers" → "passengers"."""
+def counted_phrase(number: Number) -> str:
+    """The counted noun as written behind a number: "31.4 million passengers" → "passengers"; "" for money, rates and units."""
+    first = number.unit.split(" / ")[0]
+    if not first or first in RATES or first in _MEASURED or is_currency(first) or first in ("1", "date"):
+        return ""
+    rest = number.text[number.core[1] - number.start :]
     rest = re.sub(
-        r"^[^A-Za-zÀ-ÿ一-鿿]*(?:(?:hundred|thousand|millions?|billions?|trillions?|bn|mn|tn|[kmbt])\b\s*)*",
-        "",
-        number_text.strip(),
-        flags=re.I,
+        r"^\+?[\s-]*(?:(?:hundred|thousand|millions?|billions?|trillions?|bn|mn|tn|[kmbt])\b\s*)*", "", rest, flags=re.I
     )
     rest = re.sub(
         r"\s+(?:per|a|an|each|every)\s+.*$|\s*/.*$|\s+(?:weekly|monthly|daily|annually|yearly|hourly|quarterly)$",
@@ -132,10 +136,11 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted)
     if use.role is Role.ADJUNCT:
-        return _limited(s, k, p, noun, owner)
-    if noun and not is_anaphoric(noun):
+        return counted or _limited(s, k, p, noun, owner)
+    sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
+    if noun and not is_anaphoric(noun) and not sold:
         return noun
-    behind = _money_behind(s, k) if "/" not in unit and not counted else ""
+    behind = _amount_of(s, k, unit) if not counted else ""
     if p is None:
         return behind or counted
     priced = p.act is Act.PRICE and ("/" in unit or p.lemma in ("cost", "price", "retail"))
@@ -150,7 +155,9 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
         return behind or _MONEY_NOUN[p.lemma]
     if not counted:
         done = p.act in (Act.DO, Act.PRICE) and is_currency(unit) and not p.participle
-        return behind if behind and p.act is not Act.PRICE else f"amount {participle_of(p.lemma)}" if done else ""
+        if behind and p.act is not Act.PRICE:
+            return f"{behind} {participle_of(p.lemma)}" if p.act is Act.DO and not done else behind
+        return f"amount {participle_of(p.lemma)}" if done else ""
     if p.act in (Act.DO, Act.FALL, Act.RISE) or p.lemma in (
         "carry",
         "seat",
@@ -165,12 +172,17 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
     return counted
 
 
-def _money_behind(s: Tagged, k: int) -> str:
-    """What an amount is an amount of: "NOK 2.3 billion in revenue", "USD 96 million of lost revenue"."""
-    if s.words[k + 1 : k + 2] not in (("in",), ("of",)):
+def _amount_of(s: Tagged, k: int, unit: str) -> str:
+    """What stands behind a number tells what it is an amount of: "NOK 2.3 billion in revenue", "a 12% stake", "an 11-kilometre route"."""
+    following = s.tags[k + 1 : k + 2]
+    if following == "N" and (unit in RATES or "-" in s.words[k]):
+        return phrase_text(s, noun_phrase_after(s, k + 1))
+    if s.words[k + 1 : k + 2] not in (("in",), ("of",)) or "/" in unit:
         return ""
     text = phrase_text(s, noun_phrase_after(s, k + 2))
-    return "" if s.tags[k + 2 : k + 3] in ("A", "T", "#") or len(text.split()) > 6 else text
+    if s.tags[k + 2 : k + 3] in ("A", "T", "#") or not text or len(text.split()) > 6:
+        return ""
+    return f"share of {text}" if unit == "percent" and s.words[k + 1] == "of" else text
 
 
 def _limited(s: Tagged, k: int, p: Predicate | None, noun: str, owner: Sequence[Span]) -> str:
@@ -179,7 +191,10 @@ def _limited(s: Tagged, k: int, p: Predicate | None, noun: str, owner: Sequence[
     while j > 0 and s.tags[j] in "HDR":
         j -= 1
     by = s.words[j] if s.tags[j] == "P" else ""
-    if p is not None and p.verb[1] <= k and not (noun and phrase_text(s, p.subject, owner) != noun):
+    subject = phrase_text(s, p.subject, owner) if p is not None else ""
+    if p is not None and p.lemma == "be" and noun != subject:
+        return f"{subject} {noun}".strip()
+    if p is not None and p.verb[1] <= k and (not noun or subject == noun):
         return (
             f"{noun} {said(s, p, k)} {by}".strip()
             if not said(s, p, k).endswith(by)
@@ -199,7 +214,11 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
     behind = k + 1
     if s.words[behind : behind + 1] == ("of",):
         behind += 1
+    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] == "#"), -1)
     rest = phrase_text(s, (behind, _noun_end(s, behind, end)))
+    if inner >= 0:
+        noun = re.sub(r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(inner, inner + 1))
+        rest = f"{noun} {_prepositional(s, inner + 1, end)}".strip()
     rest = re.sub(r"^(?:them|which|whom|all)$", "", rest)
     if unit in RATES and rest:
         rest = f"share of {rest}"
@@ -219,7 +238,7 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
 
 def _noun_end(s: Tagged, first: int, end: int) -> int:
     last = first
-    while last < end and s.tags[last] in "NA'DP#":
+    while last < end and s.tags[last] in "NA'DPH#":
         last += 1
     return last
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-from reportqa.figures.lexicon import word_set
+from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form, word_set
 from reportqa.types import BlockKind, Document
 
-__all__ = ["COUNTRY_FORMS", "canonical_name", "country_of", "find_names", "is_country", "is_generic", "name_lexicon"]
+__all__ = [
+    "COUNTRY_FORMS",
+    "canonical_name",
+    "country_of",
+    "find_names",
+    "is_country",
+    "is_generic",
+    "known_names",
+    "name_lexicon",
+]
 
 # Adjectives and long or short forms, to one form. Only normalisation: a name is found by its shape, not by this list.
 COUNTRY_FORMS = {
@@ -146,18 +156,60 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
     if _AGENT.match(behind) and not word.endswith("s") and word.lower() not in _COMMON:
         return True
     # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
+    if re.match(r"\s\([A-Z][a-z]+\)|\s(?:and|&)\s[A-Z][a-z]+\b", behind) and canonical_name(word) not in _COMMON:
+        return True
     if re.match(r"\s[A-Z][a-z]+", behind) and not word.isupper() and canonical_name(word) not in _COMMON:
         return True
     return canonical_name(word) in _COUNTRIES or bool(re.match(r"['’]s\b", text[at + len(word) : at + len(word) + 3]))
 
 
 def name_lexicon(document: Document) -> frozenset[str]:
-    """The lower-case words that the document writes with a capital inside its sentences, and its countries."""
-    found: set[str] = set()
+    """The names that the document writes inside its sentences, in lower case: whole names, and their first words.
+
+    A first word counts only where the name stands by itself ("Norway rose", not "Nordic countries") and the document does
+    not write it more often without a capital.
+    """
+    whole: set[str] = set()
+    firsts: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
     for block in document.blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
             continue
-        for name, start, _ in find_names(document.text, block.start, block.end):
-            if not _opens(document.text, block.start, start):
-                found |= {w.lower() for w in name.split()}
+        plain.update(_PLAIN.findall(document.text, block.start, block.end))
+        for name, start, end in find_names(document.text, block.start, block.end):
+            if not _opens(document.text, block.start, start) and _stands_alone(document.text, end):
+                whole.add(re.sub(r"\s+", " ", name.lower()))
+                firsts[name.split()[0].lower()] += 1
+    found = whole | {w for w, n in firsts.items() if plain[w] <= n}
     return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})
+
+
+_PLAIN = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{2,}")
+_BEHIND = re.compile(r"['’]s?\b|\s*(?:[^\w\s]|$)|\s+(?:[^a-zà-ÿ]|$)|\s+([a-zà-ÿ]+)")
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether what follows a name is no noun that it only describes: a verb, a preposition, a stop, a possessive."""
+    match = _BEHIND.match(text, end)
+    word = match[1] if match else None
+    return word is None or word in FUNCTION_WORDS or verb_form(word) is not None
+
+
+def known_names(text: str, start: int, end: int, names: frozenset[str]) -> list[tuple[int, int]]:
+    """Where names of a lexicon stand in a title, in which every word may have a capital: the longest first."""
+    words = [m.span() for m in _TITLE_WORD.finditer(text, start, end)]
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(words):
+        for length in range(min(6, len(words) - i), 0, -1):
+            a, b = words[i][0], words[i + length - 1][1]
+            stretch = re.sub(r"\s+", " ", text[a:b])
+            if stretch[:1].isupper() and (stretch.lower() in names or (length == 1 and is_country(stretch))):
+                out.append((a, b))
+                i += length - 1
+                break
+        i += 1
+    return out
+
+
+_TITLE_WORD = re.compile(r"[^\W_](?:[\w&.-]*[^\W_])?")

@@ -127,7 +127,10 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     if mark == "P":
         return _behind_preposition(place, j)
     if mark == "(" or (mark == ":" and "(" in s.tags[max(0, j - 3) : j]):
-        return _in_brackets(place, j)
+        opening = s.tags.rfind("(", 0, j + 1)
+        return _in_brackets(replace(place, governor=_governor(s, predicates, opening)), opening)
+    if mark == "R" and place.governor is not None and place.governor.act is Act.SHARE:
+        return _complement(place, place.governor, j)
     if mark == "R":
         noun = noun_phrase_before(s, j) if j > 0 and s.tags[j - 1] in "NA)" else (0, 0)
         return place.use(Role.CHANGE, noun, place.sibling, "growth" if s.words[j] == "up" else "decline")
@@ -288,7 +291,7 @@ def _behind_of(n: _Place, before: int) -> Use:
         return n.use(Role.VALUE)
     noun = noun_phrase_before(s, before + 1)
     if noun[0] == noun[1]:
-        return n.use(Role.ADJUNCT)
+        return n.use(Role.WHOLE)
     if s.words[noun[1] - 1] in _PARTS and n.unit not in RATES:
         return n.use(Role.WHOLE)
     for head in (_head(s, noun), noun[1] - 1):
@@ -364,13 +367,25 @@ def _behind_particle(n: _Place, word: str, particle: str) -> Use:
     return n.use(Role.VALUE, n.subject, n.sibling)
 
 
-def _in_brackets(n: _Place, j: int) -> Use:
+def _in_brackets(n: _Place, opening: int) -> Use:
     """In brackets: the value of the phrase before them, or of another period: "(2018: £12.4 million)"."""
-    opening = n.s.tags.rfind("(", 0, j + 1)
-    dated = "T" in n.s.tags[opening:j]
+    dated = "T" in n.s.tags[opening : n.k]
     if n.sibling >= 0 and opening > 0 and (n.s.tags[opening - 1] == "#" or dated):
         return n.use(Role.EARLIER if dated else Role.VALUE, sibling=n.sibling)
     noun = noun_phrase_before(n.s, opening)
+    signed = n.s.words[n.k][:1] in "+-−–"
+    if (
+        n.governor is not None
+        and n.governor.lemma == "be"
+        and n.unit in RATES
+        and (signed or noun[0] == n.governor.verb[1])
+    ):
+        return n.use(
+            Role.CHANGE if signed else Role.VALUE,
+            n.subject,
+            -1,
+            ("growth" if n.s.words[n.k][0] == "+" else "decline") if signed else "",
+        )
     return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
 
 
@@ -389,7 +404,7 @@ def _behind_noun(n: _Place, j: int) -> Use:
         return n.use(Role.HEAD, noun_phrase_before(s, j))
     noun = noun_phrase_before(s, j + 1) if s.tags[j] != ")" else noun_phrase_before(s, max(0, s.tags.rfind("(", 0, j)))
     if n.governor is not None and noun[0] <= n.governor.verb[1] and s.tags[j] != "T":
-        return n.use(Role.VALUE, n.subject)
+        return n.use(Role.VALUE, n.subject if n.governor.act is Act.STATE else (0, 0))
     return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
 
 
@@ -397,11 +412,20 @@ def _loose(n: _Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[
     """Behind a comma, "and", a dash or nothing: a member of a list, the subject of a verb to come, or an aside."""
     s, k, sibling = n.s, n.k, n.sibling
     alike = sibling >= 0 and (n.unit in RATES) == (units[sibling] in RATES)
-    if alike and _is_listed(n):
+    coming = next((p for p in predicates if p.own and p.subject[0] <= k < p.subject[1]), None)
+    heads = coming is not None and coming.subject[0] == k
+    if alike and not heads and _is_listed(n):
         return replace(n.use(Role.VALUE, sibling=sibling), listed=True)
     if n.unit == "ratio" and sibling >= 0 and not alike:
         return _ratio_to(n, n.use(Role.RATIO, sibling=sibling))
-    coming = next((p for p in predicates if p.own and p.subject[0] <= k < p.subject[1]), None)
+    if j >= 0 and s.tags[j] == ":":
+        said_of = next((p for p in reversed(predicates) if p.verb[1] <= j), None)
+        return Use(
+            Role.VALUE,
+            said_of.subject if said_of else noun_phrase_before(s, j),
+            None,
+            sibling if said_of is None else -1,
+        )
     if coming is not None:
         return Use(Role.HEAD, (0, 0), coming, sibling if s.tags[j : j + 1] == "S" else -1)
     if j > 0 and s.tags[j] == "," and s.tags[j - 1] in "NA":

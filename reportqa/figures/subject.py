@@ -6,9 +6,20 @@ import re
 
 from reportqa.figures.grammar import Span
 from reportqa.figures.lexicon import word_set
+from reportqa.figures.names import is_country
 from reportqa.figures.tagging import Tagged
 
-__all__ = ["bearer", "bearer_tokens", "common_subject", "is_pronominal", "name_behind", "name_in_opening", "whole_of"]
+__all__ = [
+    "bearer",
+    "bearer_tokens",
+    "common_subject",
+    "explained",
+    "head_of",
+    "is_pronominal",
+    "name_behind",
+    "name_in_opening",
+    "whole_of",
+]
 
 # Prepositions behind which a name owns what stands before: "usage in China", "deaths among Swedes".
 _OWNING = frozenset(["of", "in", "for", "at", "from", "among", "across", "by", "on", "between", "within"])
@@ -21,8 +32,10 @@ def bearer_tokens(s: Tagged, span: Span) -> list[Span]:
     """The runs of name tokens in a noun phrase, as spans, in order; a possessive chain ("Baidu's ERNIE App") is one run."""
     runs: list[Span] = []
     i = span[0]
+    depth = 0
     while i < span[1]:
-        if s.tags[i] != "A":
+        depth += (s.tags[i] == "(") - (s.tags[i] == ")")
+        if s.tags[i] != "A" or depth:
             i += 1
             continue
         end = i
@@ -53,7 +66,20 @@ def bearer(s: Tagged, span: Span) -> tuple[str, list[Span]]:
     owning = [r for r in runs if _preposition(s, r[0]) in _OWNING]
     chosen = (owning or runs)[0]
     joined = _coordinated(s, [r for r in runs if r[0] >= chosen[0]], span)
+    if (
+        joined is None
+        and s.tags[chosen[1] : chosen[1] + 1] == "N"
+        and chosen[1] < span[1]
+        and not is_country(_name(s, chosen))
+    ):
+        # "the Nordic countries": the name only describes its noun.
+        chosen = (chosen[0], chosen[1] + 1)
     return (re.sub(r"\s+", " ", s.slice(*joined)), [joined]) if joined else (_name(s, chosen), [chosen])
+
+
+def head_of(s: Tagged, span: Span) -> Span:
+    """A noun phrase up to its first preposition."""
+    return span[0], next((i for i in range(*span) if s.tags[i] == "P"), span[1])
 
 
 def _coordinated(s: Tagged, runs: list[Span], span: Span) -> Span | None:
@@ -118,6 +144,19 @@ def name_in_opening(s: Tagged, start: int, end: int) -> str:
     return ""
 
 
+def explained(s: Tagged, span: Span) -> str:
+    """The name that a phrase explains: "Salar Norte, a battery of 300 MW" → Salar Norte; "" where it explains none."""
+    i = span[0] - 1
+    while i >= 0 and s.tags[i] == "D":
+        i -= 1
+    if span[0] >= span[1] or i < 1 or i == span[0] - 1 or s.tags[i] != "," or s.tags[i - 1] != "A":
+        return ""
+    first = i - 1
+    while first > 0 and s.tags[first - 1] == "A":
+        first -= 1
+    return _name(s, (first, i)) if s.tags[first - 1 : first] not in ("P", ",", "C") else ""
+
+
 def whole_of(s: Tagged, span: Span) -> str:
     """ "global" where a phrase without a name speaks of the whole world."""
     return "global" if _WORLD.search(s.slice(*span)) else ""
@@ -135,11 +174,19 @@ def common_subject(s: Tagged, span: Span) -> str:
     """A subject that is no name, in the source's words: "the network employs" → "network"; "" for pronouns and numbers."""
     if span[0] >= span[1] or s.words[span[0]] in _SPEAKERS or "#" in s.tags[span[0] : span[1]]:
         return ""
-    text = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", s.slice(*span)))
+    last = span[1]
+    while last > span[0] and s.tags[last - 1] in "TPR":
+        last -= 1
+    text = re.sub(r"\s*\([^)]*\)", "", re.sub(r"\s+", " ", s.slice(span[0], last)))
     words = text.split()
-    if len(words) > 8:
+    if not words or len(words) > 8:
         return ""
     first = words[0]
-    if first[:1].isupper() and first[1:].islower() and s.tags[span[0]] != "A":
+    if (
+        first[:1].isupper()
+        and first[1:].islower()
+        and s.tags[span[0]] != "A"
+        and s.tags[span[0] + 1 : span[0] + 2] != "("
+    ):
         words[0] = first.lower()
     return " ".join(words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reportqa.figures import lexicon
 from reportqa.figures.lexicon import VerbForm
-from reportqa.figures.names import find_names
+from reportqa.figures.names import find_names, known_names
 
 __all__ = ["Tagged", "tag"]
 
@@ -113,12 +113,8 @@ def _first_tags(
     for name, a, b in [] if title else find_names(text, *span, lexicon_names):
         if name and not any(a < e and s < b for s, e, _ in atoms):
             named.update(range(a, b))
-    if title:
-        named.update(
-            a
-            for (a, b, kind), word in zip(spans, words, strict=True)
-            if not kind and word in lexicon_names and text[a].isupper()
-        )
+    for a, b in known_names(text, *span, lexicon_names) if title else []:
+        named.update(range(a, b))
     tags: list[str] = []
     for i, (a, _, kind) in enumerate(spans):
         following = (words[i + 1], spans[i + 1][2]) if i + 1 < len(spans) else ("", "")
@@ -166,7 +162,7 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
     if word in lexicon.HEDGES and kind == "#":
         return "H"
     if word in ("that", "those", "these", "this", "both"):
-        if word == "that" and (before in "VXNv" and before):
+        if word == "that" and (before in "VXNvA#)T" and before):
             return "O" if behind in ("of", "for", "in") else "S"
         return (
             "O"
@@ -214,14 +210,14 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     ahead = i + 1
     while ahead < len(tags) and tags[ahead] in "RH":
         ahead += 1
-    if words[i] in lexicon.NOUN_TOO and words[i + 1 : i + 2] in (("up",), ("down",)):
-        return False
     before = tags[back] if back >= 0 else ""
     behind = tags[ahead] if ahead < len(tags) else ""
     follower = words[ahead] if ahead < len(words) else ""
     hedged = ahead > i + 1 and tags[ahead - 1] == "H"
     if before == "I" or (before == "X" and words[back] not in _BE and words[back] not in ("has", "have", "had")):
         return form is not VerbForm.ING
+    if words[i] in lexicon.NOUN_TOO and words[i + 1 : i + 2] in (("up",), ("down",)) and words[i] not in ("put", "go"):
+        return False
     if form is VerbForm.ING:
         return _is_participle(before, behind, back >= 0 and words[back] in _BE, follower)
     if form is VerbForm.PAST:
@@ -244,6 +240,9 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
         return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
     if before == ",":
         return behind in ("#", "D")
+    if before == "N" and re.search(r"[VX][^,;:CS-]*$", "".join(tags[:i])):
+        # Behind a verb without a stop it is part of the object: "would lift system prices by".
+        return False
     return directed and (before in "A)S" or (before == "N" and not plural))
 
 
@@ -260,7 +259,9 @@ def _is_participle(before: str, behind: str, after_be: bool, follower: str) -> b
 def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before: str, behind: str) -> bool:
     if before in ("X", "O"):
         return True
-    if before in ("D", "P", "'", "(", "", "I", "V"):
+    if before == "'":
+        return behind in ("#", "P", "R", "T") and back == i - 1
+    if before in ("D", "P", "(", "", "I", "V"):
         return False
     if before == "C":
         return behind not in ("N", "") and any(t in "VX" for t in tags[:i])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportqa.figures import periods
+from reportqa.figures.grammar import Predicate
 from reportqa.figures.roles import RATES, Role, Use
 from reportqa.figures.tagging import Tagged
-from reportqa.types import Period, Qualifier, Status
+from reportqa.types import Period, Status
 
 __all__ = [
     "Clock",
@@ -26,8 +27,54 @@ __all__ = [
 
 Clock = Mapping[int, Period]
 
-_COMPARED = frozenset(["to", "with", "than", "against", "versus", "vs", "vs.", "over", "from", "on", "relative"])
-_BETWEEN = re.compile(r"[PDRNAT'(,)]{0,7}")
+_COMPARED = frozenset(
+    [
+        "to",
+        "with",
+        "than",
+        "against",
+        "versus",
+        "vs",
+        "vs.",
+        "over",
+        "from",
+        "on",
+        "relative",
+        "due",
+        "maturing",
+        "expiring",
+    ]
+)
+# Verbs that happen once; what is told next holds for longer.
+_EVENTS = frozenset(
+    [
+        "open",
+        "launch",
+        "found",
+        "start",
+        "begin",
+        "approve",
+        "sign",
+        "acquire",
+        "establish",
+        "introduce",
+        "build",
+        "complete",
+        "buy",
+        "join",
+        "move",
+        "merge",
+        "inaugurate",
+        "commission",
+        "publish",
+        "announce",
+        "adopt",
+        "create",
+        "form",
+        "appoint",
+    ]
+)
+_BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
 _FORECAST = re.compile(
     r"\b(?:will|would|shall|should|expect\w*|forecast\w*|project(?:ed|s|ion|ions)|predict\w*|probable|likely|target\w*|aim(?:s|ed|ing)?\b|plan(?:s|ned)?\s+to|"
     r"set to|on track to|could|might|outlook|guidance|anticipat\w+|intend\w*|due to (?:reach|open|rise|fall|grow|start)|is to|are to)\b|预计|将",
@@ -43,7 +90,7 @@ _FREQUENCY = re.compile(
 )
 
 
-def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use]) -> dict[int, Period]:
+def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Sequence[Predicate]) -> dict[int, Period]:
     """The period that each number's own sentence gives it; numbers whose sentence gives none are left out.
 
     In order: the period right behind it, the one before it in its clause, that of the number it goes with, the one that
@@ -64,7 +111,7 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use]) -> dict[int, Pe
         if k in out:
             out[k] = periods.resolve(out[k], anchor) if _is_relative(out[k]) else out[k]
             continue
-        own = _before(s, clock, k, uses, taken)
+        own = _before(s, {t: p for t, p in clock.items() if not _is_event(t, uses[k], predicates)}, k, uses, taken)
         if own is not None:
             out[k] = own
         elif uses[k].role is Role.EARLIER:
@@ -73,6 +120,17 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use]) -> dict[int, Pe
         elif anchor is not None and (main != k or uses[k].role is not Role.ADJUNCT):
             out[k] = anchor
     return out
+
+
+def _is_event(t: int, use: Use, predicates: Sequence[Predicate]) -> bool:
+    """Whether a period is the date of another verb's event: "opened in March 2025 and takes 2,600 lorries a day"."""
+    before = [p for p in predicates if p.verb[1] <= t]
+    return (
+        bool(before)
+        and before[-1].lemma in _EVENTS
+        and use.predicate is not None
+        and before[-1].verb != use.predicate.verb
+    )
 
 
 def _main(uses: Mapping[int, Use], k: int) -> int:
@@ -154,16 +212,11 @@ def _opens_clause(s: Tagged, i: int) -> bool:
 
 
 def earlier_than(period: Period) -> Period:
-    """The stretch of the same length right before a dated period: what "from 3.1 hours" speaks of."""
+    """The year right before a dated period: when "from 3.1 hours" held, as far as the words tell."""
     assert period.start is not None and period.end is not None
-    last = period.start - dt.timedelta(days=1)
-    year = (period.end - period.start).days >= 360
-    first = (
-        period.start.replace(year=period.start.year - 1)
-        if year and (period.start.month, period.start.day) != (2, 29)
-        else last - (period.end - period.start)
-    )
-    return Period("earlier", first, last)
+    leap = (period.start.month, period.start.day) == (2, 29)
+    first = period.start.replace(year=period.start.year - 1, day=28 if leap else period.start.day)
+    return Period("earlier", first, period.start - dt.timedelta(days=1))
 
 
 def rate_of(s: Tagged, clock: Clock, k: int) -> Period | None:
@@ -195,7 +248,6 @@ def status_of(
     period: Period | None,
     published: dt.date | None,
     headings: tuple[str, ...],
-    qualifier: Qualifier | None,
 ) -> Status:
     """Forecast where the words or the period look ahead, estimate where the source says so, else reported.
 

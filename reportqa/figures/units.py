@@ -22,6 +22,7 @@ __all__ = [
     "CURRENCIES",
     "NOUN_UNITS",
     "PHYSICAL",
+    "PHYSICAL_UNITS",
     "TIMES",
     "combine",
     "compatible",
@@ -71,6 +72,7 @@ PHYSICAL = {
     "m2": "meter ** 2", "sqm": "meter ** 2", "square feet": "foot ** 2", "sq ft": "foot ** 2", "square foot": "foot ** 2", "m³": "meter ** 3",
     "m3": "meter ** 3", "cubic metres": "meter ** 3", "cubic meters": "meter ** 3", "teu": "TEU", "bcm": "billion_cubic_meter",
 }  # fmt: skip
+PHYSICAL_UNITS = frozenset(PHYSICAL.values())
 # Units that are other words in other letters: only these exact forms count.
 CASED = {
     "W": "w", "MW": "mw", "GW": "gw", "TW": "tw", "Wh": "wh", "MB": "mb", "GB": "gb", "TB": "tb", "PB": "pb", "Mt": "mt", "ha": "ha", "TEU": "teu",
