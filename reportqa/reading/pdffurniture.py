@@ -21,14 +21,14 @@ def without_furniture(pages: Sequence[tuple[Sequence[Word], float]]) -> list[lis
     """The words of each page (given with its height) that are none of its furniture.
 
     A row in the margin is furniture where it is a page number; where it stands in the same place of two pages in five, figures
-    aside; and where it is short, in small letters and far from the text.
+    aside; and where it is short, in small letters and far from the text. Large letters are a heading's, wherever they stand.
     """
-    rows = [[r for r in rows_of(words) if _in_margin(r, height)] for words, height in pages]
+    body = _body_size([w for words, _ in pages for w in words])
+    rows = [[r for r in rows_of(words) if _in_margin(r, height) and r[0].size < 1.2 * body] for words, height in pages]
     counts: Counter[tuple[str, int]] = Counter()
     for page in rows:
         counts.update({_key(row) for row in page})
     repeated = {key for key, n in counts.items() if n >= max(2, 0.4 * len(pages))}
-    body = _body_size([w for words, _ in pages for w in words])
     out = []
     for (words, _), page in zip(pages, rows, strict=True):
         dropped = [

@@ -137,7 +137,22 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
                 break
         else:
             rows.append([word])
-    return [sorted(row, key=lambda w: w.x0) for row in sorted(rows, key=lambda r: min(w.top for w in r))]
+    ordered = sorted(rows, key=lambda r: min(w.top for w in r))
+    out: list[list[Word]] = []
+    for n, row in enumerate(ordered):
+        if n + 1 < len(ordered) and _marks(row, ordered[n + 1]):
+            ordered[n + 1].extend(row)
+        else:
+            out.append(sorted(row, key=lambda w: w.x0))
+    return out
+
+
+def _marks(row: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Whether all words of a row are small raised marks, each at the end of a word of the row below."""
+    return all(
+        any(w.size < 0.8 * b.size and b.top < w.bottom < b.bottom and abs(w.x0 - b.x1) < 0.3 * b.size for b in below)
+        for w in row
+    )
 
 
 def columns(words: Sequence[Word]) -> list[list[list[Word]]]:

@@ -158,18 +158,14 @@ def joined_parts(parts: Sequence[Part]) -> list[Part]:
     """Paragraphs that a column or a page end broke made whole, and tables that go on over a page end."""
     out: list[Part] = []
     for part in parts:
+        # A table or a caption at the end of a column parts no sentence.
+        at = next(
+            (n for n in range(len(out) - 1, -1, -1) if out[n].kind not in (BlockKind.TABLE, BlockKind.CAPTION)), None
+        )
         last = out[-1] if out else None
-        if (
-            last is not None
-            and part.kind is BlockKind.PARAGRAPH
-            and last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        ):
-            above = part.page != last.page or part.top < last.top
-            goes_on = r"[a-z]" if last.kind is BlockKind.LIST_ITEM else r"[a-z0-9(,;–—]|[\u3400-\u9fff]"
-            if above and not _END.search(last.text) and re.match(goes_on, part.text):
-                out[-1] = replace(last, text=f"{last.text} {part.text}")
-                continue
-        if (
+        if at is not None and _goes_on(out[at], part):
+            out[at] = replace(out[at], text=f"{out[at].text} {part.text}")
+        elif (
             last is not None
             and last.table
             and part.table
@@ -177,9 +173,19 @@ def joined_parts(parts: Sequence[Part]) -> list[Part]:
             and _same_shape(last.table, part.table)
         ):
             out[-1] = replace(last, table=_appended(last.table, part.table))
-            continue
-        out.append(part)
+        else:
+            out.append(part)
     return out
+
+
+def _goes_on(last: Part, part: Part) -> bool:
+    """Whether a paragraph at the top of a column or page goes on with the unfinished sentence before it."""
+    if part.kind is not BlockKind.PARAGRAPH or last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return False
+    if part.page - last.page not in (0, 1) or (part.page == last.page and part.top >= last.bottom - part.size):
+        return False
+    start = r"[a-z]" if last.kind is BlockKind.LIST_ITEM else r"[a-z0-9(,;–—]|[\u3400-\u9fff]"
+    return not _END.search(last.text) and re.match(start, part.text) is not None
 
 
 def _same_shape(a: PageTable, b: PageTable) -> bool:

@@ -96,7 +96,7 @@ def _group_blocks(text: str, lines: list[_Line], following: str, before: list[Bl
         return [Block(BlockKind.CAPTION, start, lines[0][1])]
     if alone and _is_heading(first, following, top):
         return [_heading(text, lines[0], before)]
-    if not alone and (top or len(first) < 50) and _is_heading(first, text[slice(*lines[1])].strip(), top):
+    if not alone and (top or len(first) < 50) and _is_heading(first, text[slice(*lines[1])].strip(), top, 7):
         # A title or a heading whose text follows without a blank line.
         heading = _heading(text, lines[0], before)
         return [heading, *_group_blocks(text, lines[1:], following, [*before, heading])]
@@ -110,8 +110,11 @@ def _is_caption(line: str, text: str) -> bool:
     return re.fullmatch(r"[\u4e00-\u9fff]{1,12}", line) is not None and len(_HAN.findall(text)) * 5 < len(text)
 
 
-def _is_heading(line: str, following: str, first: bool) -> bool:
-    """Whether a line alone is a heading: short, unpunctuated at its end, written like a title, with text after it."""
+def _is_heading(line: str, following: str, first: bool, most: int = 14) -> bool:
+    """Whether a line alone is a heading: short, unpunctuated at its end, written like a title, with text after it.
+
+    One that is written like a sentence without its stop has `most` words at most.
+    """
     words = line.split()
     if len(words) > 22 or re.search(r"[.;,:。；，：]$", line) or line.startswith(("©", "|", "http")) or " | " in line:
         return False
@@ -128,7 +131,7 @@ def _is_heading(line: str, following: str, first: bool) -> bool:
     if line.endswith(("?", "!")):
         return capitals > 0.7
     sentence_like = following[:1].isupper() and len(following.split()) > len(words)
-    return capitals >= 0.6 or (len(words) <= 7 and line[0].isupper() and sentence_like)
+    return capitals >= 0.6 or (len(words) <= most and line[0].isupper() and sentence_like)
 
 
 def _heading(text: str, line: _Line, before: list[Block]) -> Block:
