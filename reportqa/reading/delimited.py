@@ -1,13 +1,13 @@
-"""CSV and TSV → a Document with one table, and what a Frictionless datapackage.json beside it says of it."""
+"""CSV and TSV → a Document with one table."""
 
 from __future__ import annotations
 
-import csv
-import json
 import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from reportqa.reading.datapackage import described
 from reportqa.reading.metadata import report_of
 from reportqa.reading.tables import make_table
 from reportqa.types import Block, BlockKind, Cell, Document
@@ -19,46 +19,68 @@ MAX_COLUMNS = 300
 
 
 def read_delimited(text: str, path: Path, root: Path) -> Document:
-    """A CSV or TSV file: its canonical text is the file itself, up to the last row that is read; each cell's span lies in it."""
+    """A CSV or TSV file: its canonical text is the file itself, up to the last row that is read; each cell's span lies in it.
+
+    Lines of one cell above or below the rows are the table's title and notes, where no data package says them.
+    """
     name = path.relative_to(root).as_posix()
     rows, end = _rows(text, _delimiter(text, path))
-    cut = end < len(text) and text[end:].strip() != ""
-    package = _package(path)
-    resource = _resource(package, path)
-    fields = resource.get("schema", {}).get("fields", []) if isinstance(resource.get("schema"), dict) else []
-    units = tuple(_unit(f) for f in fields if isinstance(f, dict))
-    title = str(resource.get("title") or "") or re.sub(r"[_-]+", " ", path.stem)
+    above, body, below = _framed(rows)
+    said = described(path, root)
+    title = said.title or " ".join(above[:1]) or re.sub(r"[_-]+", " ", path.stem)
     table = make_table(
-        rows,
+        body,
         path.name,
         title,
-        units=units,
-        notes=str(resource.get("description") or ""),
-        section=str(resource.get("section") or ""),
+        units=said.units,
+        notes=" ".join([said.notes, *above[1:], *below]).strip(),
+        section=said.section,
     )
-    warnings = [f"{name}: only its first {MAX_ROWS} rows are read; split it"] if cut else []
+    warnings = [f"{name}: only its first {MAX_ROWS} rows are read; split it"] if text[end:].strip() else []
     if max((len(row) for row in rows), default=0) >= MAX_COLUMNS:
         warnings.append(f"{name}: only its first {MAX_COLUMNS} columns are read; split it")
+    around = [
+        Block(BlockKind.CAPTION, r[0].start, r[0].end) for r in rows if len(r) == 1 < len(body[0]) and r[0].text.strip()
+    ]
+    blocks = sorted([*around, Block(BlockKind.TABLE, table.start, table.end)], key=lambda b: b.start)
     return Document(
         id=name,
         title=title,
-        publisher=str(package.get("publisher") or ""),
-        published=str(package.get("published") or package.get("created") or "")[:10],
+        publisher=said.publisher,
+        published=said.published,
         report=report_of(path, root),
         text=text[:end],
-        blocks=(Block(BlockKind.TABLE, table.start, table.end),),
+        blocks=tuple(b for b in blocks if b.kind is BlockKind.TABLE or not table.start <= b.start < table.end),
         tables=(table,),
         warnings=tuple(warnings),
     )
 
 
+def _framed(rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]], list[str]]:
+    """(lines above, the table's rows, lines below): lines of one cell at either end of rows with more."""
+    wide = [n for n, row in enumerate(rows) if len(row) > 1]
+    if not wide:
+        return [], rows, []
+    top, bottom = wide[0], wide[-1] + 1
+    body = [[replace(c, row=n) for c in row] for n, row in enumerate(rows[top:bottom])]
+    return [r[0].text.strip() for r in rows[:top]], body, [r[0].text.strip() for r in rows[bottom:]]
+
+
 def _delimiter(text: str, path: Path) -> str:
+    """The delimiter that parts most of the first lines into the same number of cells, two or more."""
     if path.suffix.lower() == ".tsv":
         return "\t"
-    try:
-        return csv.Sniffer().sniff(text[:8192], delimiters=",;\t|").delimiter
-    except csv.Error:
-        return ","
+    lines = [line for line in text[:20_000].splitlines()[:40] if line.strip()]
+    best, choice = (0, 0), ","
+    for delimiter in (",", ";", "\t", "|"):
+        counts = Counter(
+            len(re.findall(rf'(?:"[^"]*"|[^{re.escape(delimiter)}"])*(?:{re.escape(delimiter)}|$)', line))
+            for line in lines
+        )
+        width, share = max(((w, n) for w, n in counts.items() if w > 2), key=lambda c: (c[1], c[0]), default=(0, 0))
+        if (share, width) > best:
+            best, choice = (share, width), delimiter
+    return choice
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], int]:
@@ -86,26 +108,3 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], int]:
             row.append(Cell(len(rows), len(row), at, at, ""))
     rows += [row] if any(c.text.strip() for c in row) else []
     return rows, min(at, length)
-
-
-def _package(path: Path) -> dict[str, Any]:
-    """The data package beside a file; {} where there is none or it cannot be read (the table stands without it)."""
-    try:
-        package = json.loads((path.parent / "datapackage.json").read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return {}
-    return package if isinstance(package, dict) else {}
-
-
-def _resource(package: dict[str, Any], path: Path) -> dict[str, Any]:
-    resources = package.get("resources", [])
-    found = (
-        [r for r in resources if isinstance(r, dict) and r.get("path") == path.name]
-        if isinstance(resources, list)
-        else []
-    )
-    return found[0] if found else {}
-
-
-def _unit(field: dict[str, Any]) -> str:
-    return str(field.get("unit") or "")

@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
         "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     ]
 )  # fmt: skip
+_BREAK = "\x0b"  # a <br>, kept apart from the line ends of the file, which mean nothing
+_BULLET = re.compile(r"\s*[•●▪◦‣·]\s+(?=\S)")
 _HEADING = re.compile(r"h([1-6])$")
 
 
@@ -70,9 +72,12 @@ class _Walk:
         self.buffer: list[str] = []
         self.lists = 0
         self.kind: list[str] = []
+        self.bold = self.bold_headings = False
 
     def read(self, main: HtmlElement) -> None:
         """Every block of an element, in order."""
+        # Where nothing is marked as a heading below the title, a paragraph that is bold from end to end is one.
+        self.bold_headings = not any(main.iter("h2", "h3", "h4"))
         events = etree.iterwalk(main, events=("start", "end"))
         for event, element in events:
             tag = element.tag if isinstance(element.tag, str) else ""
@@ -120,8 +125,9 @@ class _Walk:
             self._flush()
             self.lists += tag in ("ul", "ol")
             self.kind.append(tag)
+            self.bold = self.bold_headings and tag in ("p", "div", "section") and _is_bold(element)
         elif tag == "br":
-            self.buffer.append("\n")
+            self.buffer.append(_BREAK)
         elif tag == "img":
             self._image(element)
         self.buffer.append(element.text or "")
@@ -131,6 +137,7 @@ class _Walk:
             self._flush()
             self.lists -= tag in ("ul", "ol")
             self.kind.pop()
+            self.bold = False
 
     def _image(self, element: HtmlElement) -> None:
         words = " ".join((element.get("alt") or "").split())
@@ -155,8 +162,29 @@ class _Walk:
         elif telling == "figcaption":
             self.assembly.caption(words)
         else:
-            for part in re.split(r"\n\s*\n", words) if "\n\n" in words and "pre" not in self.kind else [words]:
+            self._paragraphs(words)
+
+    def _paragraphs(self, words: str) -> None:
+        """Text outside lists: two line breaks part paragraphs, a bullet at a line's start makes an item."""
+        for part in re.split(rf"{_BREAK}\s*{_BREAK}|{_BREAK}(?=\s*[•●▪◦])", words):
+            bullet = _BULLET.match(part)
+            if bullet:
+                self.assembly.item(part[bullet.end() :])
+            elif (
+                self.bold_headings
+                and self.bold
+                and len(part.split()) <= 20
+                and not part.rstrip().endswith((".", "。", ":", "：", ","))
+            ):
+                self.assembly.heading(part, 2)
+            else:
                 self.assembly.paragraph(part)
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    """Whether all words of an element stand in <b> or <strong>."""
+    words = "".join("".join(e.itertext()) for e in element if e.tag in ("b", "strong"))
+    return bool(words.strip()) and "".join(words.split()) == "".join("".join(element.itertext()).split())
 
 
 def _holds_blocks(element: HtmlElement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import trafilatura
@@ -110,7 +111,9 @@ def _holding_main_text(body: HtmlElement) -> HtmlElement:
     """The smallest element that holds nearly all the words which trafilatura takes for the main text; the body otherwise."""
     if sum(1 for _ in body.iter()) > _MAX_ELEMENTS:
         return body
-    text = trafilatura.extract(body, include_tables=True, include_comments=False, favor_recall=True) or ""
+    text = (
+        trafilatura.extract(copy.deepcopy(body), include_tables=True, include_comments=False, favor_recall=True) or ""
+    )
     lines = [" ".join(line.split())[:60] for line in text.splitlines()]
     lines = [line for line in lines if len(line) > 25 and "|" not in line]
     if len(lines) < 3:

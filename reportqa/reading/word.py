@@ -15,6 +15,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reportqa.errors import ReadError
@@ -96,6 +97,8 @@ class _Body:
                 self._flush_picture("")
                 self.assembly.table(table_grid(child))
         self._flush_picture("")
+        for words in _footnotes(self.word):
+            self.assembly.paragraph(words)
 
     def _used(self) -> Iterator[tuple[str, int, int]]:
         for style in self.word.element.body.iter(qn("w:pStyle")):
@@ -169,6 +172,15 @@ def _children(body: Any) -> Iterator[Any]:
             content = child.find(qn("w:sdtContent")) if child.tag == qn("w:sdt") else child
             if content is not None and (gallery is None or gallery.get(qn("w:val")) != "Table of Contents"):
                 yield from _children(content)
+
+
+def _footnotes(word: WordDocument) -> Iterator[str]:
+    """The words of each footnote (Word keeps two more, of rules, in the same part)."""
+    for part in word.part.package.iter_parts():
+        if str(part.partname) == "/word/footnotes.xml" and len(part.blob) < 5 * 2**20:
+            for note in parse_xml(part.blob).iter(qn("w:footnote")):
+                if note.get(qn("w:type")) is None:
+                    yield " ".join(paragraph_text(p) for p in note.iter(qn("w:p")))
 
 
 def _styles(word: WordDocument) -> dict[str, tuple[str, int, int]]:
