@@ -67,6 +67,7 @@ def _blocks(text: str) -> tuple[list[Block], list[Table]]:
     blocks: list[Block] = []
     tables: list[Table] = []
     groups = _groups(text)
+    width = max((b - a for lines in groups for a, b in lines), default=0)
     for n, lines in enumerate(groups):
         name, section = f"table {len(tables) + 1}", section_of(text, blocks)
         table = drawn_table(text, lines, name, title_above(text, blocks), section=section)
@@ -75,7 +76,10 @@ def _blocks(text: str) -> tuple[list[Block], list[Table]]:
             blocks.append(Block(BlockKind.TABLE, table.start, table.end))
             continue
         following = text[slice(*groups[n + 1][0])].strip() if n + 1 < len(groups) else ""
-        blocks += _group_blocks(text, lines, following, blocks)
+        if _is_wrapped_heading(text, lines, following, width, not blocks):
+            blocks.append(_heading(text, (lines[0][0], lines[-1][1]), blocks))
+        else:
+            blocks += _group_blocks(text, lines, following, blocks)
     return blocks, tables
 
 
@@ -101,6 +105,16 @@ def _group_blocks(text: str, lines: list[_Line], following: str, before: list[Bl
         heading = _heading(text, lines[0], before)
         return [heading, *_group_blocks(text, lines[1:], following, [*before, heading])]
     return [Block(BlockKind.PARAGRAPH, start, lines[-1][1])]
+
+
+def _is_wrapped_heading(text: str, lines: list[_Line], following: str, width: int, top: bool) -> bool:
+    """Whether two or three full lines of a text that is broken at its margin (`width` letters) are one heading."""
+    if not 1 < len(lines) < 4 or not 40 <= width <= 120 or any(b - a < 0.6 * width for a, b in lines[:-1]):
+        return False
+    parts = [text[a:b].strip() for a, b in lines]
+    if any(is_date_line(p) or re.search(r"[.;:。]$", p) for p in parts) or any(_BULLET.match(p) for p in parts):
+        return False
+    return _is_heading(" ".join(parts), following, top)
 
 
 def _is_caption(line: str, text: str) -> bool:
