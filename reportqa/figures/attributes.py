@@ -13,18 +13,19 @@ from dataclasses import dataclass, replace
 from reportqa.figures import metric as measures
 from reportqa.figures import subject as owners
 from reportqa.figures import timing
-from reportqa.figures.grammar import Predicate, Span, predicates
+from reportqa.figures.grammar import Predicate, Span, predicates, settled
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act, participle_of
 from reportqa.figures.lists import spread
 from reportqa.figures.names import country_of
 from reportqa.figures.numbers import Number
-from reportqa.figures.roles import RATES, Role, Use, use_of
+from reportqa.figures.roles import use_of
 from reportqa.figures.tagging import Tagged, tag
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
+from reportqa.figures.uses import RATES, Role, Use
 from reportqa.types import Period, Status
 
-__all__ = ["attributes"]
+__all__ = ["Reading", "attributes", "read_sentence"]
 
 
 _DOMESTIC = re.compile(r"\b(?:domestic|nationwide|home market|homegrown|home-grown)\b", re.I)
@@ -32,7 +33,7 @@ _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A sentence, read: its tags, its periods by token, its numbers by token and their uses."""
 
     s: Tagged
@@ -42,42 +43,37 @@ class _Reading:
     uses: Mapping[int, Use]
 
 
-def attributes(
+def read_sentence(
     text: str,
     span: tuple[int, int],
     numbers: tuple[Number, ...],
     dated: tuple[tuple[Period, int, int], ...],
     around: Surroundings,
-) -> list[Attributes]:
-    """The attributes of the numbers of the sentence text[span], in their order; `dated` are its periods with their spans."""
-    reading = _read(text, span, numbers, dated, around)
+) -> Reading:
+    """The sentence text[span] with its numbers and its periods (each with its span), tagged and construed."""
+    s = tag(text, span, [(n.start, n.end) for n in numbers], [(a, b) for _, a, b in dated], around.names, around.title)
+    found = predicates(s)
+    s = settled(s, found)
+    places = {s.at(n.start): n for n in numbers}
+    units = {k: n.unit for k, n in sorted(places.items())}
+    uses = {k: use_of(s, found, k, units) for k in units}
+    return Reading(s, found, {s.at(a): p for p, a, _ in dated}, places, uses)
+
+
+def attributes(reading: Reading, span: tuple[int, int], around: Surroundings) -> list[Attributes]:
+    """The attributes of the numbers of a sentence that stands at `span` of its text, in their order."""
     when = timing.periods_of(reading.s, reading.clock, reading.uses, reading.predicates)
     done: dict[int, Attributes] = {}
     for k in sorted(reading.uses):
         story = (*around.before, *(done[n] for n in sorted(done)))
         done[k] = _attributes(reading, k, done, replace(around, before=story))
-    done = _timed(text, span, reading, when, done, around)
+    done = _timed(reading.s.text, span, reading, when, done, around)
     order = sorted(reading.uses)
     done = spread(reading.s, order, reading.uses, reading.clock, done)
     return [done[k] for k in order]
 
 
-def _read(
-    text: str,
-    span: tuple[int, int],
-    numbers: tuple[Number, ...],
-    dated: tuple[tuple[Period, int, int], ...],
-    around: Surroundings,
-) -> _Reading:
-    s = tag(text, span, [(n.start, n.end) for n in numbers], [(a, b) for _, a, b in dated], around.names, around.title)
-    found = predicates(s)
-    places = {s.at(n.start): n for n in numbers}
-    units = {k: n.unit for k, n in sorted(places.items())}
-    uses = {k: use_of(s, found, k, units) for k in units}
-    return _Reading(s, found, {s.at(a): p for p, a, _ in dated}, places, uses)
-
-
-def _attributes(r: _Reading, k: int, done: Mapping[int, Attributes], around: Surroundings) -> Attributes:
+def _attributes(r: Reading, k: int, done: Mapping[int, Attributes], around: Surroundings) -> Attributes:
     """Subject, metric and frequency of the number at token k; those before it in the sentence are `done`."""
     use, number = r.uses[k], r.numbers[k]
     kin = _kin(r.uses, k, done)
@@ -87,6 +83,8 @@ def _attributes(r: _Reading, k: int, done: Mapping[int, Attributes], around: Sur
         first = done[_origin(r.uses, k)]
         behind_first, _ = owners.name_behind(r.s, _origin(r.uses, k))
         subject = named if named and behind_first == first.subject else kin.subject
+        own_of = measures.amount_of(r.s, k, number.unit)
+        kin = replace(kin, metric=own_of, base=own_of, thing=own_of) if own_of else kin
         return replace(
             kin,
             subject=subject or kin.subject,
@@ -127,7 +125,7 @@ def _kin(uses: Mapping[int, Use], k: int, done: Mapping[int, Attributes]) -> Att
 
 
 def _subject(
-    r: _Reading, k: int, use: Use, kin: Attributes | None, around: Surroundings
+    r: Reading, k: int, use: Use, kin: Attributes | None, around: Surroundings
 ) -> tuple[str, list[Span], bool]:
     """The subject of a number, the token spans that name it, and whether its own sentence does."""
     s = r.s
@@ -153,7 +151,7 @@ def _subject(
     return (*_unnamed(r, k, use, around),)
 
 
-def _governing(r: _Reading, use: Use) -> list[Span]:
+def _governing(r: Reading, use: Use) -> list[Span]:
     """The subject of a number's verb; of a participle also those of the verbs before it in the clause: "have users exceeding"."""
     p = use.predicate
     if p is None:
@@ -173,7 +171,7 @@ def _clause_start(s: Tagged, k: int) -> int:
     return max((i + 1 for i in range(k) if s.tags[i] in ";-"), default=0)
 
 
-def _unnamed(r: _Reading, k: int, use: Use, around: Surroundings) -> tuple[str, list[Span], bool]:
+def _unnamed(r: Reading, k: int, use: Use, around: Surroundings) -> tuple[str, list[Span], bool]:
     """A subject for a number whose sentence names none: what a pronoun points to, a common noun, the heading's name."""
     s, p = r.s, use.predicate
     noun = use.noun if use.noun[0] < use.noun[1] else p.subject if p else (0, 0)
@@ -194,25 +192,30 @@ def _unnamed(r: _Reading, k: int, use: Use, around: Surroundings) -> tuple[str, 
         return last, [], False
     if _DOMESTIC.search(s.slice(*noun)) and around.country:
         return around.country, [], False
-    acting = (
-        p is not None
-        and (p.act in (Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE))
-        and p.subject[0] < p.subject[1]
-    )
-    if (
-        p is not None
-        and acting
-        and (use.role is Role.SHARE or (use.noun != p.subject and use.role in (Role.VALUE, Role.CHANGE)))
-        and not p.passive
-    ):
+    if p is not None and _acts(use, p):
         common = owners.common_subject(s, p.subject)
         if common:
             return common, [], True
     return around.owner, [], False
 
 
+_ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
+
+
+def _acts(use: Use, p: Predicate) -> bool:
+    """Whether a verb's subject that is no name still owns the number: "the network employs 9,120", "the group had a deficit of"."""
+    if p.subject[0] >= p.subject[1] or p.act not in _ACTING or p.passive or use.noun == p.subject:
+        return use.role is Role.SHARE and p.subject[0] < p.subject[1]
+    named = use.noun[0] < use.noun[1]
+    if use.sibling >= 0 and use.role is not Role.SHARE:
+        return False
+    return use.role is Role.SHARE or (
+        use.role in (Role.VALUE, Role.CHANGE) and (not named or (p.act is Act.HAVE and use.role is Role.VALUE))
+    )
+
+
 def _base(
-    r: _Reading, k: int, use: Use, number: Number, spans: list[Span], kin: Attributes | None, around: Surroundings
+    r: Reading, k: int, use: Use, number: Number, spans: list[Span], kin: Attributes | None, around: Surroundings
 ) -> str:
     """What is measured, without the change or the ratio that the number states of it."""
     noun = measures.phrase_text(r.s, use.noun, spans)
@@ -221,7 +224,7 @@ def _base(
         use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     )
     if kin is not None and kin.base and compared and (use.role is Role.EARLIER or not counted or counted == kin.thing):
-        return kin.base
+        return (measures.amount_of(r.s, k, number.unit) if use.role is Role.VALUE else "") or kin.base
     base = measures.metric_of(r.s, k, use, number.unit, counted, noun, spans)
     if use.role is Role.SHARE and base in ("share of total", "share of the total", "share", "share of all"):
         stem = around.before[-1].base if around.before else around.topic
@@ -248,7 +251,7 @@ def _points_back(s: Tagged, k: int) -> bool:
 
 
 def _recalled(
-    r: _Reading, k: int, base: str, subject: str, own: bool, use: Use, around: Surroundings
+    r: Reading, k: int, base: str, subject: str, own: bool, use: Use, around: Surroundings
 ) -> tuple[str, str, bool]:
     """A measure that repeats or only points to one named before, in full, with its subject where none is named here."""
     if (
@@ -272,9 +275,9 @@ def _recalled(
         if not earlier.base or earlier.base.startswith("share of") or unlike:
             continue
         if not base and use.role is not Role.ADJUNCT:
-            return earlier.base, (earlier.subject or subject) if points and not own else subject, own
+            return earlier.base, _name_of(earlier, subject) if points and not own else subject, own
         if base and not own and use.noun[0] < use.noun[1] and measures.same_measure(base, earlier.base):
-            return earlier.base, earlier.subject or subject, own
+            return earlier.base, _name_of(earlier, subject), own
     done = use.predicate if use.role is Role.VALUE and use.noun[0] == use.noun[1] else None
     if not base and done is not None and done.act is Act.DO and r.numbers[k].unit in PHYSICAL_UNITS:
         return f"amount {participle_of(done.lemma)}", subject, own
@@ -288,12 +291,17 @@ def _alike(unit: str, other: str) -> bool:
     return unit in (other, "") or unit.split(" / ")[0] == other.split(" / ")[0]
 
 
-def _is_pronoun_subject(r: _Reading, use: Use) -> bool:
+def _name_of(earlier: Attributes, subject: str) -> str:
+    """The subject that goes with a measure taken from before: only a name is taken over."""
+    return earlier.subject if earlier.subject[:1].isupper() or earlier.subject == "global" else subject
+
+
+def _is_pronoun_subject(r: Reading, use: Use) -> bool:
     p = use.predicate
     return p is not None and p.subject[1] - p.subject[0] == 1 and r.s.tags[p.subject[0]] == "O"
 
 
-def _told_before(r: _Reading, k: int, around: Surroundings) -> tuple[str, str] | None:
+def _told_before(r: Reading, k: int, around: Surroundings) -> tuple[str, str] | None:
     """The measure and owner of the last subject before a number in its sentence: "China's usage has led, but a gap exceeding 2x"."""
     first = min(r.uses)
     for p in reversed(r.predicates):
@@ -305,7 +313,7 @@ def _told_before(r: _Reading, k: int, around: Surroundings) -> tuple[str, str] |
     return None
 
 
-def _stated(r: _Reading, k: int, use: Use, base: str, number: Number, around: Surroundings) -> str:
+def _stated(r: Reading, k: int, use: Use, base: str, number: Number, around: Surroundings) -> str:
     """The metric: the measure with the change or ratio that the number states."""
     if use.role is Role.CHANGE and use.direction:
         return base if re.search(rf"\b{use.direction}$", base) else f"{base} {use.direction}".strip()
@@ -324,7 +332,7 @@ def _stated(r: _Reading, k: int, use: Use, base: str, number: Number, around: Su
     return base
 
 
-def _frequency(r: _Reading, use: Use, number: Number, words: str, kin: Attributes | None, around: Surroundings) -> str:
+def _frequency(r: Reading, use: Use, number: Number, words: str, kin: Attributes | None, around: Surroundings) -> str:
     """The interval a flow is counted over: told by its own words, its kin, its list or its heading."""
     if not timing.flows(number.unit):
         return ""
@@ -337,7 +345,7 @@ def _frequency(r: _Reading, use: Use, number: Number, words: str, kin: Attribute
 def _timed(
     text: str,
     span: tuple[int, int],
-    r: _Reading,
+    r: Reading,
     when: Mapping[int, Period],
     done: Mapping[int, Attributes],
     around: Surroundings,
@@ -347,7 +355,7 @@ def _timed(
     for k, found in done.items():
         number, use = r.numbers[k], r.uses[k]
         start = _clause_offset(r.s, k, use, span)
-        ahead = timing.looks_ahead(text[start : number.start])
+        ahead = timing.looks_ahead(text[start : number.start], r.s.slice(*use.predicate.verb) if use.predicate else "")
         period = when.get(k) or (_lent(around, ahead) if use.role is not Role.EARLIER else None)
         if period is not None and period.start is None:
             period = timing.resolved(period, around.lent)
@@ -358,7 +366,7 @@ def _timed(
             period = timing.with_rate(period, rate)
         headings = around.headings if use.role is not Role.EARLIER else ()
         status = timing.status_of(
-            text, (start, span[1]), (number.start, number.end), period, around.published, headings
+            text, (start, span[1]), (number.start, number.end), ahead, period, around.published, headings
         )
         out[k] = replace(found, period=period, status=status)
     return out

@@ -10,8 +10,8 @@ from reportqa.figures.identity import Attributes
 from reportqa.figures.metric import counted_phrase
 from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
-from reportqa.figures.roles import RATES, Role
 from reportqa.figures.units import TIMES, is_currency, singular
+from reportqa.figures.uses import RATES, Role
 from reportqa.types import Block, BlockKind
 
 __all__ = ["Draft", "completed"]
@@ -86,7 +86,13 @@ def _with_kin_unit(draft: Draft, by_start: dict[int, Draft], drafts: list[Draft]
         and not theirs.startswith("1 /")
     ):
         return _with_unit(draft, theirs)
-    if theirs.startswith(f"{number.unit} / ") and number.unit and draft.found.role in (Role.EARLIER, Role.VALUE):
+    near = 0.02 < abs(number.value) / max(abs(kin.number.value), 1e-9) < 50
+    if (
+        theirs.startswith(f"{number.unit} / ")
+        and near
+        and number.unit
+        and draft.found.role in (Role.EARLIER, Role.VALUE)
+    ):
         return _with_unit(draft, theirs)
     return draft
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.figures.grammar import Predicate, predicates
+from reportqa.figures.attributes import Reading
+from reportqa.figures.grammar import Predicate
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.metric import phrase_text, said
 from reportqa.figures.numbers import Number
 from reportqa.figures.subject import bearer, common_subject
-from reportqa.figures.tagging import Tagged, tag
+from reportqa.figures.tagging import Tagged
 from reportqa.types import Period, Status
 
 __all__ = ["date_number", "events"]
@@ -25,25 +26,17 @@ def date_number(period: Period, start: int) -> Number:
     return Number(text, start, start + len(text), value, None, None, "date", None, "", (start, start + len(text)), 0.5)
 
 
-def events(
-    text: str,
-    span: tuple[int, int],
-    numbers: Sequence[Number],
-    dated: Sequence[tuple[Period, int, int]],
-    around: Surroundings,
-) -> list[tuple[Number, Attributes]]:
+def events(reading: Reading, around: Surroundings) -> list[tuple[Number, Attributes]]:
     """The dates of a sentence with what happens then: the subject and verb of their clause."""
-    named = [(p, a, b) for p, a, b in dated if p.start and re.search(r"\d", p.text)]
-    if not named:
-        return []
-    s = tag(text, span, [(n.start, n.end) for n in numbers], [(a, b) for _, a, b in dated], around.names, around.title)
-    found = predicates(s)
     out = []
-    for period, a, _ in named:
-        subject, metric = _event(s, found, s.at(a), around)
-        ahead = around.published is not None and period.start is not None and period.start > around.published
+    for t, period in sorted(reading.clock.items()):
+        if period.start is None or not re.search(r"\d", period.text):
+            continue
+        subject, metric = _event(reading.s, reading.predicates, t, around)
+        ahead = around.published is not None and period.start > around.published
         status = Status.FORECAST if ahead else Status.REPORTED
-        out.append((date_number(period, a), Attributes(subject, metric, period, status, "", metric)))
+        number = date_number(period, reading.s.starts[t])
+        out.append((number, Attributes(subject, metric, period, status, base=metric)))
     return out
 
 

@@ -7,12 +7,12 @@ subject is looked for to its left, up to the nearest stop that ends a clause. No
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportqa.figures.lexicon import Act, VerbForm, act_of, is_participle
+from reportqa.figures.lexicon import CHANGE_NOUNS, Act, VerbForm, act_of, is_participle
 from reportqa.figures.tagging import Tagged
 
-__all__ = ["Predicate", "Span", "noun_phrase_after", "noun_phrase_before", "predicates", "trimmed"]
+__all__ = ["Predicate", "Span", "noun_phrase_after", "noun_phrase_before", "predicates", "settled", "trimmed"]
 
 Span = tuple[int, int]
 
@@ -50,7 +50,6 @@ class _Left:
     """What stands to the left of a verb group: pieces between commas and "and", from left to right, and what stopped it."""
 
     pieces: list[Span]
-    coordinated: bool
     stop: str
     at: int
 
@@ -77,6 +76,13 @@ def predicates(s: Tagged) -> tuple[Predicate, ...]:
     return tuple(out)
 
 
+def settled(s: Tagged, found: tuple[Predicate, ...]) -> Tagged:
+    """The sentence with the verbs that only describe a noun tagged as part of its phrase."""
+    verbs = {i for p in found for i in range(*p.verb)}
+    tags = "".join("N" if t == "V" and i not in verbs else t for i, t in enumerate(s.tags))
+    return s if tags == s.tags else replace(s, tags=tags)
+
+
 def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) -> bool:
     """Whether a lone past participle only describes a noun: "cash provided by financing was …", "the best month recorded,"."""
     first, last = verb
@@ -99,7 +105,9 @@ def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) 
         return False
     if behind != "P":
         return True
-    return _finite_follows(s, last)
+    lemma = s.verbs[first][0]
+    moving = act_of(lemma) in (Act.RISE, Act.FALL, Act.STATE)
+    return _finite_follows(s, last) or (not moving and _has_predicate(s, first, before))
 
 
 def _is_object_relative(s: Tagged, verb: Span) -> bool:
@@ -151,7 +159,7 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
         while antecedent > 0 and s.tags[antecedent] in ",PC#":
             antecedent -= 1
         return noun_phrase_before(s, antecedent + 1), True, True
-    chosen = _choose(s, pieces, verb, left.coordinated)
+    chosen = _choose(s, pieces, verb)
     return (chosen, True, False) if chosen else (inherited, False, False)
 
 
@@ -159,7 +167,7 @@ def _look_left(s: Tagged, verb: int, before: list[Predicate]) -> _Left:
     # A participle that describes a noun is part of that noun's phrase.
     barriers = {i for p in before if not (p.relative and p.participle) for i in range(*p.verb)}
     pieces: list[Span] = []
-    end, i, coordinated = verb, verb - 1, False
+    end, i = verb, verb - 1
     stop, at = "", -1
     while i >= 0:
         mark = s.tags[i]
@@ -175,20 +183,22 @@ def _look_left(s: Tagged, verb: int, before: list[Predicate]) -> _Left:
         if mark in ",C":
             pieces.append((i + 1, end))
             end = i
-            coordinated = coordinated or mark == "C"
         i -= 1
     pieces.append((at + 1, end))
     pieces.reverse()
     if stop == "V" and len(pieces) > 1:
         # What touches the verb before is its complement.
         pieces = pieces[1:]
-    return _Left(pieces, coordinated, stop, at)
+    return _Left(pieces, stop, at)
 
 
-def _choose(s: Tagged, pieces: list[Span], verb: int, coordinated: bool) -> Span | None:
+def _choose(s: Tagged, pieces: list[Span], verb: int) -> Span | None:
     """The piece, or run of pieces, that is the subject."""
     while len(pieces) > 1 and _is_intro(s, pieces[0]):
         pieces = pieces[1:]
+        while len(pieces) > 1 and _goes_on(s, pieces[0][0]):
+            # "In connection with vesting and release of shares, benefits were": "release …" belongs to the opening too.
+            pieces = pieces[1:]
     if not pieces:
         return None
     closed = s.tags[verb - 1] == "," if verb else False
@@ -198,9 +208,21 @@ def _choose(s: Tagged, pieces: list[Span], verb: int, coordinated: bool) -> Span
         return _without_intro(s, pieces[0])
     if s.tags[pieces[-1][0]] == "O":
         return pieces[-1]
+    coordinated = "C" in s.tags[pieces[0][1] : pieces[-1][0]]
+    numeric = [p for p in pieces if "#" in s.tags[slice(*p)] and p[1] - p[0] < 3]
+    if numeric and numeric[-1] == pieces[-1] and len(numeric) < len(pieces):
+        return _without_intro(s, (pieces[0][0], pieces[-1][1]))
     if coordinated and not any("#" in s.tags[a:b] and b - a < 3 for a, b in pieces):
         return _without_intro(s, (pieces[0][0], pieces[-1][1]))
     return pieces[-1]
+
+
+def _goes_on(s: Tagged, first: int) -> bool:
+    """Whether "and" or "or" stands right before a piece, with nothing that begins a noun phrase anew."""
+    i = first - 1
+    while i >= 0 and s.tags[i] in "DR":
+        i -= 1
+    return i == first - 1 and i >= 0 and s.tags[i] == "C"
 
 
 def _is_intro(s: Tagged, piece: Span) -> bool:
@@ -277,14 +299,26 @@ def noun_phrase_after(s: Tagged, start: int) -> Span:
     last = start
     while last < len(s.tags):
         mark = s.tags[last]
-        if mark in "NA'D" or (
-            mark == "P"
-            and s.words[last] == "of"
-            and last > start
-            and last + 1 < len(s.tags)
-            and s.tags[last + 1] in "NAD"
+        if (
+            (mark == "C" and last > start and _joins_nouns(s, last))
+            or mark in "NA'D"
+            or (
+                mark == "P"
+                and s.words[last] == "of"
+                and last > start
+                and last + 1 < len(s.tags)
+                and s.tags[last + 1] in "NAD"
+            )
         ):
             last += 1
         else:
             break
     return trimmed(s, (start, last))
+
+
+def _joins_nouns(s: Tagged, at: int) -> bool:
+    """Whether the "and" at a token joins two nouns: no verb, number or change follows it too soon."""
+    match = re.compile(r"C([NA]+)(?=.?)").match(s.tags, at)
+    if match is None or any(s.words[i] in CHANGE_NOUNS for i in range(*match.span(1))):
+        return False
+    return s.tags[match.end(1) : match.end(1) + 1] not in ("V", "X")

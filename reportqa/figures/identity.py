@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from reportqa.figures.roles import Role
+from reportqa.figures.uses import Role
 from reportqa.types import Period, Status
 
 __all__ = ["Attributes", "Surroundings"]

@@ -68,7 +68,7 @@ def is_inside_word(text: str, first: int, last: int, signed: int) -> bool:
 def is_label(text: str, first: int, last: int, unit: str) -> bool:
     """Whether the bare number text[first:last] is a name's, a list's, a year or a day: "Claude 4", "Section 3", "2. Results"."""
     digits = text[first:last]
-    if re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not unit:
+    if re.fullmatch(r"(?:1[89]|20)\d\d", digits) and (not unit or re.match(r"\s[A-Z]", text[last : last + 2])):
         return True
     line = text.rfind("\n", 0, first) + 1
     if (

@@ -9,14 +9,18 @@ from itertools import pairwise
 
 from reportqa.figures.grammar import Span
 from reportqa.figures.identity import Attributes
-from reportqa.figures.roles import Use
+from reportqa.figures.periods import in_step
 from reportqa.figures.subject import bearer_tokens
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.uses import Use
 from reportqa.types import Period
 
 __all__ = ["spread"]
 
 _PERIODS = re.compile(r"T(?:,?C?P?D?T)+")
+
+
+_LEADING = re.compile(r"^(?:(?:the|a|an|our|its|their|both|higher|lower|total|aggregate)\s+)+", re.I)
 
 
 def spread(
@@ -34,7 +38,7 @@ def spread(
         behind = [run for run in fitting if run[0] > group[-1]] or fitting
         if behind:
             for k, t in zip(group, behind[0], strict=True):
-                out[k] = replace(out[k], period=clock[t])
+                out[k] = replace(out[k], period=in_step(clock[t], clock[behind[0][0]]))
         elif "respectively" in s.words:
             out |= _named(s, group, out)
     return out
@@ -81,9 +85,9 @@ def _coordinated_nouns(s: Tagged, span: Span, count: int) -> list[str]:
         for i in [*(i for i in range(first, last) if s.tags[i] in ",C"), last]:
             words = s.slice(at, i).strip()
             if words:
-                parts.append(re.sub(r"^(?:the|a|an|our|its|their)\s+", "", words, flags=re.I))
+                parts.append(_LEADING.sub("", words))
             at = i + 1
-        if len(parts) == count:
+        if len(parts) == count and all(len(p.split()) <= 5 for p in parts):
             head = parts[-1].split()[1:]
             short = all(len(p.split()) == 1 for p in parts[:-1]) and head
             return [f"{p} {' '.join(head)}" for p in parts[:-1]] + [parts[-1]] if short else parts

@@ -6,24 +6,25 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
-from reportqa.figures.lexicon import Act, participle_of, word_set
+from reportqa.figures.lexicon import CHANGE_NOUNS, Act, participle_of, word_set
 from reportqa.figures.numbers import Number
-from reportqa.figures.roles import RATES, Role, Use
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL, TIMES, is_currency
+from reportqa.figures.uses import RATES, Role, Use
 
-__all__ = ["counted_phrase", "is_anaphoric", "metric_of", "phrase_text", "said", "same_measure"]
+__all__ = ["amount_of", "counted_phrase", "is_anaphoric", "metric_of", "phrase_text", "said", "same_measure"]
 
 _MOST_WORDS = 10
 # Phrases that name no measure of their own but point to one named before.
 _ANAPHORIC = word_set(
     """gap lead ratio multiple factor figure number share rate it this that they one total former latter difference margin amount level value
     sum count record data result results figures numbers increase decrease growth decline rise fall change drop comparison average half those these
-    us we majority proportion portion part rest remainder range estimate forecast target plan tally edge advantage distance spread volume"""
+    us we majority proportion portion part rest remainder range estimate forecast target plan tally edge advantage distance spread volume there"""
 )
 _OWN_LEAD = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "his", "her", "such", "that", "those"])
 # Units that measure and count nothing.
 _MEASURED = frozenset(PHYSICAL.values()) | frozenset(TIMES.values())
+_RELATING = frozenset(["related", "associated", "attributable", "incurred", "generated", "recorded", "recognized", "recognised", "relating", "due"])  # fmt: skip
 _TRAILING = frozenset(["of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "than", "per", "between", "over", "during", "within", "about", "was", "is", "were", "are"])  # fmt: skip
 _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount raised", "earn": "earnings", "pay": "price", "cost": "cost", "charge": "price",
                "sell": "price", "price": "price", "retail": "price", "bill": "price", "lose": "loss", "borrow": "borrowing", "donate": "donation",
@@ -47,7 +48,7 @@ def phrase_text(s: Tagged, span: Span, without: Sequence[Span] = ()) -> str:
         depth -= mark == ")" and depth > 0
     while kept and (s.words[kept[0]] in _OWN_LEAD or s.tags[kept[0]] in "PRC,'"):
         kept.pop(0)
-    while kept and (s.words[kept[-1]] in _TRAILING or s.tags[kept[-1]] in "PRC,'D"):
+    while kept and (s.words[kept[-1]] in _TRAILING or s.words[kept[-1]] in _RELATING or s.tags[kept[-1]] in "PRC,'D"):
         kept.pop()
     return _joined(s, kept)
 
@@ -140,7 +141,7 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
     sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
     if noun and not is_anaphoric(noun) and not sold:
         return noun
-    behind = _amount_of(s, k, unit) if not counted else ""
+    behind = amount_of(s, k, unit) if not counted else ""
     if p is None:
         return behind or counted
     priced = p.act is Act.PRICE and ("/" in unit or p.lemma in ("cost", "price", "retail"))
@@ -153,6 +154,8 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}".strip()
     if p.lemma in _MONEY_NOUN and not counted and p.act is not Act.PRICE:
         return behind or _MONEY_NOUN[p.lemma]
+    if not counted and not behind and p.act is Act.HAVE and (unit in RATES or is_currency(unit)):
+        return phrase_text(s, p.subject, owner)
     if not counted:
         done = p.act in (Act.DO, Act.PRICE) and is_currency(unit) and not p.participle
         if behind and p.act is not Act.PRICE:
@@ -172,14 +175,20 @@ def metric_of(s: Tagged, k: int, use: Use, unit: str, counted: str, noun: str, o
     return counted
 
 
-def _amount_of(s: Tagged, k: int, unit: str) -> str:
+def amount_of(s: Tagged, k: int, unit: str) -> str:
     """What stands behind a number tells what it is an amount of: "NOK 2.3 billion in revenue", "a 12% stake", "an 11-kilometre route"."""
     following = s.tags[k + 1 : k + 2]
-    if following == "N" and (unit in RATES or "-" in s.words[k]):
+    if (
+        following == "N"
+        and (unit in RATES or "-" in s.words[k] or is_currency(unit))
+        and s.words[k + 1] not in CHANGE_NOUNS
+    ):
         return phrase_text(s, noun_phrase_after(s, k + 1))
     if s.words[k + 1 : k + 2] not in (("in",), ("of",)) or "/" in unit:
         return ""
     text = phrase_text(s, noun_phrase_after(s, k + 2))
+    if unit == "percent" and s.words[k + 1] == "of" and s.tags[k + 2 : k + 3] == "A":
+        return f"share of {text}"
     if s.tags[k + 2 : k + 3] in ("A", "T", "#") or not text or len(text.split()) > 6:
         return ""
     return f"share of {text}" if unit == "percent" and s.words[k + 1] == "of" else text

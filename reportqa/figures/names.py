@@ -124,7 +124,7 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
             b -= len(words[-1]) + 1
             words = words[:-1]
         b -= _describing(words, text, b)
-        if is_generic(words):
+        if is_generic(words) or text[b : b + 1] == "$":
             continue
         if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
             out.append((text[a:b], a, b))

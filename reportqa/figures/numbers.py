@@ -154,8 +154,12 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     tail = read_tail(
         text, m.end("aunit") if percent and not scale else m.end(), end, bool(scale or own), percent, money
     )
+    if tail is None or (
+        tail.end == m.end() and text[tail.end : tail.end + 1].isalpha() and text[tail.end] < "\u2e80" and not money_sign
+    ):
+        return None
     bare = not (scale or own or m["b"] or m["plus"] or money_sign or percent)
-    if tail is None or (bare and is_label(text, m.start("a"), last, tail.unit)):
+    if bare and is_label(text, m.start("a"), last, tail.unit):
         return None
     factor = _factor(scale)
     factor_a = _factor(own) if own else factor
@@ -269,6 +273,8 @@ def _is_range(text: str, m: re.Match[str]) -> bool:
     lead_word = lead["word"].lower() if lead else ""
     if word == "and":
         return lead_word == "between"
+    if (m["aunit"] and m["cur3"]) or (word == "to" and m["cur3"] and not (m["cur"] or m["cur2"])):
+        return False
     if word == "to":
         return lead_word not in ("from", "to") and not _CHANGED.search(before)
     if word == "or":

@@ -13,7 +13,7 @@ import re
 
 from reportqa.types import Period
 
-__all__ = ["find", "overlap", "parse_date", "resolve"]
+__all__ = ["find", "in_step", "overlap", "parse_date", "resolve"]
 
 _MONTH = (
     {n.lower(): i for i, n in enumerate(calendar.month_name) if n}
@@ -148,6 +148,17 @@ def resolve(period: Period, anchor: Period | None) -> Period:
         if found and found[0][0].start:
             return Period(period.text, found[0][0].start, found[0][0].end)
     return period
+
+
+def in_step(period: Period, first: Period) -> Period:
+    """A bare year listed behind a year that ends on a day: "the years ended March 31, 2019, 2018 and 2017"."""
+    if period is first or not re.fullmatch(r"(?:19|20)\d\d", period.text) or not first.start or not first.end:
+        return period
+    days = (first.end - first.start).days
+    if not 360 < days < 370 or (first.start.month, first.start.day) == (1, 1):
+        return period
+    years = int(period.text) - first.end.year
+    return Period(period.text, _shifted(first.start, years), _shifted(first.end, years))
 
 
 def _shifted(day: dt.date, years: int) -> dt.date:

@@ -157,7 +157,12 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
         form = VERBS.get(word)
         if form and word not in NOUN_TOO and form[1] in (VerbForm.S, VerbForm.BASE):
             return None
-        plural = word.endswith("s") and word not in _NOT_PLURAL and not word.endswith("ss") and len(word) > 3
+        plural = (
+            word.endswith("s")
+            and word.rpartition("-")[2] not in _NOT_PLURAL
+            and not word.endswith("ss")
+            and len(word) > 3
+        )
         if plural or word in _SPELLED:
             noun = singular(word.rpartition("-")[2] if word.count("-") else word)
             if word in _VAGUE and previous:

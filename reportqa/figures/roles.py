@@ -7,114 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
+from reportqa.figures.prepositions import behind_preposition, whole_after
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.uses import RATES, RATIO_NOUNS, Place, Role, Use
 
-__all__ = ["RATES", "Role", "Use", "use_of"]
+__all__ = ["use_of"]
 
-
-class Role(StrEnum):
-    """How a number stands to what is measured."""
-
-    VALUE = "value"
-    CHANGE = "change"
-    EARLIER = "earlier"
-    SHARE = "share"
-    RATIO = "ratio"
-    WHOLE = "whole"
-    HEAD = "head"
-    ADJUNCT = "adjunct"
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A number's use: `noun` is the phrase it measures, `predicate` the verb that governs it (or that it is the subject of).
-
-    `sibling` is the token of the number it is listed, compared or explained with (-1: none); `direction` is "growth",
-    "decline" or "change"; `whole` is the phrase behind "of" (of a share) or that a ratio is taken to; `named` is a name that
-    stands right before the number in place of a verb ("and Portugal 0.8 GW"); `listed` tells a member of a list of numbers.
-    """
-
-    role: Role
-    noun: Span = (0, 0)
-    predicate: Predicate | None = None
-    sibling: int = -1
-    direction: str = ""
-    whole: Span = (0, 0)
-    named: Span = (0, 0)
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A number at token `k` with its sentence, the verb before it and the number before it (-1: none)."""
-
-    s: Tagged
-    k: int
-    unit: str
-    governor: Predicate | None
-    sibling: int
-
-    @property
-    def subject(self) -> Span:
-        return self.governor.subject if self.governor else (0, 0)
-
-    @property
-    def changing(self) -> bool:
-        return self.governor is not None and self.governor.act in (Act.RISE, Act.FALL)
-
-    @property
-    def direction(self) -> str:
-        act = self.governor.act if self.governor else None
-        return "growth" if act is Act.RISE else "decline" if act is Act.FALL else ""
-
-    def use(self, role: Role, noun: Span = (0, 0), sibling: int = -1, direction: str = "") -> Use:
-        return Use(role, noun, self.governor, sibling, direction)
-
-    def behind(self) -> str:
-        """The tags behind the number."""
-        return self.s.tags[self.k + 1 :]
-
-    def in_complement(self, noun: Span) -> bool:
-        """Whether a phrase stands behind the verb (or there is no verb)."""
-        return self.governor is None or noun[0] >= self.governor.verb[1]
-
-
-RATES = frozenset(["percent", "percentage point", "basis point", "ratio"])
-_RATIO_NOUNS = frozenset(["factor", "ratio", "multiple"])
-_DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
-_COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
-_LEVELS = frozenset(["through", "above", "below", "over", "under", "past", "beyond", "near"])
-_SIZES = frozenset(["larger", "higher", "bigger", "greater", "large", "high", "many", "much", "more", "size", "level", "big", "great", "fast", "faster"])  # fmt: skip
-# Parts of a number: "a large portion of the 7.9 trillion tokens" says nothing new of it.
-_PARTS = frozenset(
-    [
-        "proportion",
-        "portion",
-        "majority",
-        "part",
-        "share",
-        "half",
-        "most",
-        "rest",
-        "bulk",
-        "fraction",
-        "all",
-        "some",
-        "many",
-    ]
-)
+_SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())  # noqa: SIM905
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
 _JOINED_BY = frozenset(["to", "from", "by", "with", "against", "of"])
 
 
 def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[int, str]) -> Use:
     """The use of the number at token k; `units` maps the tokens of all numbers of the sentence to their units."""
-    place = _Place(s, k, units[k], _governor(s, predicates, k), max((n for n in units if n < k), default=-1))
+    place = Place(s, k, units[k], _governor(s, predicates, k), max((n for n in units if n < k), default=-1))
     right = _from_right(place)
     if right is not None:
         return right
@@ -125,7 +35,7 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     if mark in "VX":
         return _complement(place, next((p for p in predicates if p.verb[0] <= j < p.verb[1]), place.governor), j)
     if mark == "P":
-        return _behind_preposition(place, j)
+        return behind_preposition(place, j)
     if mark == "(" or (mark == ":" and "(" in s.tags[max(0, j - 3) : j]):
         opening = s.tags.rfind("(", 0, j + 1)
         return _in_brackets(replace(place, governor=_governor(s, predicates, opening)), opening)
@@ -166,10 +76,11 @@ def _left_neighbour(s: Tagged, k: int) -> int:
             j = i
         elif (
             s.tags[j] == "N"
+            and j == k - 1
             and j > 1
             and s.tags[j - 1] == "D"
             and s.tags[j - 2] in "VXP"
-            and s.words[j] not in _RATIO_NOUNS
+            and s.words[j] not in RATIO_NOUNS
         ):
             j -= 2
         else:
@@ -187,7 +98,7 @@ def _compares(s: Tagged, j: int, k: int) -> bool:
     )
 
 
-def _from_right(n: _Place) -> Use | None:
+def _from_right(n: Place) -> Use | None:
     """A change named behind the number: "a 93% decline in prices", "2.1% fewer than", "18% above the 4.9 GW"."""
     s, k = n.s, n.k
     first = k + 1
@@ -215,7 +126,7 @@ def _behind_change(s: Tagged, at: int) -> Span | None:
     return noun if noun[0] < noun[1] else None
 
 
-def _complement(n: _Place, p: Predicate | None, j: int) -> Use:
+def _complement(n: Place, p: Predicate | None, j: int) -> Use:
     """Behind a verb: "reached 7.9 trillion", "grew 312%", "employs 3,450 people"."""
     if p is None:
         return Use(Role.VALUE, noun_phrase_before(n.s, j))
@@ -225,11 +136,11 @@ def _complement(n: _Place, p: Predicate | None, j: int) -> Use:
     if n.unit == "ratio" and p.act is Act.STATE:
         return _ratio_to(n, n.use(Role.RATIO, p.subject))
     if p.act is Act.SHARE and n.unit in RATES:
-        return replace(n.use(Role.SHARE, p.subject), whole=_whole_after(n))
+        return replace(n.use(Role.SHARE, p.subject), whole=whole_after(n))
     return n.use(Role.VALUE, p.subject if p.act is Act.STATE else (0, 0))
 
 
-def _counts(n: _Place) -> bool:
+def _counts(n: Place) -> bool:
     """Whether the number is written with the noun it counts, which then is what rises or falls: "cut 200 posts"."""
     word = n.s.words[n.k]
     return bool(re.search(r"[^\W\d_]{3,}s$|people$|staff$", word)) and not re.search(
@@ -237,7 +148,7 @@ def _counts(n: _Place) -> bool:
     )
 
 
-def _ratio_to(n: _Place, use: Use) -> Use:
+def _ratio_to(n: Place, use: Use) -> Use:
     """The ratio with what it is taken to: "1.4x the US", "3.5 times that of the US", "four times as much as Spain"."""
     s, i = n.s, n.k + 1
     while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES):
@@ -246,128 +157,7 @@ def _ratio_to(n: _Place, use: Use) -> Use:
     return replace(use, role=Role.RATIO, whole=noun_phrase_after(s, i) if taken else (0, 0))
 
 
-def _whole_after(n: _Place) -> Span:
-    """What a share is a share of: the phrase behind "of"."""
-    return noun_phrase_after(n.s, n.k + 2) if n.s.words[n.k + 1 : n.k + 2] == ("of",) else (0, 0)
-
-
-def _behind_preposition(n: _Place, j: int) -> Use:
-    s, word = n.s, n.s.words[j]
-    before = j - 1
-    while before >= 0 and s.tags[before] == "R" and s.words[before] not in ("up", "down"):
-        before -= 1
-    if word in _COMPARING or (
-        word in ("with", "to") and before >= 0 and s.words[before] in ("compared", "relative", "as")
-    ):
-        return n.use(Role.EARLIER, sibling=n.sibling) if n.sibling >= 0 else n.use(Role.VALUE)
-    if word in ("after", "before", "following") and n.unit not in _DURATIONS and n.sibling >= 0:
-        return n.use(Role.EARLIER, sibling=n.sibling)
-    if word == "of":
-        return _behind_of(n, before)
-    if word in ("to", "by", "from", "at", "for"):
-        return _behind_direction(n, word, before)
-    if word == "with":
-        name = noun_phrase_before(s, j)
-        named = (
-            name
-            if s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
-            else (0, 0)
-        )
-        return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
-    if word in ("in", "on") and n.unit == "percent":
-        return replace(n.use(Role.HEAD), noun=n.subject)
-    if n.governor is not None and before in range(*n.governor.verb) and word in _LEVELS:
-        return n.use(Role.RATIO if n.unit == "ratio" else Role.VALUE, n.subject)
-    noun = noun_phrase_before(s, j)
-    return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
-
-
-def _behind_of(n: _Place, before: int) -> Use:
-    """Behind "of": "a deficit of 31 million", "an increase of 20%", "a factor of 2.11", "87 of the 312 vessels"."""
-    s = n.s
-    if before >= 0 and s.tags[before] == "#":
-        return n.use(Role.WHOLE, sibling=before)
-    if before >= 0 and s.tags[before] in "VX":
-        return n.use(Role.VALUE)
-    noun = noun_phrase_before(s, before + 1)
-    if noun[0] == noun[1]:
-        return n.use(Role.WHOLE)
-    if s.words[noun[1] - 1] in _PARTS and n.unit not in RATES:
-        return n.use(Role.WHOLE)
-    for head in (_head(s, noun), noun[1] - 1):
-        if s.words[head] in CHANGE_NOUNS:
-            return n.use(Role.CHANGE, _changed(n, noun, head), n.sibling, CHANGE_NOUNS[s.words[head]])
-        if s.words[head] in _RATIO_NOUNS:
-            return n.use(Role.RATIO, n.subject, n.sibling if n.governor is None else -1)
-    return n.use(Role.VALUE, noun)
-
-
-def _head(s: Tagged, noun: Span) -> int:
-    """The head of a phrase: the last token before its first preposition."""
-    at = next((i for i in range(*noun) if s.tags[i] == "P"), noun[1])
-    return max(noun[0], at - 1)
-
-
-def _changed(n: _Place, noun: Span, head: int) -> Span:
-    """What "an increase of 20% in sales", "an increase in sales of 20%" or "a sales increase of 20%" says of sales."""
-    s = n.s
-    if s.words[n.k + 1 : n.k + 2] in (("in",), ("to",)) and n.behind()[1:2] != "T":
-        after = noun_phrase_after(s, n.k + 2)
-        if after[0] < after[1]:
-            return after
-    if head + 1 < noun[1] and s.tags[head + 1] == "P":
-        return head + 2 + (s.tags[head + 2] == "D"), noun[1]
-    return noun[0], head
-
-
-def _behind_direction(n: _Place, word: str, before: int) -> Use:
-    """Behind "to", "by", "from", "at", "for": the result, the size or the start of a change; a level; a share."""
-    mark = n.s.tags[before] if before >= 0 else " "
-    if mark == "R":
-        return _behind_particle(n, word, n.s.words[before])
-    direct = n.governor is not None and before in range(*n.governor.verb)
-    noun = n.subject
-    if not direct and mark in "NA)":
-        phrase = noun_phrase_before(n.s, before + 1)
-        noun = phrase if n.in_complement(phrase) else noun
-    elif not direct and mark in "#,TC-" and n.sibling >= 0:
-        # "fell by 5% to 12 from 13", ", to USD 118": of the same thing as the number before.
-        return n.use({"from": Role.EARLIER, "by": Role.CHANGE}.get(word, Role.VALUE), (0, 0), n.sibling, n.direction)
-    if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
-        return replace(n.use(Role.SHARE, noun), whole=_whole_after(n))
-    if word == "for" and n.unit in _DURATIONS:
-        return n.use(Role.ADJUNCT)
-    if (
-        word == "by"
-        and n.unit in RATES
-        and not n.changing
-        and n.governor is not None
-        and n.governor.act is not Act.SHARE
-    ):
-        # "surpassed the US by 2x": the subject's ratio to the object.
-        return replace(n.use(Role.RATIO, n.subject), whole=noun if noun != n.subject else (0, 0))
-    if word == "by" and (n.changing or n.unit in RATES):
-        return n.use(Role.CHANGE, noun, -1, n.direction)
-    if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
-        return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
-    return n.use(Role.VALUE, noun)
-
-
-def _goes_on(n: _Place) -> bool:
-    """Whether "to" another number follows: "from 41 days to 29 days"."""
-    return re.match(r"T?PH*[DN]?#", n.behind()) is not None and "to" in n.s.words[n.k + 1 : n.k + 4]
-
-
-def _behind_particle(n: _Place, word: str, particle: str) -> Use:
-    """ "up from", "down by", "up to": the start, the size or the result of a change."""
-    if word == "from":
-        return n.use(Role.EARLIER, sibling=n.sibling)
-    if word == "by":
-        return n.use(Role.CHANGE, n.subject, n.sibling, "growth" if particle == "up" else "decline")
-    return n.use(Role.VALUE, n.subject, n.sibling)
-
-
-def _in_brackets(n: _Place, opening: int) -> Use:
+def _in_brackets(n: Place, opening: int) -> Use:
     """In brackets: the value of the phrase before them, or of another period: "(2018: £12.4 million)"."""
     dated = "T" in n.s.tags[opening : n.k]
     if n.sibling >= 0 and opening > 0 and (n.s.tags[opening - 1] == "#" or dated):
@@ -389,7 +179,7 @@ def _in_brackets(n: _Place, opening: int) -> Use:
     return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
 
 
-def _behind_name(n: _Place, j: int) -> Use:
+def _behind_name(n: Place, j: int) -> Use:
     """Right behind a name: "and Portugal 0.8 GW" says of Portugal what was said of Chile; "cost Norrvind NOK 3 million"."""
     noun = noun_phrase_before(n.s, j + 1)
     if n.governor is not None and noun[0] <= n.governor.verb[1]:
@@ -397,7 +187,7 @@ def _behind_name(n: _Place, j: int) -> Use:
     return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun)
 
 
-def _behind_noun(n: _Place, j: int) -> Use:
+def _behind_noun(n: Place, j: int) -> Use:
     """Right behind a noun, a possessive or a closing bracket."""
     s = n.s
     if s.tags[j] == "'":
@@ -408,13 +198,14 @@ def _behind_noun(n: _Place, j: int) -> Use:
     return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
 
 
-def _loose(n: _Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[int, str]) -> Use:
+def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[int, str]) -> Use:
     """Behind a comma, "and", a dash or nothing: a member of a list, the subject of a verb to come, or an aside."""
     s, k, sibling = n.s, n.k, n.sibling
     alike = sibling >= 0 and (n.unit in RATES) == (units[sibling] in RATES)
     coming = next((p for p in predicates if p.own and p.subject[0] <= k < p.subject[1]), None)
     heads = coming is not None and coming.subject[0] == k
-    if alike and not heads and _is_listed(n):
+    restated = sibling >= 0 and s.words[k - 1] == "or" and s.tags[sibling + 1 : k] in ("C", ",C") and n.unit != "ratio"
+    if (alike and not heads and _is_listed(n)) or restated:
         return replace(n.use(Role.VALUE, sibling=sibling), listed=True)
     if n.unit == "ratio" and sibling >= 0 and not alike:
         return _ratio_to(n, n.use(Role.RATIO, sibling=sibling))
@@ -435,7 +226,7 @@ def _loose(n: _Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[
     return n.use(Role.HEAD if sibling < 0 else Role.VALUE, sibling=sibling)
 
 
-def _is_listed(n: _Place) -> bool:
+def _is_listed(n: Place) -> bool:
     """Whether a number goes on a list of numbers, or explains the one before it between commas."""
     between = range(n.sibling + 1, n.k)
     if any(n.s.tags[i] == "P" and n.s.words[i] in _JOINED_BY for i in between):

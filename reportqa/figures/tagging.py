@@ -17,7 +17,7 @@ from reportqa.figures.names import find_names, known_names
 
 __all__ = ["Tagged", "tag"]
 
-_TOKEN = re.compile(r"['’]s\b|[^\W\d_]+(?:[.&'’-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’-]\w+)*(?<!['’]s)|[^\w\s]")
+_TOKEN = re.compile(r"['’]s\b|[^\W\d_]+(?:[.&'’/-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’/-]\w+)*(?<!['’]s)|[^\w\s]")
 _PUNCTUATION = {
     ",": ",", "，": ",", "、": ",", ";": ";", "；": ";", ":": ":", "：": ":", "—": "-", "–": "-", "(": "(", "（": "(", "[": "(",
     ")": ")", "）": ")", "]": ")", "'": "'", "’": "'", "&": "C",
@@ -220,6 +220,18 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
         return False
     if form is VerbForm.ING:
         return _is_participle(before, behind, back >= 0 and words[back] in _BE, follower)
+    if form is VerbForm.PAST and words[i] in lexicon.NOUN_TOO and words[i] == lexicon.VERBS[words[i]][0]:
+        # "cost", "cut", "hit": the past looks like the noun.
+        return (
+            (
+                behind in ("#", "D", "T")
+                or hedged
+                or _owed(tags, i)
+                or (behind == "P" and follower in ("by", "to", "from"))
+            )
+            and before in "A)SNOX"
+            and before != ""
+        )
     if form is VerbForm.PAST:
         return _is_past(tags, words, i, back, before, behind)
     if before in ("D", "P", "'", "V", ""):
@@ -246,6 +258,11 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     return directed and (before in "A)S" or (before == "N" and not plural))
 
 
+def _owed(tags: list[str], i: int) -> bool:
+    """Whether an indirect object and a number follow: "cost operators about EUR 720"."""
+    return re.match(r"[NA]{1,2}[HR]*#", "".join(tags[i + 1 : i + 7])) is not None
+
+
 def _is_participle(before: str, behind: str, after_be: bool, follower: str) -> bool:
     if after_be:
         return True
@@ -265,6 +282,8 @@ def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before:
         return False
     if before == "C":
         return behind not in ("N", "") and any(t in "VX" for t in tags[:i])
+    if behind == "N" and before in "NA" and re.search(r"[VX][^,;:CS-]*$", "".join(tags[:back])):
+        return False
     if behind == "N" and before == "N":
         # "total installed capacity reached": an adjective where a finite verb still follows in the same stretch.
         return not _verb_follows(tags, words, i)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from reportqa.figures import periods
 from reportqa.figures.grammar import Predicate
-from reportqa.figures.roles import RATES, Role, Use
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.uses import RATES, Role, Use
 from reportqa.types import Period, Status
 
 __all__ = [
@@ -45,6 +45,7 @@ _COMPARED = frozenset(
         "expiring",
     ]
 )
+_NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 # Verbs that happen once; what is told next holds for longer.
 _EVENTS = frozenset(
     [
@@ -76,8 +77,13 @@ _EVENTS = frozenset(
 )
 _BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
 _FORECAST = re.compile(
-    r"\b(?:will|would|shall|should|expect\w*|forecast\w*|project(?:ed|s|ion|ions)|predict\w*|probable|likely|target\w*|aim(?:s|ed|ing)?\b|plan(?:s|ned)?\s+to|"
-    r"set to|on track to|could|might|outlook|guidance|anticipat\w+|intend\w*|due to (?:reach|open|rise|fall|grow|start)|is to|are to)\b|预计|将",
+    r"\b(?:will|would|shall|should|expects?|forecasts?|forecasting|anticipates?|predicts?|projections|probable|target(?:s|ed|ing)?|aim(?:s|ed|ing)?\b|plans?\s+to|"
+    r"(?:is|are|was|were|be|been|we|it|they|also|now|currently|further|largely|widely|still)\s+(?:expected|projected|anticipated|predicted|forecasted)|(?:expected|projected|anticipated|predicted|planned|likely)\s+to|"
+    r"set to|on track to|could|might|outlook|guidance|intends?|due to (?:reach|open|rise|fall|grow|start)|is to|are to)\b|预计|将",
+    re.I,
+)
+_PAST = re.compile(
+    r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led)$",
     re.I,
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
@@ -103,8 +109,14 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Seq
     for k in numbers:
         behind = _behind(s, clock, k, numbers, uses[k])
         if behind >= 0:
+            behind = _end_of_span(s, clock, behind)
             taken[behind] = k
             out[k] = clock[behind]
+    for k in numbers:
+        # "$606 million, or $0.68 per share, in Q4 2018", "rose $8.6 million to $16.7 million in 2019": one period for both.
+        first = uses[k].sibling
+        if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER:
+            out[first] = out[k]
     for n, k in enumerate(numbers):
         main = _main(uses, k)
         anchor = out.get(main) if main != k else next((out[m] for m in reversed(numbers[:n]) if m in out), None)
@@ -182,6 +194,12 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     return i
 
 
+def _end_of_span(s: Tagged, clock: Clock, t: int) -> int:
+    """The later of two periods between which something changed: "from fiscal 2018 to fiscal 2019"."""
+    later = t + 2 + (s.tags[t + 2 : t + 3] == "D")
+    return later if s.words[t - 1] == "from" and s.words[t + 1 : t + 2] == ("to",) and later in clock else t
+
+
 def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Mapping[int, int]) -> Period | None:
     """The last period before a number in its clause, or the one that opens its sentence."""
     use = uses[k]
@@ -189,7 +207,8 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     if use.role is Role.EARLIER:
         own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
         return clock[own[-1]] if own else None
-    free = [t for t in own if t not in taken or uses[taken[t]].role is not Role.EARLIER]
+    free = [t for t in own if (t not in taken or uses[taken[t]].role is not Role.EARLIER) and not _is_compared(s, t)]
+    free = [t for t in free if clock[t].start or not _NOW.match(clock[t].text)]
     clause = max((i for i in range(k) if _opens_clause(s, i)), default=-1)
     near = [t for t in free if t > max(clause, use.sibling)]
     if near:
@@ -202,6 +221,14 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     first = min(uses)
     opening = [t for t in free if t < first]
     return clock[opening[-1]] if opening else None
+
+
+def _is_compared(s: Tagged, t: int) -> bool:
+    """Whether a period is only compared with: "compared to Q4 2018", "than in 2019"."""
+    i = t - 1
+    while i >= 0 and (s.tags[i] == "D" or s.words[i] in ("in", "for", "at", "of")):
+        i -= 1
+    return i >= 0 and s.tags[i] in "PH" and s.words[i] in _COMPARED and s.words[i] != "on"
 
 
 def _opens_clause(s: Tagged, i: int) -> bool:
@@ -245,6 +272,7 @@ def status_of(
     text: str,
     clause: tuple[int, int],
     number: tuple[int, int],
+    ahead: bool,
     period: Period | None,
     published: dt.date | None,
     headings: tuple[str, ...],
@@ -255,16 +283,18 @@ def status_of(
     """
     if period and period.start and published and period.start > published:
         return Status.FORECAST
-    before = text[clause[0] : number[0]]
     past = bool(period and period.end and published and period.end <= published and period.text != "")
-    if not past and (_FORECAST.search(before[-200:]) or (headings and _AHEAD_HEADING.search(headings[-1]))):
+    if not past and (ahead or (headings and _AHEAD_HEADING.search(headings[-1]))):
         return Status.FORECAST
     near = text[max(clause[0], number[0] - 60) : number[1]]
     return Status.ESTIMATE if _ESTIMATE.search(near) else Status.REPORTED
 
 
-def looks_ahead(words: str) -> bool:
-    """Whether the words before a number speak of the future: "will", "is expected to"."""
+def looks_ahead(words: str, verb: str) -> bool:
+    """Whether the words before a number speak of the future: "will", "is expected to"; not where its own verb (its words,
+    "" where it has none) is plainly in the past."""
+    if verb and _PAST.search(verb) and not _FORECAST.search(verb):
+        return False
     return _FORECAST.search(words[-200:]) is not None
 
 

@@ -1,0 +1,168 @@
+"""What a number does behind a preposition: "of", "to", "by", "from", "at", "for", "with", "in", and those that compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reportqa.figures.grammar import Span, noun_phrase_after, noun_phrase_before
+from reportqa.figures.lexicon import CHANGE_NOUNS, Act
+from reportqa.figures.tagging import Tagged
+from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
+
+__all__ = ["behind_preposition", "whole_after"]
+
+_DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
+_COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
+_NAMING = frozenset(["including", "excluding", "plus", "minus", "despite", "besides"])
+# Parts of a number: "a large portion of the 7.9 trillion tokens" says nothing new of it.
+_PARTS = frozenset("proportion portion majority part share half most rest bulk fraction all some many".split())  # noqa: SIM905
+
+
+def whole_after(n: Place) -> Span:
+    """What a share is a share of: the phrase behind "of"."""
+    i = n.k + 1
+    while i < len(n.s.tags) and n.s.tags[i] in ",C#HRD()":
+        i += 1
+    return noun_phrase_after(n.s, i + 1) if n.s.words[i : i + 1] == ("of",) else (0, 0)
+
+
+def behind_preposition(n: Place, j: int) -> Use:
+    s, word = n.s, n.s.words[j]
+    before = j - 1
+    while before >= 0 and s.tags[before] == "R" and s.words[before] not in ("up", "down"):
+        before -= 1
+    if word in _COMPARING or (
+        word in ("with", "to") and before >= 0 and s.words[before] in ("compared", "relative", "as")
+    ):
+        return n.use(Role.EARLIER, sibling=n.sibling) if n.sibling >= 0 else n.use(Role.VALUE)
+    if word in ("after", "before", "following") and n.unit not in _DURATIONS and n.sibling >= 0:
+        return n.use(Role.EARLIER, sibling=n.sibling)
+    if word in _NAMING or (word == "as" and s.words[j - 1] == "such"):
+        return n.use(Role.VALUE)
+    if word == "of":
+        return _behind_of(n, before)
+    if word in ("to", "by", "from", "at", "for"):
+        return _behind_direction(n, word, before)
+    if word == "with":
+        name = noun_phrase_before(s, j)
+        named = (
+            name
+            if s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
+            else (0, 0)
+        )
+        return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
+    if word in ("in", "on") and n.unit == "percent":
+        return replace(n.use(Role.HEAD), noun=n.subject)
+    if n.governor is not None and before in range(*n.governor.verb) and word in LEVELS:
+        return n.use(Role.RATIO if n.unit == "ratio" else Role.VALUE, n.subject)
+    noun = noun_phrase_before(s, j)
+    return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
+
+
+def _behind_of(n: Place, before: int) -> Use:
+    """Behind "of": "a deficit of 31 million", "an increase of 20%", "a factor of 2.11", "87 of the 312 vessels"."""
+    s = n.s
+    if before >= 0 and s.tags[before] == "#":
+        return n.use(Role.WHOLE, sibling=before)
+    if before >= 0 and s.tags[before] in "VX":
+        return n.use(Role.VALUE)
+    noun = noun_phrase_before(s, before + 1)
+    if noun[0] == noun[1]:
+        return n.use(Role.WHOLE)
+    if s.words[noun[1] - 1] in _PARTS and n.unit not in RATES:
+        return n.use(Role.WHOLE)
+    for head in (noun[1] - 1, _head(s, noun)):
+        if s.words[head] in CHANGE_NOUNS and (head + 1 == noun[1] or s.words[head + 1] in ("in", "of", "to")):
+            return n.use(Role.CHANGE, _changed(n, noun, head), n.sibling, CHANGE_NOUNS[s.words[head]])
+        if s.words[head] in RATIO_NOUNS:
+            return n.use(Role.RATIO, n.subject, n.sibling if n.governor is None else -1)
+    return n.use(Role.VALUE, noun)
+
+
+def _head(s: Tagged, noun: Span) -> int:
+    """The head of a phrase: the last token before its first preposition."""
+    at = next((i for i in range(*noun) if s.tags[i] == "P"), noun[1])
+    return max(noun[0], at - 1)
+
+
+def _changed(n: Place, noun: Span, head: int) -> Span:
+    """What "an increase of 20% in sales", "an increase in sales of 20%" or "a sales increase of 20%" says of sales."""
+    s = n.s
+    if head + 1 < noun[1] and s.tags[head + 1] == "P":
+        return head + 2 + (s.tags[head + 2] == "D"), noun[1]
+    if s.words[n.k + 1 : n.k + 2] in (("in",), ("to",)) and n.behind()[1:2] != "T":
+        after = noun_phrase_after(s, n.k + 2)
+        if after[0] < after[1]:
+            return after
+    return noun[0], head
+
+
+def _behind_direction(n: Place, word: str, before: int) -> Use:
+    """Behind "to", "by", "from", "at", "for": the result, the size or the start of a change; a level; a share."""
+    mark = n.s.tags[before] if before >= 0 else " "
+    if mark == "R":
+        return _behind_particle(n, word, n.s.words[before])
+    direct = n.governor is not None and before in range(*n.governor.verb)
+    noun = n.subject
+    if not direct and mark in "NA)":
+        phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
+        noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
+    elif not direct and mark in "#,TC-" and n.sibling >= 0:
+        # "fell by 5% to 12 from 13", ", to USD 118": of the same thing as the number before.
+        return n.use({"from": Role.EARLIER, "by": Role.CHANGE}.get(word, Role.VALUE), (0, 0), n.sibling, n.direction)
+    if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
+        return replace(n.use(Role.SHARE, noun), whole=whole_after(n))
+    if word == "for" and n.unit in _DURATIONS:
+        return n.use(Role.ADJUNCT)
+    if (
+        word == "by"
+        and n.unit in RATES
+        and not n.changing
+        and n.governor is not None
+        and n.governor.act is not Act.SHARE
+    ):
+        # "surpassed the US by 2x": the subject's ratio to the object.
+        return replace(n.use(Role.RATIO, n.subject), whole=noun if noun != n.subject else (0, 0))
+    if word == "by" and (n.changing or n.unit in RATES):
+        return n.use(Role.CHANGE, noun, -1, n.direction)
+    if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
+        return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
+    return n.use(Role.VALUE, noun)
+
+
+def _describes_subject(n: Place, phrase: Span) -> bool:
+    """Whether a phrase is an adjective said of the subject: "remained stable at 794 million", "was slowest at 4.2 hours"."""
+    g = n.governor
+    return (
+        g is not None
+        and g.act is Act.STATE
+        and phrase[0] == g.verb[1]
+        and phrase[1] - phrase[0] == 1
+        and not n.s.words[phrase[0]].endswith("s")
+    )
+
+
+def _measured(s: Tagged, phrase: Span) -> Span:
+    """The measure inside "the reduction in the tax rate" (from 35% to 21%)."""
+    head = _head(s, phrase) if phrase[0] < phrase[1] else -1
+    if head < 0 or s.words[head] not in CHANGE_NOUNS or head + 1 >= phrase[1]:
+        return phrase
+    first = head + 2
+    while first < phrase[1] and s.tags[first] == "D":
+        first += 1
+    return first, phrase[1]
+
+
+def _goes_on(n: Place) -> bool:
+    """Whether "to" another number follows: "from 41 days to 29 days"."""
+    return re.match(r"T?PH*[DN]?#", n.behind()) is not None and "to" in n.s.words[n.k + 1 : n.k + 4]
+
+
+def _behind_particle(n: Place, word: str, particle: str) -> Use:
+    """ "up from", "down by", "up to": the start, the size or the result of a change."""
+    if word == "from":
+        return n.use(Role.EARLIER, sibling=n.sibling)
+    if word == "by":
+        return n.use(Role.CHANGE, n.subject, n.sibling, "growth" if particle == "up" else "decline")
+    return n.use(Role.VALUE, n.subject, n.sibling)

@@ -1,0 +1,80 @@
+"""What a section tells its numbers: the name it is about, its period, its measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from reportqa.figures import periods
+from reportqa.figures.identity import Attributes
+from reportqa.figures.names import canonical_name, known_names
+from reportqa.types import Document, Period
+
+__all__ = ["Section", "lends", "opened", "topic_in"]
+
+_TOPIC = re.compile(
+    r"\b(?:(?:weekly|monthly|daily|annual|quarterly|total|average)\s+)?(?:[\w-]+\s+){0,2}?(usage|revenues?|sales|traffic|production|capacity|output|prices?|volumes?|demand|consumption|"
+    r"passengers|emissions|exports|imports|users|spending|costs?|fares?|deliveries|shipments|visits|admissions|attendance|installations|additions)\b",
+    re.I,
+)
+_LEADING = frozenset(["the", "a", "an", "of", "in", "and", "its", "their", "what", "to", "for", "on", "by", "this", "that", "our", "how", "why"])  # fmt: skip
+_NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading's section while it is read: its path of headings and what they tell, and what was gathered so far.
+
+    `owner` is the one name that the nearest heading with names (else the title) is about, `dated` the period that the
+    nearest heading with one names, `topic` the measure; `count` numbers the blocks; `country` is the one named last,
+    `before` are the latest figures and `lent` is the period that the paragraphs so far lend.
+    """
+
+    headings: tuple[str, ...] = ()
+    owner: str = ""
+    dated: Period | None = None
+    topic: str = ""
+    count: int = 0
+    country: str = ""
+    before: tuple[Attributes, ...] = ()
+    lent: Period | None = None
+
+
+def opened(document: Document, headings: tuple[str, ...], published: dt.date | None, names: frozenset[str]) -> Section:
+    """The section that begins behind a heading; with no headings, the document's opening."""
+    texts = (*reversed(headings), document.title)
+    return Section(
+        headings,
+        next((name for t in texts if (name := _lone_name(t, names))), ""),
+        next((p for t in texts if (p := _last_period(t, published))), None),
+        next((topic for t in texts if (topic := topic_in(t))), ""),
+    )
+
+
+def lends(period: Period, published: dt.date | None) -> bool:
+    """Whether a period may hold for later sentences: it has dates, is no mere "now" and does not lie ahead."""
+    ahead = period.start is not None and published is not None and period.start > published
+    return period.start is not None and not ahead and not _NOW.match(period.text)
+
+
+def topic_in(text: str) -> str:
+    """The measure that a heading or lead-in names: "Weekly usage was as follows" → "weekly usage"; "" for none."""
+    match = _TOPIC.search(text)
+    if match is None:
+        return ""
+    words = re.sub(r"\s+", " ", match.group()).split()
+    while words and words[0].lower() in _LEADING:
+        words.pop(0)
+    return " ".join(w if w.isupper() else w.lower() for w in words)
+
+
+def _lone_name(text: str, names: frozenset[str]) -> str:
+    """The one name that a title or heading holds, or "" where it holds none or several."""
+    found = {canonical_name(text[a:b]): text[a:b] for a, b in known_names(text, 0, len(text), names)}
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _last_period(text: str, published: dt.date | None) -> Period | None:
+    found = [p for p, _, _ in periods.find(text, published) if lends(p, published)]
+    return found[-1] if found else None
