@@ -24,6 +24,12 @@ _MAX_PICTURES = 20 * 2**20
 _UNIT_LINE = re.compile(
     r"^\W*(?:in|amounts? in|all figures|figures in|unit|usd|eur|gbp|rmb|[$€£¥])\b.{0,60}$|^\([^)]{1,60}\)$", re.I
 )
+# "Years ended December 31,": over columns of years it is a header and no title.
+_PERIOD = re.compile(
+    r"(?:\b(?:for|the|fiscal|financial|years?|months?|quarters?|weeks?|period|ended|ending|as|of|at|in|on|and|three|six|nine|twelve|"
+    r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d{1,4})\b|[\s,.:/-])+",
+    re.I,
+)
 _NOTE_LINE = re.compile(r"^\W{0,3}(?:source|notes?|\d{1,2}[.)]\s|\(\w\)\s|\*+\s?\w|¹|来源|注)", re.I)
 
 
@@ -197,6 +203,8 @@ def _frame(grid: Grid) -> tuple[list[str], Grid, list[str]]:
 def _names_the_table(row: Sequence[Slot], below: Sequence[Sequence[Slot]], at: int) -> bool:
     """Whether a row holds one cell of words in the first column (merged or alone), above rows with more of them."""
     first = row[0].text.strip() if row[0].origin is None else ""
+    if _PERIOD.fullmatch(first):
+        return False
     if not first or len(_filled(row)) != 1 or len(row) < 2 or not re.search(r"[^\W\d]{2}", first):
         return False
     merged = all(s.origin is not None for s in row[1:])

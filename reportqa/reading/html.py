@@ -77,7 +77,7 @@ class _Walk:
     def read(self, main: HtmlElement) -> None:
         """Every block of an element, in order."""
         # Where nothing is marked as a heading below the title, a paragraph that is bold from end to end is one.
-        self.bold_headings = not any(main.iter("h2", "h3", "h4"))
+        self.bold_headings = next(main.iter("h2", "h3", "h4"), None) is None
         events = etree.iterwalk(main, events=("start", "end"))
         for event, element in events:
             tag = element.tag if isinstance(element.tag, str) else ""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from reportqa.reading.htmltext import RAISED
@@ -200,7 +201,10 @@ def _is_prose(rows: Sequence[Sequence[Word]], x: float) -> bool:
     left = [sum(w.x1 <= x for w in row) for row in rows]
     right = [sum(w.x0 >= x for w in row) for row in rows]
     letters = sum(any(c.isalpha() for c in w.text) for row in rows for w in row if w.x0 >= x)
-    return min(sum(left), sum(right)) >= _PROSE * len(rows) and letters * 2 > sum(right)
+    # A line of prose has no hole in it; a row of a table has.
+    holes = sum(any(b.x0 - a.x1 > 1.5 * a.size and not a.x1 <= x <= b.x0 for a, b in pairwise(row)) for row in rows)
+    full = min(sum(left), sum(right)) >= _PROSE * len(rows)
+    return full and letters * 2 > sum(right) and holes * 3 < len(rows)
 
 
 def lines_of(rows: Sequence[Sequence[Word]], page: int) -> list[Line]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from reportqa.reading.assembly import Slot
@@ -14,6 +17,7 @@ __all__ = ["PageTable", "lined_tables", "set_tables"]
 
 _MAX_LINES = 4000  # drawn edges on a page, past which it is a chart or a map and no table is looked for
 _Row = Sequence[Word]
+_Parts = Sequence[Sequence[Word]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,34 @@ def set_tables(rows: Sequence[_Row]) -> list[tuple[int, int, PageTable]]:
         last = _run(rows, parts, n)
         table = _set_table(rows[n:last], parts[n:last]) if last - n > 1 else None
         if table is not None:
-            out.append((n, last, table))
+            first = _with_headers_above(rows, parts, n, last, out[-1][1] if out else 0)
+            wider = _set_table(rows[first:last], parts[first:last]) or table
+            out.append((first, last, wider))
         n = max(last, n + 1) if table is not None else n + 1
     return out
+
+
+def _with_headers_above(rows: Sequence[_Row], parts: Sequence[_Parts], first: int, last: int, floor: int) -> int:
+    """The first row of a table with the rows of one part above it that are its headers ("Years ended", "(in millions)").
+
+    They stand as close as the table's own rows, over its columns or at its left edge, and in few words.
+    """
+    pitch = _pitch(rows[first:last])
+    left, right = min(r[0].x0 for r in rows[first:last]), max(r[-1].x1 for r in rows[first:last])
+    labels = max((p[0][-1].x1 for p in parts[first:last] if len(p) > 1), default=left)
+    while first > floor and first > 0:
+        row = rows[first - 1]
+        near = rows[first][0].top - row[0].top < 1.3 * pitch
+        inside = (row[0].x0 > left + 2 and row[-1].x1 > labels) or (abs(row[0].x0 - left) < 2 and row[-1].x1 < labels)
+        if not near or not inside or row[-1].x1 > right + 2 or len(row) > 9 or joined(row).endswith((".", "。")):
+            break
+        first -= 1
+    return first
+
+
+def _pitch(rows: Sequence[_Row]) -> float:
+    """The usual distance of a row from the one above it."""
+    return median(b[0].top - a[0].top for a, b in pairwise(rows)) if len(rows) > 1 else 0.0
 
 
 def _parts(row: _Row) -> list[list[Word]]:
@@ -128,24 +157,27 @@ def _parts(row: _Row) -> list[list[Word]]:
     return out
 
 
-def _run(rows: Sequence[_Row], parts: Sequence[Sequence[Sequence[Word]]], first: int) -> int:
-    """Where the run of rows that may be one table ends: rows of several parts, between them one row of one part at a time."""
+def _run(rows: Sequence[_Row], parts: Sequence[_Parts], first: int) -> int:
+    """Where the run of rows that may be one table ends: rows of several parts, between them at most two short rows of one part."""
     if len(parts[first]) < 2:
         return first
     last = first + 1
     for n in range(first + 1, len(rows)):
         gap = min(w.top for w in rows[n]) - max(w.bottom for w in rows[n - 1])
-        if gap > 2.5 * rows[n][0].size or (len(parts[n]) < 2 and (n + 1 >= len(rows) or len(parts[n + 1]) < 2)):
+        if gap > 2.5 * rows[n][0].size or n - last > 2:
             break
-        last = n + 1
+        if len(parts[n]) > 1:
+            last = n + 1
+        elif len(rows[n]) > 12:
+            break
     return last
 
 
-def _set_table(rows: Sequence[_Row], parts: Sequence[Sequence[Sequence[Word]]]) -> PageTable | None:
+def _set_table(rows: Sequence[_Row], parts: Sequence[_Parts]) -> PageTable | None:
     """The table of a run of rows, or None where its parts are no columns with numbers."""
-    data = [p for p in parts if len(p) > 1 and any(is_data(joined(part)) for part in p[1:])]
+    data = [p for p in parts if len(p) > 1 and any(_is_number(joined(part)) for part in p[1:])]
     cells = [joined(part) for p in parts for part in p[1:]]
-    if len(data) < 2 or sum(is_data(c) for c in cells) * 2 < len(cells):
+    if len(data) < 2 or sum(_is_number(c) for c in cells) * 2 < len(cells) or not any(is_data(c) for c in cells):
         return None
     spans = _column_spans([part for p in data for part in p])
     if len(spans) < 2:
@@ -153,6 +185,11 @@ def _set_table(rows: Sequence[_Row], parts: Sequence[Sequence[Sequence[Word]]]) 
     grid = [_spread(p, spans, r) for r, p in enumerate(parts)]
     top, bottom = min(w.top for w in rows[0]), max(w.bottom for w in rows[-1])
     return PageTable(tuple(grid), top, bottom)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell holds data, a year, or the dash that stands for none."""
+    return is_data(text) or re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W*", text) is not None
 
 
 def _column_spans(parts: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
@@ -171,7 +208,10 @@ def _spread(parts: Sequence[Sequence[Word]], spans: Sequence[tuple[float, float]
     row = [Slot() for _ in spans]
     for part in parts:
         x0, x1 = part[0].x0, part[-1].x1
-        over = [n for n, (a, b) in enumerate(spans) if a < x1 and b > x0]
+        # A header wider than its numbers juts out over the labels: only what lies well over a column counts.
+        over = [n for n, (a, b) in enumerate(spans) if min(b, x1) - max(a, x0) > 0.3 * min(b - a, x1 - x0)]
+        under = [n for n, (_, b) in enumerate(spans) if n and abs(b - x1) < 3 and x0 > spans[0][0] + 2]
+        over = under[:1] if len(over) < 2 and under else over
         middle = (x0 + x1) / 2
         over = over or [min(range(len(spans)), key=lambda n: abs((spans[n][0] + spans[n][1]) / 2 - middle))]
         first = over[0]
