@@ -1,4 +1,4 @@
-"""Running headers, footers and page numbers: what stands at the edge of pages and belongs to none of their text."""
+"""Running headers, footers, page numbers and tables of contents: what belongs to none of a document's text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from reportqa.reading.pdflayout import Word, joined, rows_of
 __all__ = ["without_furniture"]
 
 _MARGIN = 0.12  # of the page's height, at its top and its bottom
-_PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite|第)?\s*\d{1,4}\s*(?:(?:/|of|von|页)\s*\d{0,4})?\W*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page|p\.|seite|第)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:/|of|von|页)\s*\d{0,4})?\W*$", re.I
+)
+# A line of a table of contents: words, dots or blanks, a page number.
+_LEADER = re.compile(r"(?:[.…·]\s?){5,}\s*[ivxlc\d]*$", re.I)
 _NOTE = re.compile(r"^\W?(?:\d{1,2}\b|[¹²³⁴⁵⁶⁷⁸⁹*†]|source|note|来源|注)", re.I)
 
 _Row = Sequence[Word]
@@ -31,7 +35,8 @@ def without_furniture(pages: Sequence[tuple[Sequence[Word], float]]) -> list[lis
     repeated = {key for key, n in counts.items() if n >= max(2, 0.4 * len(pages))}
     out = []
     for (words, _), page in zip(pages, rows, strict=True):
-        dropped = [
+        dropped = [r for r in rows_of(words) if _LEADER.search(joined(r))]
+        dropped += [
             r for r in page if _key(r) in repeated or _PAGE_NUMBER.match(joined(r)) or _is_remote(r, words, body)
         ]
         gone = {id(w) for row in dropped for w in row}
