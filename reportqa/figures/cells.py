@@ -2,127 +2,112 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reportqa.figures import periods
-from reportqa.figures.numbers import SCALES, Number, find
-from reportqa.figures.units import TIMES, currency, singular
+from reportqa.figures.headers import (
+    Header,
+    Measure,
+    column_header,
+    is_period,
+    period_in,
+    row_path,
+    rows_are_entities,
+    rows_are_measures,
+    table_measure,
+    title_measure,
+)
+from reportqa.figures.hedges import hedge
+from reportqa.figures.names import COUNTRY_FORMS, canonical_name, is_country
+from reportqa.figures.numbers import Number, find
+from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency
 from reportqa.types import Cell, Document, Figure, Period, Qualifier, Status, Table
 
-__all__ = ["Measure", "cell_figures", "column_path", "measure", "parse_cell", "row_path"]
+__all__ = ["cell_figures", "parse_cell"]
+
+_EMPTY = re.compile(r"^[\s$€£¥]*(?:[-–—−]+|n/?a|n\.a\.|nil|none|nm|\.\.\.?|- -)?[\s%)*]*$", re.I)
+_NEGATIVE = re.compile(r"[$€£¥]?\s*\(\s*([$€£¥]?\s*[\d.,]+\s*%?)\s*\)?\s*%?(?:\s*\w{0,2})?")
+_NOT_MONEY = re.compile(
+    r"\bshares?\b(?!.*\b(?:capital|premium|price|based)\b)|%|per ?cent|\bratio\b|\brate\b|\bnumber of\b|\bemployees\b|\bheadcount\b|\bmargin\b|\bdays\b|\byears\b|\bvolume\b|\bunits\b|\btimes\b",
+    re.I,
+)
+_UNSCALED = re.compile(
+    r"\bper share\b|\bearnings per\b|\bper \w+\b|\b(?:basic|diluted)\b(?!.*\b(?:shares|weighted)\b)", re.I
+)
+_UNIT_OF_ROW = re.compile(r"\((?:in\s)?([A-Za-z²°/]+)\)\s*$")
+_WRITTEN_SCALE = re.compile(r"thousand|million|billion|trillion|bn\b|mn\b|\d\s?[kmbt]\b|[万亿]", re.I)
+_NAMED_PERIOD = re.compile(r"\b(?:period|date|year|month|quarter|week|when|time|by|as of)\b", re.I)
+_LONGEST_TEXT = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """What a header says of the numbers below it: a factor ("in millions") and a unit ("%", "€m", "trillion tokens")."""
+class _Grid:
+    """A table with what holds for all of its cells."""
 
-    factor: float = 1.0
-    unit: str = ""
-    frequency: str = ""
-
-
-_EMPTY = re.compile(r"^[\s$€£¥]*(?:[-–—−]+|n/?a|n\.a\.|nil|none|nm|\.\.\.?|- -)?[\s%)*]*$", re.I)
-_SCALE_WORD = re.compile(
-    r"\b(thousands?|millions?|billions?|trillions?)\b|(?:[$€£¥]|\b(?:US|RMB|NOK|SEK|DKK|EUR|USD|GBP))\s?(m|mn|bn|k|tn)\b|['’]000s?|\b(000s)\b",
-    re.I,
-)
-_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bpct\b", re.I)
-_CURRENCY = re.compile(r"US\$|[$€£¥]|\b(?:RMB|CNY|USD|EUR|GBP|JPY|NOK|SEK|DKK|CHF|INR|yuan|dollars?|euros?)\b", re.I)
-_PER = re.compile(
-    r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?([a-z]+)(?:\s+per\s+([a-z]+))?|/\s?([a-zA-Z]+)", re.I
-)
-_NOTE_MARK = re.compile(r"^\s*\(?(?:[a-z]|\d|[ivx]+|\*+)\)?\s*$", re.I)
-_FREQUENCY = {
-    "weekly": "week",
-    "monthly": "month",
-    "daily": "day",
-    "annual": "year",
-    "yearly": "year",
-    "quarterly": "quarter",
-}
+    document: Document
+    index: int
+    table: Table
+    headers: Mapping[int, Header]
+    whole: Measure
+    by_row: bool
+    entities: bool
+    money: str
+    published: dt.date | None
+    lent: Period | None
 
 
-def measure(text: str) -> Measure:
-    """The factor and unit that a header, title or note declares.
-
-    >>> measure("Weekly tokens (trillion)")
-    Measure(factor=1000000000000.0, unit='token', frequency='week')
-    """
-    match = _SCALE_WORD.search(text)
-    factor = 1.0
-    if match:
-        word = (match[1] or match[2] or "thousand").lower()
-        factor = SCALES.get(word.rstrip("s") if len(word) > 2 else word, 1e3)
-    frequency = next((f for w, f in _FREQUENCY.items() if re.search(rf"\b{w}\b", text, re.I)), "")
-    rate = _PER.search(text)
-    if rate and rate[2] and rate[2].lower() == "cent":
-        rate = None
-    money = _CURRENCY.search(text)
-    unit = ""
-    if money:
-        unit = (currency(money.group()) or "") + (_rate(rate) if rate else "")
-    elif _PERCENT.search(text):
-        unit = "percent"
-    elif re.search(r"\b(?:ratio|multiple|times|factor)\b", text, re.I):
-        unit = "ratio"
-    else:
-        unit = _noun(text)
-    return Measure(factor, unit, frequency)
+def cell_figures(document: Document, index: int, table: Table) -> list[Figure]:
+    """Every number of a table's body as a Figure; a merged cell counts once."""
+    if not table.cells:
+        return []
+    grid = _grid(document, index, table)
+    seen: set[int] = set()
+    out: list[Figure] = []
+    for r in range(table.header_rows, len(table.cells)):
+        rows = row_path(table, r)
+        labels = _labels(grid, r)
+        for cell in table.cells[r][table.header_columns :]:
+            if cell.text.strip() and cell.start not in seen:
+                seen.add(cell.start)
+                figure = _cell_figure(grid, cell, rows, labels)
+                if figure is not None:
+                    out.append(figure)
+    return out
 
 
-def _rate(match: re.Match[str]) -> str:
-    multiple = {"1000": "kilo", "thousand": "kilo", "1000000": "mega", "million": "mega"}.get(
-        (match[1] or "").replace(",", "").lower(), ""
-    )
-    names = [match[2] or match[4], match[3]]
-    return "".join(
-        f" / {multiple if not n else ''}{TIMES.get(w.lower(), singular(w))}"
-        for n, w in enumerate(w for w in names if w)
+def _grid(document: Document, index: int, table: Table) -> _Grid:
+    published = periods.parse_date(document.published)
+    width = len(table.cells[0])
+    headers = {c: column_header(table, c) for c in range(width)}
+    found = (period_in(t, published) for t in (table.title, table.section, document.title))
+    lent = next((p for p in found if p is not None and not (published and p.start and p.start > published)), None)
+    return _Grid(
+        document,
+        index,
+        table,
+        headers,
+        table_measure(table),
+        rows_are_measures(table),
+        rows_are_entities(table),
+        _money(table),
+        published,
+        lent,
     )
 
 
-def _noun(text: str) -> str:
-    """The counted noun of a header: the last plural word ("Mobile internet users (billion)" → "user")."""
-    plain = re.sub(
-        r"\([^)]*\)|\bin\s+\w+",
-        lambda m: (
-            m.group()
-            if re.search(r"[a-z]{4,}s\b(?<!millions)(?<!thousands)(?<!billions)(?<!trillions)", m.group())
-            else " "
-        ),
-        text,
+def _money(table: Table) -> str:
+    """The one currency that cells of the body carry; many tables write it in their first row only."""
+    texts = (
+        c.text
+        for row in table.cells[table.header_rows :]
+        for c in row[table.header_columns :]
+        if re.match(r"\s*[$€£¥(]|US\$|[A-Z]{3}\s?\d", c.text)
     )
-    words = [
-        w
-        for w in re.findall(r"[A-Za-z]+", plain)
-        if w.lower().endswith("s") and len(w) > 3 and not w.lower().endswith("ss")
-    ]
-    skip = {
-        "sales",
-        "years",
-        "months",
-        "ended",
-        "millions",
-        "thousands",
-        "billions",
-        "trillions",
-        "earnings",
-        "assets",
-        "costs",
-        "expenses",
-        "liabilities",
-        "less",
-        "plus",
-        "this",
-        "total",
-        "others",
-        "notes",
-        "regions",
-        "status",
-    }
-    words = [w for w in words if w.lower() not in skip]
-    return singular(words[-1]) if words else ""
+    found = {n.unit.split(" / ")[0] for t in texts if (n := parse_cell(t)) is not None and n.unit}
+    return next(iter(found)) if len(found) == 1 and is_currency(next(iter(found))) else ""
 
 
 def parse_cell(text: str) -> Number | None:
@@ -131,16 +116,16 @@ def parse_cell(text: str) -> Number | None:
     if _EMPTY.match(stripped) or not re.search(r"\d", stripped):
         return None
     joined = re.sub(r"([$€£¥])\s+(?=[\d(])", r"\1", stripped)
-    negative = re.fullmatch(r"[$€£¥]?\s*\(\s*([$€£¥]?\s*[\d.,]+\s*%?)\s*\)?\s*%?(?:\s*\w{0,2})?", joined)
+    negative = _NEGATIVE.fullmatch(joined)
     source = joined.replace("(", "").replace(")", "") if negative else joined
     numbers = find(" " + source)
-    if not numbers and re.fullmatch(r"[\d.,]+", source):
-        value = float(source.replace(",", "") or 0)
-        numbers = (Number(source, 0, len(source), value, None, None, "", None, "", (0, len(source)), 0.5),)
+    if not numbers and re.fullmatch(r"[\d.,]*\d[\d.,]*", source):
+        return replace(_bare(source), value=float(re.sub(r"[^\d.]|\.(?=.*\.)", "", source)) * (-1 if negative else 1))
     if not numbers:
         return None
     number = numbers[0]
-    if len(re.sub(r"[^A-Za-z]", "", source)) > 3 * len(re.sub(r"[^A-Za-z]", "", number.text)) + 24:
+    letters = len(re.sub(r"[^A-Za-z]", "", source))
+    if letters > 3 * len(re.sub(r"[^A-Za-z]", "", number.text)) + _LONGEST_TEXT:
         return None
     if negative:
         number = replace(number, value=-abs(number.value))
@@ -149,97 +134,49 @@ def parse_cell(text: str) -> Number | None:
     return number
 
 
-def column_path(table: Table, column: int) -> tuple[str, ...]:
-    """The header texts above a column, outermost first, blanks filled from the left where a header spans columns."""
-    out: list[str] = []
-    for row in table.cells[: table.header_rows]:
-        text = row[column].text.strip()
-        at = column
-        while not text and at > table.header_columns and not out:
-            at -= 1
-            text = row[at].text.strip()
-        if text and text not in out:
-            out.append(text)
-    return tuple(out)
+def _bare(source: str) -> Number:
+    return Number(source, 0, len(source), 0.0, None, None, "", None, "", (0, len(source)), 0.5)
 
 
-def row_path(table: Table, row: int) -> tuple[str, ...]:
-    """The labels of a row: the section row above it (a label without numbers), then its own label cells."""
-    own = tuple(dict.fromkeys(c.text.strip() for c in table.cells[row][: table.header_columns] if c.text.strip()))
-    for above in range(row - 1, table.header_rows - 1, -1):
-        cells = table.cells[above]
-        label = " ".join(c.text.strip() for c in cells[: table.header_columns])
-        if label and not any(c.text.strip() for c in cells[table.header_columns :]):
-            return (label.rstrip(":"), *own)
-        if re.match(r"total\b", label, re.I) and above != row:
-            break
-    return own
-
-
-def cell_figures(document: Document, index: int, table: Table) -> list[Figure]:
-    """Every number of a table's body as a Figure; a merged cell counts once."""
-    published = periods.parse_date(document.published)
-    whole = measure(" ".join((table.title, table.notes)))
-    seen: set[int] = set()
-    out: list[Figure] = []
-    for r in range(table.header_rows, len(table.cells)):
-        for c, cell in enumerate(table.cells[r]):
-            if cell.start in seen and cell.text:
-                continue
-            seen.add(cell.start)
-            figure = _cell_figure(document, index, table, cell, published, whole) if c >= table.header_columns else None
-            if figure is not None:
-                out.append(figure)
-    return out
-
-
-def _cell_figure(
-    document: Document, index: int, table: Table, cell: Cell, published: object, whole: Measure
-) -> Figure | None:
+def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping[str, str]) -> Figure | None:
     number = parse_cell(cell.text)
-    columns, rows = column_path(table, cell.column), row_path(table, cell.row)
-    if number is None or not cell.text.strip():
+    header = grid.headers[cell.column]
+    if number is None or header.noted:
         return None
-    header = measure(" ".join(columns) + " " + (table.units[cell.column] if cell.column < len(table.units) else ""))
-    unit, factor = _unit_and_factor(number, header, whole, " ".join(rows))
-    labels = _attributes_of_row(table, cell.row)
-    period = _cell_period(columns, rows, labels, published)
-    subject, metric = _identity(table, columns, rows, labels)
-    is_year = re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) and not unit
-    stripped = cell.text.strip()
+    document, table, stripped = grid.document, grid.table, cell.text.strip()
+    money = next((code for k, v in labels.items() if k == "currency" and (code := currency(v))), "")
+    unit, factor = _unit_and_factor(grid, number, header, " ".join(rows), money)
+    period = _period(grid, header, rows, labels)
+    subject, metric = _identity(grid, header, rows, labels)
+    if re.fullmatch(r"(?:19|20)\d\d", stripped) and not unit:
+        unit = "date"
     start = cell.start + cell.text.index(stripped)
-    where = f"row {' > '.join(rows) or cell.row}, column {' > '.join(columns) or cell.column + 1}"
+    where = f"row {' > '.join(rows) or cell.row}, column {' > '.join(header.path) or cell.column + 1}"
+    places = (f"page {table.page}" if table.page else "", table.name, cell.locator and f"cell {cell.locator}", where)
     figure = Figure(
         id=f"{document.id}:{start}",
         text=stripped,
-        value=number.value * factor,
-        low=None if number.low is None else number.low * factor,
-        high=None if number.high is None else number.high * factor,
-        unit="date" if is_year else unit,
-        qualifier=number.qualifier or _row_qualifier(labels),
-        status=_row_status(labels, columns, period, published),
+        value=_clean(number.value * factor),
+        low=None if number.low is None else _clean(number.low * factor),
+        high=None if number.high is None else _clean(number.high * factor),
+        unit=unit,
+        qualifier=number.qualifier or _qualifier(labels),
+        status=_status(labels, header, period, grid),
         subject=subject,
         metric=metric,
         period=period,
         document=document.id,
         report=document.report,
         title=table.title or document.title,
-        locator=", ".join(
-            p
-            for p in (
-                f"page {table.page}" if table.page else "",
-                table.name,
-                cell.locator and f"cell {cell.locator}",
-                where,
-            )
-            if p
-        ),
+        locator=", ".join(p for p in places if p),
         start=start,
         end=start + len(stripped),
-        quote=_row_text(table, cell.row),
-        frequency=header.frequency or whole.frequency,
+        quote=" | ".join(c.text.strip() for c in table.cells[cell.row]),
+        frequency=(header.measure.frequency or grid.whole.frequency)
+        if unit not in ("percent", "ratio", "date") and "/" not in unit
+        else "",
         heading=tuple(p for p in (table.title,) if p),
-        table=index,
+        table=grid.index,
         row=cell.row,
         column=cell.column,
     )
@@ -247,96 +184,112 @@ def _cell_figure(
     return replace(figure, statement=f"{subject} {metric}{when}: {stripped}. {table.title}".strip())
 
 
-def _unit_and_factor(number: Number, header: Measure, whole: Measure, row: str) -> tuple[str, float]:
+def _clean(value: float) -> float:
+    return float(f"{value:.15g}")
+
+
+def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, money: str) -> tuple[str, float]:
     """A cell's own unit wins over its header's, its header's over the table's; a percentage or a ratio is never scaled."""
-    unit = number.unit or header.unit
-    if not unit and _PERCENT.search(row):
+    own = header.measure
+    unit = number.unit or own.unit
+    if not unit and re.search(r"%|\bper ?cent", row, re.I):
         unit = "percent"
-    unit = unit or whole.unit
-    if unit in ("percent", "ratio", "percentage point") or re.search(r"\bper share\b|\bearnings per\b", row, re.I):
+    if not unit and not _NOT_MONEY.search(row):
+        unit = money or grid.whole.unit or grid.money
+    elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):
+        unit = grid.whole.unit
+    if not unit and (told := _UNIT_OF_ROW.search(row)):
+        unit = TIMES.get(told[1].lower()) or PHYSICAL.get(told[1].lower(), "")
+    if re.search(r"\bper share\b", f"{row} {header.name}", re.I) and is_currency(unit):
+        unit = f"{unit} / share"
+    unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit
+    if unscaled or _UNSCALED.search(row) or _WRITTEN_SCALE.search(number.text):
         return unit, 1.0
-    written = re.search(r"[A-Za-z]", re.sub(r"[$€£¥]|USD|RMB|EUR", "", number.text))
-    if written and re.search(r"thousand|million|billion|trillion|bn|mn|\d\s?[kmbt]\b", number.text, re.I):
-        return unit, 1.0
-    return unit, header.factor if header.factor != 1.0 else whole.factor
+    if own.factor != 1.0:
+        return unit, own.factor
+    # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
+    counted = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
+    return unit, 1.0 if counted or (
+        _NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)
+    ) else grid.whole.factor
 
 
-def _attributes_of_row(table: Table, row: int) -> dict[str, str]:
+def _labels(grid: _Grid, row: int) -> dict[str, str]:
     """Column header (lower case) → text, for the cells of a row that hold words or periods."""
-    return {" ".join(column_path(table, c.column)).lower(): c.text.strip() for c in table.cells[row] if c.text.strip()}
+    cells = grid.table.cells[row]
+    return {" ".join(grid.headers[c.column].path).lower(): c.text.strip() for c in cells if c.text.strip()}
 
 
-def _cell_period(
-    columns: tuple[str, ...], rows: tuple[str, ...], labels: dict[str, str], published: object
-) -> Period | None:
-    import datetime as dt
+def _period(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mapping[str, str]) -> Period | None:
+    """When a cell holds: told by its header, then its row's label, then a cell of its row that names a time, then the title."""
+    named = [v for k, v in labels.items() if _NAMED_PERIOD.search(k) or (re.search(r"[A-Za-z]", v) and is_period(v))]
+    for text in (header.period, *reversed(rows), *named):
+        found = period_in(text, grid.published)
+        if found is not None:
+            return found
+    rate = next((p for v in labels.values() for p, _, _ in periods.find(v, None) if p.start is None), None)
+    if rate is not None:
+        return rate if grid.lent is None else replace(rate, start=grid.lent.start, end=grid.lent.end)
+    return grid.lent
 
-    day = published if isinstance(published, dt.date) else None
-    named = [v for k, v in labels.items() if re.search(r"\b(?:period|date|year|month|quarter|week|when|time)\b", k)]
-    for text in (" ".join(columns), *reversed(rows), *named):
-        found = [p for p, _, _ in periods.find(text, day) if p.start]
-        if found:
-            return found[-1]
-    return None
 
-
-def _identity(table: Table, columns: tuple[str, ...], rows: tuple[str, ...], labels: dict[str, str]) -> tuple[str, str]:
+def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, str]:
     """Subject and metric of a cell: the row's label and the column's header.
 
-    Where the columns are periods the row says what is measured, and the subject is the row's section or the table's title.
+    Where the columns are periods the row says what is measured, and the subject is the row's section. A ratio whose header
+    names two sides ("China to US ratio") is the first one's.
     """
-    header = " ".join(h for h in columns if not _is_period(h))
-    header = re.sub(r"\s*\([^)]*\)|\s+[€$£]m$", "", header).strip() or header
     label = rows[-1] if rows else ""
-    if _is_period(label):
-        other = [
-            v
-            for k, v in labels.items()
-            if v != label and not re.search(r"\d", v) and not re.search(r"status|unit|note|qualifier|hedge", k)
-        ]
-        return (other[0] if other else ""), header or table.title
-    if not header:
-        return (rows[0] if len(rows) > 1 else ""), label
-    return label, header
+    section = rows[0] if len(rows) > 1 else ""
+    if grid.by_row and not (label and is_period(label)):
+        if (grid.entities or is_country(label)) and not header.name:
+            return label, title_measure(grid.table.title) or section
+        metric = f"{label} {header.name.lower()}".strip() if header.name and label else label or header.name
+        return section, metric
+    if not label or is_period(label):
+        others = [v for k, v in labels.items() if _is_subject(k, v, label)]
+        subject = others[0] if others else section
+        return subject or _first_side(header.name), header.name or grid.table.title
+    return (label, header.name) if header.name else (section, label)
 
 
-def _is_period(text: str) -> bool:
-    found = periods.find(text, None)
+def _is_subject(key: str, value: str, label: str) -> bool:
+    """Whether a cell of a row labelled by a period names what the row is about."""
+    words = re.search(r"[A-Za-z]{2}", value) and not re.search(r"\d", value)
     return (
-        bool(found)
-        and len(re.sub(r"[\W_]", "", text)) <= sum(len(re.sub(r"[\W_]", "", text[s:e])) for _, s, e in found) + 12
+        bool(words)
+        and value != label
+        and not re.search(r"status|unit|note|qualif|hedge|precision|basis|source|comment", key)
     )
 
 
-def _row_qualifier(labels: dict[str, str]) -> Qualifier | None:
-    word = next((v.lower() for k, v in labels.items() if re.search(r"qualif|hedge|precision", k)), "")
-    table = {
-        "about": Qualifier.ABOUT,
-        "approx": Qualifier.ABOUT,
-        "over": Qualifier.OVER,
-        "exceed": Qualifier.OVER,
-        "more than": Qualifier.OVER,
-        "at least": Qualifier.AT_LEAST,
-        "up to": Qualifier.UP_TO,
-        "under": Qualifier.UNDER,
-        "less than": Qualifier.UNDER,
-    }
-    return next((q for w, q in table.items() if word.startswith(w)), None)
-
-
-def _row_status(labels: dict[str, str], columns: tuple[str, ...], period: Period | None, published: object) -> Status:
-    import datetime as dt
-
-    words = " ".join(
-        [*(v.lower() for k, v in labels.items() if re.search(r"status|type|basis", k)), *(c.lower() for c in columns)]
+def _first_side(name: str) -> str:
+    match = re.match(r"([A-Z][\w. ]*?)\s(?:to|vs\.?|versus)\s(?:the\s)?[A-Z]", name)
+    return (
+        match[1] if match and (canonical_name(match[1]) in set(COUNTRY_FORMS.values()) or match[1][0].isupper()) else ""
     )
-    if re.search(r"forecast|project|expected|outlook|plan|target|20\d\d\s?[ef]\b", words):
-        return Status.FORECAST
-    if isinstance(published, dt.date) and period and period.start and period.start > published:
-        return Status.FORECAST
-    return Status.ESTIMATE if re.search(r"estimate|provisional|preliminary", words) else Status.REPORTED
 
 
-def _row_text(table: Table, row: int) -> str:
-    """A row as it is written, its cells joined by bars."""
-    return " | ".join(c.text.strip() for c in table.cells[row])
+def _qualifier(labels: Mapping[str, str]) -> Qualifier | None:
+    """The hedge that a column of hedges gives: "approximately", "reportedly exceeding"."""
+    word = next((v for k, v in labels.items() if re.search(r"qualif|hedge|precision", k)), "")
+    text = f"{word} 1"
+    return hedge(text, len(word) + 1, len(text), False) if word else None
+
+
+def _status(labels: Mapping[str, str], header: Header, period: Period | None, grid: _Grid) -> Status:
+    published = grid.published
+    told = [v for k, v in labels.items() if re.search(r"status|type|basis|qualif|hedge|precision", k)]
+    actual = re.search(r"\b(?:actual|reported|result)s?\b", " ".join([*told, *header.path]), re.I)
+    words = " ".join([*told, *header.path, "" if actual else grid.table.title]).lower()
+    if re.search(
+        r"forecast|project(?:ed|ion)|expected|outlook|\bplanned|target|budget|highly probable|\b20\d\d\s?[ef]\b", words
+    ):
+        return Status.FORECAST
+    if published and period and period.start and period.start > published:
+        return Status.FORECAST
+    return (
+        Status.ESTIMATE
+        if re.search(r"estimat|provisional|preliminary|reportedly|approximately", words)
+        else Status.REPORTED
+    )
