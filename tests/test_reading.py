@@ -125,6 +125,45 @@ def test_headings_by_shape(tmp_path: Path, text: str, heading: str) -> None:
     assert [words for kind, _, words in found if kind == "heading"][1:] == [heading]
 
 
+@pytest.mark.parametrize(
+    "line", ["By Jane Doe", "Author: Jane Doe", "Published on: 4 May 2026", "London, 4 May 2026", "作者：张三"]
+)
+def test_lines_that_are_no_headings(tmp_path: Path, line: str) -> None:
+    text = f"Harbour Fees Rise\n\n{line}\n\nThe fees rose by 4% over the whole of the year 2025, said the ports.\n"
+    assert shape(read(put(tmp_path, "a.txt", text), tmp_path))[1] == ("paragraph", 0, line)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (
+            "Boats were counted. Their number was as follows (in thousands):",
+            "Their number was as follows (in thousands):",
+        ),
+        ("Boats were counted. The following table shows them.", "The following table shows them."),
+        ("Boats by port, 2025", "Boats by port, 2025"),
+        ("Boats were counted in every port. There were more of them than ever before.", "The Boats"),
+    ],
+)
+def test_what_names_a_table(tmp_path: Path, above: str, title: str) -> None:
+    text = f"# Ports\n\n## The Boats\n\n{above}\n\n| Port | 2025 |\n|---|---|\n| Oslo | 12 |\n"
+    (table,) = read(put(tmp_path, "a.md", text), tmp_path).tables
+    assert (table.title, table.section) == (title, "The Boats")
+
+
+def test_lines_around_a_csv_table(tmp_path: Path) -> None:
+    text = "Boats by port\n(in thousands)\nPort,2024,2025\nOslo,1.2,1.3\nSource: port offices\n"
+    document = read(put(tmp_path, "a.csv", text), tmp_path)
+    (table,) = document.tables
+    assert (table.title, table.notes) == ("Boats by port", "(in thousands) Source: port offices")
+    assert [[c.text for c in row] for row in table.cells] == [["Port", "2024", "2025"], ["Oslo", "1.2", "1.3"]]
+    assert [(k, w) for k, _, w in shape(document) if k == "caption"] == [
+        ("caption", "Boats by port"),
+        ("caption", "(in thousands)"),
+        ("caption", "Source: port offices"),
+    ]
+
+
 def test_text_tables(tmp_path: Path) -> None:
     text = (
         "Report on ports\n\nFees in euros:\n\n"

@@ -35,7 +35,7 @@ _FOOTER = re.compile(r"^(?P<name>[A-Z][^\n|.]{1,60}?)[ \t]+\|[ \t]+[^\n|]{3,100}
 
 _NO_TITLE = re.compile(
     r"^(?:untitled|unspecified|anonymous|unknown|none|document\d*|word document|powerpoint presentation|workbook\d*|sheet\d*|book\d*)?$"
-    r"|^(?:microsoft (?:word|excel|powerpoint) - .*)$|^\S+\.(?:docx?|xlsx?|pdf|html?|tex|dvi|indd|txt|md)$",
+    r"|^\S*[_\d]\S*$|^(?:microsoft (?:word|excel|powerpoint) - .*)$|^\S+\.(?:docx?|xlsx?|pdf|html?|tex|dvi|indd|txt|md)$",
     re.I,
 )
 _NO_NAME = re.compile(

@@ -29,6 +29,10 @@ _NUMBERED = re.compile(
     r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?!(?:hundred|thousand|million|billion|trillion|percent|per|times|x)\b)[A-Z]",
     re.I,
 )
+_BYLINE = re.compile(
+    r"^(?:by|authors?|written by|source|editors?|作者|来源|编辑)\b\s*:?\s+(?:[A-Z][\w.’'-]*[,\s]*(?:and\s)?){1,8}$|^(?:作者|来源|编辑)[:：]",
+    re.I,
+)
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,})\s*")
 _SMALL = frozenset(re.findall(r"\w+", "a an and as at but by for from in is of on or the to vs with who what why how"))
 
@@ -132,7 +136,7 @@ def _is_heading(line: str, following: str, first: bool, most: int = 14) -> bool:
     words = line.split()
     if len(words) > 22 or re.search(r"[.;,:。；，：]$", line) or line.startswith(("©", "|", "http")) or " | " in line:
         return False
-    if not following or is_date_line(line):
+    if not following or is_date_line(line) or _BYLINE.match(line):
         return False
     if first or _NUMBERED.match(line) or _PART.match(line):
         return len(line) <= 200

@@ -11,6 +11,8 @@ __all__ = ["lead_in_of", "section_of", "title_above"]
 
 _NEXT_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z\d])|[。！？]\s*(?=\S)")
 
+_ANNOUNCES = re.compile(r"\b(?:following|below|table|\(?in (?:thousands|millions|billions))\b|如下|下表", re.I)
+
 
 def _last_sentence(text: str, start: int, end: int) -> int:
     return max((m.end() for m in _NEXT_SENTENCE.finditer(text, start, end)), default=start)
@@ -32,16 +34,17 @@ def section_of(text: str, before: Sequence[Block]) -> str:
 
 
 def title_above(text: str, before: Sequence[Block]) -> str:
-    """The words that name a table: a caption, a heading, a short line or a sentence with a colon right above it.
+    """The words that name a table: a caption, a heading, a short line, or the sentence right above that announces it.
 
-    Where plain prose stands there, the nearest heading names it.
+    Where other prose stands there, the nearest heading names it.
     """
     last = before[-1] if before else None
     if last is None or last.kind in (BlockKind.TABLE, BlockKind.LIST_ITEM):
         return ""
     words = text[last.start : last.end]
-    if last.kind is BlockKind.PARAGRAPH and words.rstrip().endswith((":", "：")):
-        words = text[_last_sentence(text, last.start, last.end) : last.end]
+    sentence = text[_last_sentence(text, last.start, last.end) : last.end].rstrip()
+    if last.kind is BlockKind.PARAGRAPH and (sentence.endswith((":", "：")) or _ANNOUNCES.search(sentence)):
+        words = sentence
     elif last.kind is BlockKind.PARAGRAPH and (
         len(words.split()) > 25 or words.rstrip().endswith((".", "。", "!", "?"))
     ):

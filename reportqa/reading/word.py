@@ -6,6 +6,7 @@ are not lost and tracked deletions are not kept.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -30,6 +31,9 @@ __all__ = ["read_word"]
 
 _BULLET = re.compile(r"^[•●▪◦‣·–—-]\s+(?=\S)")
 _CAPTION = re.compile(r"^(?:figure|fig\.|chart|picture|photo|exhibit|table|图|表)\s*\d+\s*[:.–—-]?", re.I)
+_TEMPLATE = dt.date(
+    2013, 12, 23
+)  # when python-docx's own template was made: its documents say so unless told otherwise
 _MAX_PICTURE = 5 * 2**20
 
 
@@ -60,7 +64,7 @@ def read_word(data: bytes, path: Path, root: Path) -> Document:
 
 def _facts(word: WordDocument, assembly: Assembly) -> Facts:
     core = word.core_properties
-    created = core.created.date().isoformat() if core.created and core.author != "python-docx" else ""
+    created = core.created.date().isoformat() if core.created and core.created.date() != _TEMPLATE else ""
     named = [b for b in assembly.blocks if b.kind is BlockKind.HEADING and b.level == 1]
     return Facts(
         title=clean_title(core.title or "") or (assembly.text[named[0].start : named[0].end] if named else ""),
