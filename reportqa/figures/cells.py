@@ -194,12 +194,14 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     unit = number.unit or own.unit
     if not unit and re.search(r"%|\bper ?cent", row, re.I):
         unit = "percent"
-    if not unit and not _NOT_MONEY.search(row):
+    told = _UNIT_OF_ROW.search(row) or _UNIT_OF_ROW.search(" ".join(header.path))
+    if not unit and told:
+        unit = TIMES.get(told[1].lower()) or PHYSICAL.get(told[1].lower(), "")
+    described = f"{row} {' '.join(header.path)}"
+    if not unit and not _NOT_MONEY.search(described):
         unit = money or grid.whole.unit or grid.money
     elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):
         unit = grid.whole.unit
-    if not unit and (told := _UNIT_OF_ROW.search(row)):
-        unit = TIMES.get(told[1].lower()) or PHYSICAL.get(told[1].lower(), "")
     if re.search(r"\bper share\b", f"{row} {header.name}", re.I) and is_currency(unit):
         unit = f"{unit} / share"
     unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit

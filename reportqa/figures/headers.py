@@ -285,6 +285,8 @@ def rows_are_entities(table: Table) -> bool:
 
 def title_measure(title: str) -> str:
     """What a table's title says it measures: "Battery installations by country, 2025-2027 (GWh)" → "Battery installations"."""
+    if re.fullmatch(r"table|data|sheet\s?\d*|tab\.?\s?\d*", title.strip(), re.I):
+        return ""
     plain = re.sub(r"\s*\([^)]*\)", "", title)
     plain = re.split(r",|;|:\s|\s(?:by|per|over)\s(?!share)|\sin\s(?=(?:thousands|millions|billions)\b)", plain)[0]
     for _, a, b in reversed(periods.find(plain, None)):
