@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -395,6 +396,23 @@ def test_pdf_pictures_raised_marks_and_scanned_pages(tmp_path: Path) -> None:
     )
     assert Image.open(io.BytesIO(found.data)).getpixel((50, 50))[:3] == (255, 0, 0)
     assert document.warnings == ("a.pdf: page 2 without text (a picture of a page)",)
+
+
+def test_pdf_page_with_a_map(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawString(50, 800, "A map of the ports in 2025 with 12 quays.")
+    rng = random.Random(4)
+    for _ in range(90_000):
+        canvas.line(*(700 * rng.random() for _ in range(4)))
+    canvas.showPage()
+    canvas.drawString(50, 700, "The second page holds 340 boats and more.")
+    canvas.save()
+    document = read(tmp_path / "a.pdf", tmp_path)
+    assert blocks(document, BlockKind.PARAGRAPH) == [
+        "A map of the ports in 2025 with 12 quays.",
+        "The second page holds 340 boats and more.",
+    ]
+    assert document.warnings == ("a.pdf: page 1 read without tables (too much is drawn there)",)
 
 
 def awkward(folder: Path, written: Path) -> dict[str, str]:

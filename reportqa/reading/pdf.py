@@ -22,13 +22,13 @@ from reportqa.reading.metadata import Facts, clean_name, clean_title, iso_date
 from reportqa.reading.pdffurniture import without_furniture
 from reportqa.reading.pdflayout import Line, Word, columns, lines_of, page_words
 from reportqa.reading.pdfparts import Part, Style, joined_parts, parts_of, style_of
+from reportqa.reading.pdfquick import is_heavy, quick_words
 from reportqa.reading.pdftables import PageTable, lined_tables, set_tables
 from reportqa.types import BlockKind, Document
 
 __all__ = ["MAX_PAGES", "read_pdf"]
 
 MAX_PAGES = 400  # read in some 45 seconds
-_MAX_LETTERS = 60_000  # on one page: more is no page that a person reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class _Page:
     words: tuple[Word, ...]
     tables: tuple[PageTable, ...]
     images: tuple[tuple[float, float, float, float], ...]
+    heavy: bool = False
 
 
 def read_pdf(data: bytes, path: Path, root: Path) -> Document:
@@ -49,7 +50,7 @@ def read_pdf(data: bytes, path: Path, root: Path) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             count = len(pdf.pages)
-            pages = [_read_page(page) for page in pdf.pages[:MAX_PAGES]]
+            pages = [_read_page(page, data) for page in pdf.pages[:MAX_PAGES]]
             facts = _facts(pdf.metadata)
             parts = _parts(pages)
             _emit(parts, pages, pdf, assembly)
@@ -66,6 +67,10 @@ def read_pdf(data: bytes, path: Path, root: Path) -> Document:
         raise ReadError(f"{name}: holds {what}")
     if scanned := [n for n in empty if pages[n - 1].images]:
         assembly.warnings.append(f"{name}: page {', '.join(map(str, scanned[:20]))} without text (a picture of a page)")
+    if heavy := [p.number for p in pages if p.heavy]:
+        assembly.warnings.append(
+            f"{name}: page {', '.join(map(str, heavy[:20]))} read without tables (too much is drawn there)"
+        )
     if count > MAX_PAGES:
         assembly.warnings.append(f"{name}: only the first {MAX_PAGES} of {count} pages are read; split it")
     return assembly.document(path, root, facts)
@@ -91,11 +96,11 @@ def _facts(metadata: dict[str, Any]) -> Facts:
     )
 
 
-def _read_page(page: Any) -> _Page:
-    """The lines and tables of a page; its letters are let go afterwards."""
-    if len(page.chars) > _MAX_LETTERS:
-        page.close()
-        return _Page(page.page_number, float(page.height), (), (), ())
+def _read_page(page: Any, data: bytes) -> _Page:
+    """The words and tables of a page; its letters are let go afterwards."""
+    if is_heavy(page):
+        words = quick_words(data, page.page_number)
+        return _Page(page.page_number, float(page.height), tuple(words), (), (), heavy=True)
     drawn, rest = lined_tables(page, page_words(_without_doubles(page)))
     images = tuple(
         (i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images if i["width"] >= 40 and i["height"] >= 40
