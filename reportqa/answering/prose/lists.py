@@ -1,0 +1,243 @@
+"""Which list a question asks for, and its items as the answer's parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportqa.answering.prose.enumeration import owner_and_owned
+from reportqa.answering.prose.evidence import Evidence, missing_names
+from reportqa.answering.prose.form import Form, Wants
+from reportqa.answering.prose.listing import Item, Kind, Listing, listings
+from reportqa.answering.prose.quoting import passage, squeezed, words_in
+from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stem
+
+__all__ = ["Choice", "answer_list", "choose"]
+
+_CONSIDERED = 24
+_MOST_WORDS = 110
+# Nouns for someone who makes or runs things: of "Baidu's ERNIE" they ask for Baidu.
+_OWNERS = re.compile(
+    r"(?:compan|firm|business|organi[sz]ation|conglomerate|giant|group|countr|institution|brand|player|lab$|universit|\w+(?:er|or)$)",
+    re.I,
+)
+_NOT_OWNERS = frozenset(
+    [
+        "number",
+        "factor",
+        "order",
+        "computer",
+        "sector",
+        "indicator",
+        "driver",
+        "power",
+        "quarter",
+        "error",
+        "paper",
+        "chapter",
+        "matter",
+        "offer",
+        "router",
+        "sensor",
+        "motor",
+        "reactor",
+        "member",
+        "corner",
+        "server",
+        "browser",
+        "printer",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list and how well it fits a question, about in [0, 1.5]."""
+
+    listing: Listing
+    score: float
+    covered: float
+    dense: float
+
+
+def answer_list(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """The items of the list that a question asks for; None where no list fits it."""
+    choice = choose(query, form, evidence, room)
+    return _draft(choice, query, form, room) if choice else None
+
+
+def choose(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Choice | None:
+    """The list that fits a question best, None where there is none around the evidence."""
+    rows = [e.row for e in evidence[:_CONSIDERED]]
+    found = [_scored(one, query, form, room) for one in listings(rows, room)]
+    fitting = [c for c in found if c is not None]
+    return max(fitting, key=lambda c: (c.score, -c.listing.items[0].start), default=None)
+
+
+def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None:
+    text = room.snapshot.documents[one.document].text
+    asked = form.stems
+    label = stems_of(_label(one, text)) if one.kind is Kind.BULLET else frozenset()
+    if one.kind is Kind.BULLET and (not label or not label <= _near_stems(query.text)):
+        return None
+    frame, scene = stems_of(one.frame), stems_of(one.scene)
+    items = stems_of(" ".join(text[i.start : i.end] for i in one.items))
+    around = frozenset().union(*(room.own[r] for r in one.rows[:1])) if one.rows else frozenset()
+    covered = _covered(asked, (label, 1.0), (frame, 1.0), (scene, 0.7), (around - items, 0.7), (items, 0.35), room=room)
+    dense = _dense(one, query, room)
+    score = dense + 0.6 * covered + _fit(one, form, text, frame | scene | label)
+    if one.kind is Kind.BULLET:
+        score += 0.25
+    score -= (
+        0.3 * len(missing_names(query.entities, room, one.rows[0]) if one.rows else ()) / max(len(query.entities), 1)
+    )
+    score -= 0.12 * _misplaced(query, one, text, room)
+    return Choice(one, score, covered, dense)
+
+
+def _near_stems(text: str) -> frozenset[str]:
+    """The stems of a text, those of hyphenated words both whole and in parts."""
+    return stems_of(text) | stems_of(text.replace("-", " "))
+
+
+def _label(one: Listing, text: str) -> str:
+    match = re.match(r"[^:：—–]+", text[one.frame_span[0] : one.frame_span[1]])
+    return match.group() if match else ""
+
+
+def _covered(asked: frozenset[str], *places: tuple[frozenset[str], float], room: Room) -> float:
+    total = held = 0.0
+    for one in asked:
+        weight = room.words.rarity(one)
+        total += weight
+        held += weight * max((worth for stems, worth in places if one in stems), default=0.0)
+    return held / total if total else 0.0
+
+
+def _dense(one: Listing, query: Query, room: Room) -> float:
+    """The likeness of what introduces a list; of a list without an introduction, that of its heading and its items."""
+    found = [float(room.snapshot.sentence_vectors[r] @ query.vector) for r in one.rows]
+    if one.kind in (Kind.INLINE, Kind.BULLET):
+        return found[0]
+    named = one.frame if one.kind is Kind.HEADINGS or not found else ""
+    if one.kind is Kind.HEADINGS:
+        headings = room.snapshot.label_vectors([one.scene]) @ query.vector
+        found.append(float(headings[0]))
+    if one.kind is Kind.BULLETS and one.frame_span[0] == one.frame_span[1] and one.frame:
+        found.append(float((room.snapshot.label_vectors([one.frame]) @ query.vector)[0]))
+    assert found or named
+    return max(found, default=0.0)
+
+
+def _fit(one: Listing, form: Form, text: str, said: frozenset[str]) -> float:
+    """How well the number, the noun and the kind of the items fit what is asked."""
+    out = 0.0
+    if form.count:
+        out += 0.12 if len(one.items) == form.count else -0.15
+    if form.noun and stem(form.noun) in said:
+        out += 0.15
+    if not one.closed:
+        out -= 0.05
+    if len(one.items) == 2 and form.count != 2:
+        out -= 0.12
+    if one.kind is Kind.HEADINGS and not (form.noun and stem(form.noun) in said):
+        out -= 0.25
+    if (
+        form.noun
+        and _named(one, text)
+        and (
+            _asks_owner(form.noun)
+            or stem(form.noun)
+            in ("model", "app", "product", "programm", "site", "countri", "region", "citi", "territori")
+        )
+    ):
+        out += 0.05
+    return out
+
+
+def _named(one: Listing, text: str) -> bool:
+    return all(text[i.start : i.start + 1].isupper() for i in one.items)
+
+
+def _misplaced(query: Query, one: Listing, text: str, room: Room) -> float:
+    """The share of a question's names that stand among the items: then the list holds what is known, not what is asked."""
+    if not query.entities or one.kind is Kind.BULLET:
+        return 0.0
+    items = " ".join(text[i.start : i.end] for i in one.items).lower()
+    return float(np.mean([re.search(rf"(?<!\w){re.escape(n)}(?!\w)", items) is not None for n in query.entities]))
+
+
+def _asks_owner(noun: str) -> bool:
+    return noun not in _NOT_OWNERS and _OWNERS.match(noun) is not None
+
+
+def _draft(choice: Choice, query: Query, form: Form, room: Room) -> Draft:
+    one = choice.listing
+    document = room.snapshot.documents[one.document]
+    text = document.text
+    spans = _shown(one, form, text)
+    parts = tuple(squeezed(text[a:b]) for a, b in spans)
+    heading = room.snapshot.sentences[one.rows[0]].heading if one.rows else ()
+    quotes = [passage(document, a, b, heading) for a, b in _evidence_spans(one)]
+    return Draft(
+        text=_said(one, form, text, parts),
+        short=parts,
+        confidence=_confidence(choice, form),
+        quotes=tuple(quotes),
+    )
+
+
+def _evidence_spans(one: Listing) -> list[tuple[int, int]]:
+    if one.kind in (Kind.INLINE, Kind.BULLET):
+        return [one.frame_span]
+    lead = [one.frame_span] if one.frame_span[0] < one.frame_span[1] else []
+    return [*lead, *((i.start, i.end) for i in one.items)]
+
+
+def _shown(one: Listing, form: Form, text: str) -> list[tuple[int, int]]:
+    """The span of each item that is given: of "X's Y" the one that is asked for, of "label: text" the label where a noun
+    is asked for or the items are long."""
+    pairs = [owner_and_owned(text, (i.start, i.end)) for i in one.items]
+    found = [p for p in pairs if p]
+    if len(found) * 2 > len(pairs) and form.noun and all(text[p[1][0]].isupper() for p in found):
+        side = 0 if _asks_owner(form.noun) else 1
+        return [p[side] if p else (i.start, i.end) for p, i in zip(pairs, one.items, strict=True)]
+    labels = [i.label for i in one.items if i.label]
+    if one.kind is Kind.BULLETS and len(labels) == len(one.items):
+        return labels
+    return [(i.start, i.end) for i in one.items]
+
+
+def _said(one: Listing, form: Form, text: str, parts: tuple[str, ...]) -> str:
+    """The list in words: the whole items where they are short, else their labels."""
+    if one.kind is Kind.INLINE:
+        whole = squeezed(text[one.frame_span[0] : one.frame_span[1]])
+        return whole if words_in(whole) <= 60 else _sentence("; ".join(parts))
+    if one.kind is Kind.BULLET:
+        return squeezed(text[one.frame_span[0] : one.frame_span[1]])
+    full = [squeezed(text[i.start : i.end]) for i in one.items]
+    listed = "; ".join(full)
+    short = "; ".join(parts)
+    return _sentence(listed if words_in(listed) <= _MOST_WORDS else short)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _confidence(choice: Choice, form: Form) -> float:
+    """How sure a list is, in [0, 1]: likeness and coverage together, less where the words alone or the meaning alone fit."""
+    raw = 1.0 / (1.0 + np.exp(-6.0 * (choice.score - 0.75)))
+    if choice.covered < 0.3 and choice.dense < 0.45:
+        raw *= 0.4
+    return float(round(raw * (1.0 if form.wants is Wants.LIST else 0.85), 3))
+
+
+def item_texts(items: Sequence[Item], text: str) -> list[str]:
+    """The words of items."""
+    return [squeezed(text[i.start : i.end]) for i in items]

@@ -1,0 +1,22 @@
+"""Quoting a document word for word: stretches as Passages, and their text on one line."""
+
+from __future__ import annotations
+
+from reportqa.types import Document, Passage
+
+__all__ = ["passage", "squeezed", "words_in"]
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def words_in(text: str) -> int:
+    """How many words a text has."""
+    return len(text.split())
+
+
+def passage(document: Document, start: int, end: int, heading: tuple[str, ...] = (), slot: int = -1) -> Passage:
+    """The stretch [start:end] of a document as a Passage; slot -1 says that it is none of the index's own."""
+    return Passage(document.id, slot, start, end, document.text[start:end], heading)

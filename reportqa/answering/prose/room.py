@@ -1,0 +1,131 @@
+"""What prose answers need to know of a snapshot's sentences, worked out once a snapshot."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+
+from reportqa.answering.vocabulary import Vocabulary, vocabulary
+from reportqa.answering.words import content_words, stem
+from reportqa.figures import numbers, periods
+from reportqa.figures.names import canonical_name, find_names
+from reportqa.figures.tagging import Tagged, tag
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import BlockKind, Document, Passage
+
+__all__ = ["Place", "Room", "room_of", "stems_of", "tagged"]
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a text's content words."""
+    return frozenset(stem(w) for w in content_words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: its block, and the rows [first, last) of the sentences of its paragraph or list."""
+
+    block: int
+    first: int
+    last: int
+    item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A snapshot's sentences as prose answers see them, in step with `snapshot.sentences`.
+
+    `own` are the stems of a sentence, `around` those of its headings and lead-in; `places` say where it stands. Names are
+    found when they are asked for.
+    """
+
+    snapshot: Snapshot
+    words: Vocabulary
+    own: tuple[frozenset[str], ...]
+    around: tuple[frozenset[str], ...]
+    places: tuple[Place, ...]
+    _names: dict[int, frozenset[str]] = field(repr=False, default_factory=dict)
+
+    def names(self, row: int) -> frozenset[str]:
+        """The canonical names that a sentence holds."""
+        if row not in self._names:
+            text = self.snapshot.sentences[row].text
+            found = find_names(text, 0, len(text), self.words.lexicon)
+            self._names[row] = frozenset(canonical_name(n) for n, _, _ in found)
+        return self._names[row]
+
+    def paragraph(self, row: int) -> range:
+        """The rows of the paragraph, or of the whole list, that holds a sentence."""
+        place = self.places[row]
+        return range(place.first, place.last)
+
+    def document(self, row: int) -> Document:
+        """The document that holds a sentence."""
+        return self.snapshot.documents[self.snapshot.sentences[row].document]
+
+    def tagged(self, row: int) -> Tagged:
+        """A sentence's tokens and tags, in offsets of its document."""
+        sentence = self.snapshot.sentences[row]
+        return tagged(self.document(row).text, sentence.start, sentence.end, self.words.lexicon)
+
+
+_KNOWN: dict[str, Room] = {}
+_LOCK = Lock()
+
+
+def room_of(snapshot: Snapshot) -> Room:
+    """The room of a snapshot; the last two are kept."""
+    with _LOCK:
+        if snapshot.id not in _KNOWN or _KNOWN[snapshot.id].snapshot is not snapshot:
+            while len(_KNOWN) > 1:
+                _KNOWN.pop(next(iter(_KNOWN)))
+            _KNOWN[snapshot.id] = _make(snapshot)
+        return _KNOWN[snapshot.id]
+
+
+@lru_cache(maxsize=4096)
+def tagged(text: str, start: int, end: int, lexicon: frozenset[str]) -> Tagged:
+    """The tokens and tags of text[start:end]."""
+    found = [(n.start, n.end) for n in numbers.find(text, start, end)]
+    when = [(a, b) for _, a, b in periods.find(text, None, start, end)]
+    apart = [n for n in found if not any(a < n[1] and n[0] < b for a, b in when)]
+    return tag(text, (start, end), apart, when, lexicon)
+
+
+def _make(snapshot: Snapshot) -> Room:
+    places = tuple(_places(snapshot))
+    return Room(
+        snapshot=snapshot,
+        words=vocabulary(snapshot),
+        own=tuple(stems_of(s.text) for s in snapshot.sentences),
+        around=tuple(stems_of(" ".join((*s.heading, s.context))) for s in snapshot.sentences),
+        places=places,
+    )
+
+
+def _places(snapshot: Snapshot) -> Iterator[Place]:
+    """The place of each sentence; all the items of one list share a stretch of rows."""
+    starts = {d.id: [b.start for b in d.blocks] for d in snapshot.documents.values()}
+    keys = [_group(snapshot, s, starts[s.document]) for s in snapshot.sentences]
+    first = 0
+    for row in range(len(keys) + 1):
+        if row == len(keys) or keys[row][0] != keys[first][0]:
+            for block in (key[1] for key in keys[first:row]):
+                yield Place(block, first, row, keys[first][2])
+            first = row
+
+
+def _group(snapshot: Snapshot, sentence: Passage, starts: list[int]) -> tuple[tuple[str, int], int, bool]:
+    """What a sentence shares with its neighbours (its block, or the first block of its list), its block, is it an item."""
+    blocks = snapshot.documents[sentence.document].blocks
+    at = bisect.bisect_right(starts, sentence.start) - 1
+    if at < 0:
+        return (sentence.document, -1), -1, False
+    item = blocks[at].kind is BlockKind.LIST_ITEM
+    head = at
+    while item and head > 0 and blocks[head - 1].kind is BlockKind.LIST_ITEM:
+        head -= 1
+    return (sentence.document, head), at, item
