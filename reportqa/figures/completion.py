@@ -42,6 +42,7 @@ _UNCOUNTED = frozenset(
 _PREPOSITION = re.compile(
     r"\s(?:of|in|on|at|by|for|from|to|with|across|within|among|per|over|between|during|during|under|through|exceeding)\s"
 )
+_RATIO = re.compile(r"\b(?:ratio|multiple)\b", re.I)
 _BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcount|traffic)$", re.I)
 
 
@@ -53,6 +54,12 @@ def completed(drafts: list[Draft]) -> list[Draft]:
     drafts = [_with_noun_unit(d) for d in drafts]
     by_start = {d.number.start: d for d in drafts}
     drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
+    drafts = [
+        _with_unit(d, "ratio")
+        if d.number.unit == "" and abs(d.number.value) < 100 and _RATIO.search(d.found.base)
+        else d
+        for d in drafts
+    ]
     drafts = _with_known_units(drafts)
     return _with_echoes(_with_list_measures(drafts))
 
@@ -118,7 +125,7 @@ def _counted_noun(measure: str) -> str:
     if not match and len(words) > 1 and re.search(r"ed$", words[-1]) and words[-2].endswith("s"):
         word = words[-2]
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
-    if (plural or match or word in ("people", "staff", "headcount")) and word.lower() not in _UNCOUNTED:
+    if (plural or match or word.lower() in ("people", "staff", "headcount")) and word.lower() not in _UNCOUNTED:
         found = singular(word if word.endswith("s") or not match else word + "s")
         return "" if found in TIMES.values() else found
     return ""

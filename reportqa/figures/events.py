@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.figures.attributes import Reading
+from reportqa.figures.construing import Reading
 from reportqa.figures.grammar import Predicate
 from reportqa.figures.identity import Attributes, Surroundings
-from reportqa.figures.metric import phrase_text, said
+from reportqa.figures.metric import phrase_text
+from reportqa.figures.naming import said
 from reportqa.figures.numbers import Number
 from reportqa.figures.subject import bearer, common_subject
 from reportqa.figures.tagging import Tagged

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportqa.figures import periods
-from reportqa.figures.attributes import Reading, attributes, read_sentence
+from reportqa.figures.attributes import attributes
 from reportqa.figures.cells import cell_figures
 from reportqa.figures.completion import Draft, completed
+from reportqa.figures.construing import Reading, construe
 from reportqa.figures.events import events
 from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Surroundings
@@ -202,7 +203,7 @@ def _read_sentence(
     numbers = tuple(n for n in find(text, *span) if not any(a < n.end and n.start < b for _, a, b in dated))
     if not numbers and not dated:
         return _Sentence(span, [], ())
-    reading = read_sentence(text, span, numbers, dated, around)
+    reading = construe(text, span, numbers, dated, around)
     drafts = _drafts(whole, reading, block, sentence, span, around, section)
     return _Sentence(span, sorted(drafts, key=lambda d: d.number.start), dated)
 

@@ -301,7 +301,8 @@ def noun_phrase_after(s: Tagged, start: int) -> Span:
         mark = s.tags[last]
         if (
             (mark == "C" and last > start and _joins_nouns(s, last))
-            or mark in "NA'D"
+            or mark in "NA'"
+            or (mark == "D" and (last == start or s.tags[last - 1] in "PC"))
             or (
                 mark == "P"
                 and s.words[last] == "of"

@@ -57,7 +57,7 @@ class VerbForm(StrEnum):
 # "base" or "base past participle" for irregular verbs; "+" doubles the last letter; "*" marks forms that are nouns too.
 _STATE = """be reach total*  hit/hit/hit* stand*/stood/stood amount* come/came/come exceed surpass average* remain equal top*+ approach* near number*
 measure* range* span*+ record* overtake/overtook/overtaken pass* break*/broke/broken register* mark* match* lie/lay/lain fetch
-weigh last require need* keep/kept/kept stay* score* tally rank*"""
+weigh last require need* keep/kept/kept stay* tally rank*"""
 _RISE = """grow/grew/grown rise*/rose/risen increase* climb* jump* surge* gain* advance* expand widen lengthen improve recover accelerate
 soar swell double* triple quadruple strengthen rally* rebound* raise* lift* boost* push* mount balloon spike* leap* skyrocket
 deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
@@ -65,7 +65,7 @@ _FALL = """fall*/fell/fallen drop*+ decline* decrease* shrink/shrank/shrunk slip
 contract* weaken retreat* collapse* plummet cut*/cut/cut reduce lower lose/lost/lost deteriorate slash trim+ halve shed/shed/shed sink/sank/sunk
 slow soften crash* dwindle wane downgrade* diminish"""
 _SHARE = """account* represent comprise constitute contribute make/made/made"""
-_PRICE = """cost*/cost/cost sell/sold/sold pay*/paid/paid charge* price* retail bill* earn"""
+_PRICE = """cost*/cost/cost sell/sold/sold pay*/paid/paid charge* price* retail bill* earn trade*"""
 _HAVE = """have hold*/held/held own boast count* include contain feature* offer* carry seat house* consume"""
 _SAY = """say/said/said show*/showed/shown expect estimate* report* forecast*/forecast/forecast project* predict find/found/found
 suggest indicate reveal note* announce state* believe think/thought/thought mean/meant/meant reflect assume calculate argue anticipate claim* warn
@@ -79,7 +79,7 @@ drive*/drove/driven result* consist relate bring/brought/brought draw*/drew/draw
 replace connect energise energize curtail plant* harvest* catch*/caught/caught kill injure save waste* recycle emit+ absorb heat* cool
 power* charge* file* settle* vote* elect appoint hire* lay/laid/laid retire leave*/left/left join* enter face* suffer feel/felt/felt help*
 allow let/let/let set*/set/set get/got/got give/gave/given go/went/gone become/became/become turn* work* live seem appear
-write/wrote/written read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss trade* yield* return* gross*
+write/wrote/written read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss yield* return* gross*
 net*+ bear/bore/borne lend/lent/lent owe hold*/held/held pick* staff* cancel lose score* play* concede mend repair* replace
 transform shift* switch* unlock cap*+ limit* restrict ban*+ tax* levy fine* subsidise subsidize sponsor* support* back* commit+ pledge* donate
 relocate convert merge split*/split/split separate combine compete dominate benefit* struggle* ensure enable change* vary differ

@@ -42,7 +42,7 @@ _COUNTRIES = frozenset(COUNTRY_FORMS.values()) | frozenset(
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆČĐĘĞİŁŃŐŒŘŚŞŠŤŮŰŹŻŽ]"
 _TOKEN = rf"(?:{_CAPITAL}[\w&]*(?:[.’']{_CAPITAL}\w*)*(?:-[\w]+)*|[a-z]+{_CAPITAL}\w*)"
 _NAME = re.compile(
-    rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?={_CAPITAL}))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
+    rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|(?:(?:St|Dr|Mr|Mrs|Ms|Prof)\.\s)?{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?={_CAPITAL}))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
 )
 _NEVER = word_set(
     """i the a an this that these those in on at by for of to from and or but if when while where what why how who which
@@ -64,7 +64,7 @@ _GENERIC = word_set(
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(
     r"\s(?:employ|operat|carri|serv|treat|announc|launch|open|r[au]n|s[eo]ld|sell|plan|own|acquir|hir|produc|deliver|ship|manag|"
-    r"invest|report|post|earn)(?:e?s|e?d|ies|ned|)\b"
+    r"invest|report|post|earn|expect|aim|agree|warn|scor|answer|claim|build|built|buy|bought|merg|hir|beat|won|said|say|told|tell|cut|rais)(?:e?s|e?d|ies|ned|)\b"
 )
 _COMMON = word_set(
     """revenue profit income demand production output traffic management nobody everyone company group another each every

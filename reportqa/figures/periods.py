@@ -46,6 +46,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fiscal", rf"\b(?:the\s+)?(?:FY|fiscal(?:\s+year)?s?|financial year)\s?[’']?{_Y}|\bFY\s?[’']?(?P<short>\d\d)\b(?!\d)"),
         ("same", rf"\b(?:the\s+)?(?:same|corresponding|comparable|prior|previous)\s+(?:period|week|month|quarter|time|half)\s+(?:of|in)\s+(?:fiscal\s+)?{_Y}"),
         ("decade", r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<year>(?:19|20)\d0)s\b"),
+        ("since", rf"\bsince\s+(?:{_M}\s+)?{_Y}"),
         ("year", rf"(?<![\d$€£.,#-])(?<!no\. ){_Y}E?\b"),
         ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?:ago|earlier|before|previously|prior)\b"),
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
@@ -103,7 +104,13 @@ def find(
     taken: list[tuple[Period, int, int]] = []
     for kind, pattern in _PATTERNS:
         for m in pattern.finditer(text, start, end):
-            first = m.start("bare") if kind == "bare" and m["bare"] else m.start()
+            first = (
+                m.start("month" if m["month"] else "year")
+                if kind == "since"
+                else m.start("bare")
+                if kind == "bare" and m["bare"]
+                else m.start()
+            )
             if any(first < e and s < m.end() for _, s, e in taken) or (kind == "year" and _is_no_year(text, m)):
                 continue
             interval = _interval(kind, m, published)
@@ -191,7 +198,7 @@ def _interval(kind: str, m: re.Match[str], published: dt.date | None) -> _Interv
     try:
         if kind in ("relative", "rate", "bare", "ago"):
             return _relative(kind, m, published)
-        return _in_year(kind, m, year)
+        return _in_year(kind, m, year, published)
     except (ValueError, OverflowError):
         return None
 
@@ -201,7 +208,7 @@ def _short_year(m: re.Match[str]) -> int:
     return 2000 + int(short) if short else 0
 
 
-def _in_year(kind: str, m: re.Match[str], year: int) -> _Interval | None:
+def _in_year(kind: str, m: re.Match[str], year: int, published: dt.date | None) -> _Interval | None:
     if kind == "iso":
         day = dt.date(year, int(m["m"]), int(m["d"]))
         return day, day
@@ -210,6 +217,8 @@ def _in_year(kind: str, m: re.Match[str], year: int) -> _Interval | None:
     if kind == "ended":
         return _ended(m, int(_group(m, "year", "year2")))
     month = _MONTH.get(_group(m, "month").lower().rstrip("."), 0)
+    if kind == "since":
+        return dt.date(year, month or 1, 1), published or dt.date(year, 12, 31)
     if kind == "months":
         begin = int(m["year2"] or year)
         return _months(begin, month, month)[0], _months(year, *([_MONTH[m["month2"].lower().rstrip(".")]] * 2))[1]

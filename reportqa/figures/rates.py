@@ -84,6 +84,22 @@ _NOT_PLURAL = word_set(
     campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
 )  # fmt: skip
 _SPELLED = word_set("people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice")  # fmt: skip
+# Adjectives of what a rate is counted by: "per diluted share".
+_DESCRIBING = frozenset(
+    [
+        "diluted",
+        "basic",
+        "ordinary",
+        "common",
+        "full-time",
+        "average",
+        "active",
+        "adjusted",
+        "standard",
+        "square",
+        "metric",
+    ]
+)
 # Nouns that say little without the word before them.
 _VAGUE = frozenset(["equivalents", "points", "units", "items", "days"])
 
@@ -96,7 +112,7 @@ def read_tail(text: str, at: int, end: int, scaled: bool, percent: bool, money: 
     if money:
         rate, stop, frequency = _rate(text, at, end, False, True)
         return Tail(money + rate, stop, frequency)
-    simple = _ratio(text, at, end, percent)
+    simple = _ratio(text, at, end, scaled, percent)
     if simple is not None:
         return simple
     found = _amount(text, at, end, scaled) or _counted(text, at, end)
@@ -105,7 +121,7 @@ def read_tail(text: str, at: int, end: int, scaled: bool, percent: bool, money: 
     return Tail(unit + rate if unit or not rate else f"1{rate}", stop, frequency)
 
 
-def _ratio(text: str, at: int, end: int, percent: bool) -> Tail | None:
+def _ratio(text: str, at: int, end: int, scaled: bool, percent: bool) -> Tail | None:
     """A percentage, percentage points, basis points or a multiple."""
     if percent:
         points = _POINTS_AFTER.match(text, at, end)
@@ -117,6 +133,9 @@ def _ratio(text: str, at: int, end: int, percent: bool) -> Tail | None:
         (_PERCENT_HYPHEN, "percent"),
         (_TIMES, "ratio"),
     ):
+        if scaled and unit == "ratio":
+            # "downloaded 3.4 million times" counts.
+            continue
         match = pattern.match(text, at, end)
         if match:
             unit = "percentage point" if unit == "percent" and match["points"] else unit
@@ -152,6 +171,16 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
         if match is None:
             return None
         word = match[1].lower().rstrip("'’")
+        follower = _WORD.match(text, match.end(), end)
+        if (
+            word in _ADVERBS
+            and follower
+            and follower[1].lower() not in _STOP
+            and VERBS.get(follower[1].lower(), ("", VerbForm.BASE))[1] is not VerbForm.PAST
+        ):
+            # "1.5 billion monthly users", not "7.9 trillion tokens weekly".
+            stop, previous = match.end(), word
+            continue
         if word in _STOP or "\n\n" in match.group() or word.endswith(("'s", "’s", "ly")):
             return None
         form = VERBS.get(word)
@@ -207,7 +236,7 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
 def _end_of(match: re.Match[str], nouns: list[str]) -> int:
     """Where a denominator ends: behind its second word where that is the counted noun ("per 1,000 live births")."""
     second = (match["second"] or "").lower()
-    if nouns and second and nouns[-1].endswith(singular(second)) and not match["what"].lower().endswith("s"):
+    if nouns and second and nouns[-1].endswith(singular(second)) and (not match["what"].lower().endswith("s")):
         return match.end("second")
     return match.end("what")
 
@@ -216,8 +245,12 @@ def _denominator(match: re.Match[str], what: str) -> str:
     number = (match["n"] or "").replace(",", "").lower()
     multiple = _MULTIPLES.get(number, f"{number} " if number else "")
     second = (match["second"] or "").lower()
+    if what in _DESCRIBING and second and second not in _STOP:
+        return multiple + singular(second)
     if number and not what.endswith("s") and second.endswith("s") and second not in _NOT_PLURAL | _STOP:
-        return f"{multiple}{what} {singular(second)}"
+        return (
+            f"{multiple}{singular(second)}" if multiple in ("kilo", "mega") else f"{multiple}{what} {singular(second)}"
+        )
     exact = match["what"]
     physical = PHYSICAL.get(what) if what not in CASED.values() or exact in CASED else None
     return multiple + (physical or singular(what))

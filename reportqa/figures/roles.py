@@ -19,7 +19,7 @@ __all__ = ["use_of"]
 
 _SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())  # noqa: SIM905
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
-_JOINED_BY = frozenset(["to", "from", "by", "with", "against", "of"])
+_JOINED_BY = frozenset(["to", "from", "by", "with", "against"])
 
 
 def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[int, str]) -> Use:
@@ -34,6 +34,9 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
         return place.use(Role.EARLIER, sibling=place.sibling)
     if mark in "VX":
         return _complement(place, next((p for p in predicates if p.verb[0] <= j < p.verb[1]), place.governor), j)
+    if mark == "P" and s.tags[:j].strip("RCD") == "" and s.words[j] in ("at", "with"):
+        coming = next((p for p in predicates if p.verb[0] > k and p.own), None)
+        return Use(Role.VALUE, coming.subject if coming else (0, 0), coming)
     if mark == "P":
         return behind_preposition(place, j)
     if mark == "(" or (mark == ":" and "(" in s.tags[max(0, j - 3) : j]):
@@ -111,11 +114,12 @@ def _from_right(n: Place) -> Use | None:
             noun = (first, i) if i > first and n.unit in RATES else (0, 0)
             return n.use(Role.CHANGE, _behind_change(s, i + 1) or noun, n.sibling, CHANGE_NOUNS[s.words[i]])
     word = s.words[first] if first < len(s.tags) else ""
-    if word not in COMPARERS or first != k + 1 or (n.unit == "ratio" and word in ("more", "up")):
+    if word not in COMPARERS or first != k + 1 or n.unit == "ratio":
         return None
     if n.unit not in RATES and s.words[first + 1 : first + 2] not in (("than",), ("on",)):
         return None
-    return n.use(Role.CHANGE, (0, 0), n.sibling, COMPARERS[word])
+    stated = n.governor is not None and n.governor.act is Act.STATE and not s.tags[n.governor.verb[1] : k].strip("HRD")
+    return n.use(Role.CHANGE, n.subject if stated else (0, 0), -1 if stated else n.sibling, COMPARERS[word])
 
 
 def _behind_change(s: Tagged, at: int) -> Span | None:
@@ -137,7 +141,8 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
         return _ratio_to(n, n.use(Role.RATIO, p.subject))
     if p.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, p.subject), whole=whole_after(n))
-    return n.use(Role.VALUE, p.subject if p.act is Act.STATE else (0, 0))
+    further = n.sibling if n.s.words[n.k + 1 : n.k + 2] in (("more",), ("others",), ("further",)) and not n.unit else -1
+    return n.use(Role.VALUE, p.subject if p.act is Act.STATE else (0, 0), further)
 
 
 def _counts(n: Place) -> bool:
@@ -153,7 +158,7 @@ def _ratio_to(n: Place, use: Use) -> Use:
     s, i = n.s, n.k + 1
     while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES):
         i += 1
-    taken = i > n.k + 1 or s.tags[i : i + 1] == "A"
+    taken = i > n.k + 1 or s.tags[i : i + 1] == "A" or (s.tags[i : i + 1] == "N" and s.words[n.k].endswith("times"))
     return replace(use, role=Role.RATIO, whole=noun_phrase_after(s, i) if taken else (0, 0))
 
 

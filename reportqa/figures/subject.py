@@ -116,7 +116,7 @@ def name_behind(s: Tagged, k: int) -> tuple[str, Span]:
         mark = s.tags[i]
         if (
             mark == "A"
-            and s.tags[i - 1] in "PD"
+            and s.tags[i - 1] in "PDN"
             and _preposition(s, i) in ("in", "for", "of", "at", "from", "by", "among", "across")
         ):
             end = i

@@ -17,7 +17,9 @@ from reportqa.figures.names import find_names, known_names
 
 __all__ = ["Tagged", "tag"]
 
-_TOKEN = re.compile(r"['’]s\b|[^\W\d_]+(?:[.&'’/-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’/-]\w+)*(?<!['’]s)|[^\w\s]")
+_TOKEN = re.compile(
+    r"['’]s\b|(?:St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Corp|Co|No)\.|[^\W\d_]+(?:[.&'’/-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’/-]\w+)*(?<!['’]s)|[^\w\s]"
+)
 _PUNCTUATION = {
     ",": ",", "，": ",", "、": ",", ";": ";", "；": ";", ":": ":", "：": ":", "—": "-", "–": "-", "(": "(", "（": "(", "[": "(",
     ")": ")", "）": ")", "]": ")", "'": "'", "’": "'", "&": "C",
@@ -205,7 +207,7 @@ def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, t
 
 def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) -> bool:
     back = i - 1
-    while back >= 0 and tags[back] == "R":
+    while back >= 0 and (tags[back] == "R" or words[back] in ("now", "currently", "today", "still")):
         back -= 1
     ahead = i + 1
     while ahead < len(tags) and tags[ahead] in "RH":
@@ -238,7 +240,7 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
         return False
     if words[i] not in lexicon.NOUN_TOO:
         return before in "ANO)TS,#C"
-    if before == "C" and behind == "I":
+    if before == "C" and (behind == "I" or (behind in "#D" and behind and any(t in "VX" for t in tags[:i]))):
         return form is VerbForm.S
     directed = behind in ("#", "D", "I", "T") or hedged or (behind == "P" and follower in ("by", "to", "from", "at"))
     if before == "O":
@@ -249,6 +251,16 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     if back < i - 1 and before in "NA" and (directed or behind in "NPA"):
         return True
     if form is VerbForm.BASE:
+        if (
+            before == "N"
+            and plural
+            and back == 0
+            and behind == "N"
+            and lexicon.act_of(lexicon.VERBS[words[i]][0]) is lexicon.Act.SAY
+        ):
+            return True
+        if before == "N" and plural and back == i - 1 and behind == "P" and follower in ("to", "by", "from", "at"):
+            return True
         return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
     if before == ",":
         return behind in ("#", "D")

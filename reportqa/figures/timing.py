@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reportqa.figures import periods
 from reportqa.figures.grammar import Predicate
+from reportqa.figures.subject import name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import RATES, Role, Use
 from reportqa.types import Period, Status
@@ -46,6 +47,24 @@ _COMPARED = frozenset(
     ]
 )
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
+# "9% above its 2019 level", "the highest since 1998": a period that a number is measured from is not its own.
+_MEASURED_FROM = frozenset(
+    [
+        "above",
+        "below",
+        "than",
+        "as",
+        "highest",
+        "lowest",
+        "best",
+        "worst",
+        "largest",
+        "smallest",
+        "most",
+        "least",
+        "first",
+    ]
+)
 # Verbs that happen once; what is told next holds for longer.
 _EVENTS = frozenset(
     [
@@ -126,7 +145,7 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Seq
         own = _before(s, {t: p for t, p in clock.items() if not _is_event(t, uses[k], predicates)}, k, uses, taken)
         if own is not None:
             out[k] = own
-        elif uses[k].role is Role.EARLIER:
+        elif uses[k].role is Role.EARLIER and not name_behind(s, k)[0]:
             if anchor is not None and anchor.start is not None:
                 out[k] = earlier_than(anchor)
         elif anchor is not None and (main != k or uses[k].role is not Role.ADJUNCT):
@@ -180,6 +199,8 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     if i < 0 or not _BETWEEN.fullmatch(s.tags, k + 1, i):
         return -1
     between = s.words[k + 1 : i]
+    if use.role is not Role.EARLIER and any(w in _MEASURED_FROM for w in between):
+        return -1
     ahead = between[-1] if between else ""
     compared = (
         ahead in _COMPARED or (len(between) > 1 and ahead in ("in", "for", "the") and between[-2] in _COMPARED)
@@ -263,31 +284,31 @@ def with_rate(period: Period | None, rate: Period) -> Period:
     return replace(rate, start=period.start, end=period.end) if period else rate
 
 
-def resolved(period: Period, anchor: Period | None) -> Period:
-    """A period without dates, dated from the one that the texts before lend."""
-    return periods.resolve(period, anchor)
+def resolved(period: Period, anchor: Period | None, published: dt.date | None) -> Period:
+    """A period without dates, dated from the one that the texts before lend; else the last such one before publication."""
+    found = periods.resolve(period, anchor)
+    if found.start is not None or published is None or _is_rate(period):
+        return found
+    for year in (published.year, published.year - 1):
+        found = periods.resolve(period, Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        if found.start is not None and found.start <= published:
+            return found
+    return period
 
 
 def status_of(
-    text: str,
-    clause: tuple[int, int],
-    number: tuple[int, int],
-    ahead: bool,
-    period: Period | None,
-    published: dt.date | None,
-    headings: tuple[str, ...],
+    words: str, ahead: bool, period: Period | None, published: dt.date | None, headings: tuple[str, ...]
 ) -> Status:
     """Forecast where the words or the period look ahead, estimate where the source says so, else reported.
 
-    `clause` begins where the words that may say so begin, and `number` is the number's span.
+    `words` are those up to and with the number that may tell, `ahead` whether they speak of the future.
     """
     if period and period.start and published and period.start > published:
         return Status.FORECAST
-    past = bool(period and period.end and published and period.end <= published and period.text != "")
+    past = bool(period and period.end and published and period.end <= published)
     if not past and (ahead or (headings and _AHEAD_HEADING.search(headings[-1]))):
         return Status.FORECAST
-    near = text[max(clause[0], number[0] - 60) : number[1]]
-    return Status.ESTIMATE if _ESTIMATE.search(near) else Status.REPORTED
+    return Status.ESTIMATE if _ESTIMATE.search(words[-90:]) else Status.REPORTED
 
 
 def looks_ahead(words: str, verb: str) -> bool:

@@ -1,0 +1,206 @@
+"""What a number measures: named by its own clause, taken over from the number it goes with, or recalled from before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reportqa.figures.construing import Reading, origin_of
+from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.lexicon import Act, participle_of
+from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
+from reportqa.figures.names import canonical_name
+from reportqa.figures.naming import amount_of, is_object, named_measure, per_noun
+from reportqa.figures.ownership import Owner
+from reportqa.figures.subject import bearer, common_subject, name_behind
+from reportqa.figures.tagging import Tagged
+from reportqa.figures.units import PHYSICAL_UNITS, is_currency
+from reportqa.figures.uses import RATES, Role, Use
+
+__all__ = ["Measured", "measured", "measured_in_list"]
+
+_CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
+_TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
+_BACK = (("of", "them"), ("of", "these"), ("of", "those"))
+_REACH = 6
+Measured = tuple[str, str, Owner]
+
+
+def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: Surroundings) -> Measured:
+    """The measure of the number at token k without and with the change it states, and its owner, which may come with a
+    measure recalled from before."""
+    use = r.uses[k]
+    base = _own_base(r, k, owner, kin, around)
+    base, owner = _recalled(r, k, base, owner, around)
+    return base, _placed(r, k, _stated(r, use, k, base, kin, around), owner), owner
+
+
+def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, around: Surroundings) -> Attributes:
+    """The attributes of a further number of a list: those of the one before it, but what stands behind it is its own."""
+    origin = origin_of(r.uses, k)
+    named, _ = name_behind(r.s, k)
+    named_first, _ = name_behind(r.s, origin)
+    shared = canonical_name(named_first) == canonical_name(first.subject) if named_first else False
+    subject = named if named and shared and r.uses[origin].role is not Role.SHARE else kin.subject
+    told = amount_of(r.s, k, r.numbers[k].unit)
+    base = told if told and (r.numbers[k].unit not in RATES or told.startswith("share of")) else kin.base
+    base = re.sub(r" of [a-z]+ [a-z]+s$", f" of {per}", base) if (per := per_noun(r.numbers[k])) else base
+    metric = _placed(r, k, _stated(r, r.uses[origin], k, base, kin, around), Owner(subject))
+    if base == kin.base and kin.metric and not kin.metric.startswith(base):
+        metric = kin.metric
+    return replace(kin, subject=subject, base=base, metric=metric)
+
+
+def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: Surroundings) -> str:
+    """What is measured, as far as the number's own sentence tells."""
+    use, number = r.uses[k], r.numbers[k]
+    noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
+    loose = use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
+    if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
+        return (amount_of(r.s, k, number.unit) if use.role is Role.VALUE else "") or kin.base
+    base = named_measure(r.s, k, use, number, counted, noun, owner.spans)
+    if use.role is Role.SHARE and base in _TOTALS:
+        stem = around.before[-1].base if around.before else around.topic
+        return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base
+    if use.role is Role.HEAD and not counted and base[:1].islower() and _points_back(r.s, k) and around.before:
+        # "Roughly a fifth of them took place by video": of what was counted before.
+        return f"{around.before[-1].thing or around.before[-1].base} {base}".strip()
+    if base.startswith("amount ") and use.predicate is not None:
+        payer = common_subject(r.s, use.predicate.subject)
+        base = (
+            f"{base} by {payer}"
+            if payer and payer != owner.name and not bearer(r.s, use.predicate.subject)[0]
+            else base
+        )
+    if base and not (is_anaphoric(base) and use.role is not Role.SHARE):
+        return base
+    if kin is not None and kin.base:
+        return kin.base
+    return counted if use.role is Role.VALUE else ""
+
+
+def _points_back(s: Tagged, k: int) -> bool:
+    """Whether a number stands for things counted before: alone before its verb, or before "of them"."""
+    return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or s.words[k + 1 : k + 3] in _BACK
+
+
+def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings) -> tuple[str, Owner]:
+    """A measure that repeats or only points to one named before, in full, with its subject where none is named here."""
+    use, unit = r.uses[k], r.numbers[k].unit
+    pronoun = _is_pronoun(r, use)
+    if (not base or base == counted_phrase(r.numbers[k])) and around.antecedent[1] and pronoun:
+        return around.antecedent[1], owner
+    if use.role is Role.ADJUNCT:
+        return base, owner
+    deed = _deed(r.s, k, use, unit, around) if not base else ""
+    told = _told_before(r, k) if not base and not deed else None
+    if told is not None:
+        return told[0], owner if owner.own else Owner(told[1])
+    if deed:
+        return deed, owner
+    noun = use.noun[0] < use.noun[1]
+    points = pronoun or noun or (use.predicate is not None and use.predicate.participle)
+    pointing = pronoun or noun or use.role in (Role.CHANGE, Role.RATIO)
+    for earlier in reversed(around.before[-_REACH:]):
+        if not earlier.base or earlier.base.startswith("share of") or (not pointing and not _alike(unit, earlier.unit)):
+            continue
+        if not base:
+            return earlier.base, _inherited(earlier, owner) if points else owner
+        if noun and not owner.own and same_measure(base, earlier.base):
+            return earlier.base, _inherited(earlier, owner)
+    return base or around.topic, owner
+
+
+def _deed(s: Tagged, k: int, use: Use, unit: str, around: Surroundings) -> str:
+    """What a verb that does something names by itself: "exported 21 TWh" → amount exported, "conceded 31" → goals conceded."""
+    p = use.predicate
+    if p is None or p.act is not Act.DO or use.role is not Role.VALUE or not is_object(s, k, p):
+        return ""
+    done = participle_of(p.lemma)
+    if unit in PHYSICAL_UNITS:
+        same = (e.base for e in reversed(around.before) if e.unit == unit and e.base.endswith(f" {done}"))
+        return next(same, f"amount {done}")
+    if unit == "":
+        thing = next((e.thing for e in reversed(around.before) if e.thing), "")
+        return f"{thing} {done}" if thing else ""
+    return done if unit in RATES else ""
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two numbers may be of one measure: the same unit, or one without a unit yet."""
+    if not other:
+        return unit not in PHYSICAL_UNITS and not is_currency(unit)
+    return unit in (other, "") or unit.split(" / ")[0] == other.split(" / ")[0]
+
+
+def _inherited(earlier: Attributes, owner: Owner) -> Owner:
+    """The owner that goes with a measure taken from before; only a name is taken over, and only where none is named here."""
+    named = earlier.subject[:1].isupper() or earlier.subject == "global"
+    return Owner(earlier.subject) if named and not owner.own else owner
+
+
+def _is_pronoun(r: Reading, use: Use) -> bool:
+    """Whether the subject of a number's verb is a pronoun."""
+    p = use.predicate
+    return p is not None and p.subject[1] - p.subject[0] == 1 and r.s.tags[p.subject[0]] == "O"
+
+
+def _told_before(r: Reading, k: int) -> tuple[str, str] | None:
+    """The measure and owner of the last subject before a number in its sentence: "China's usage has led, but a gap exceeding 2x"."""
+    first, own = min(r.uses), r.uses[k].predicate
+    for p in reversed(r.predicates):
+        if p.verb[1] <= k <= first and p.own and not p.relative and (own is None or p.verb != own.verb):
+            name, spans = bearer(r.s, p.subject)
+            base = phrase_text(r.s, p.subject, spans)
+            if name and base and not is_anaphoric(base):
+                return base, name
+    return None
+
+
+def _stated(r: Reading, use: Use, k: int, base: str, kin: Attributes | None, around: Surroundings) -> str:
+    """The metric: the measure with the change or ratio that the number states."""
+    unit = r.numbers[k].unit
+    if use.role is Role.CHANGE and use.direction:
+        return base if re.search(rf"\b{use.direction}$", base) else f"{base} {use.direction}".strip()
+    if use.role is Role.EARLIER:
+        same = kin is not None and kin.unit == unit and kin.base == base
+        return kin.metric if same and kin is not None and unit in RATES else base
+    if use.role is Role.RATIO and unit != "ratio":
+        other = phrase_text(r.s, use.whole)
+        return f"{base} compared with {other}" if other else base
+    if unit == "ratio" and use.role in (Role.RATIO, Role.VALUE):
+        return _as_ratio(r, use, base, around)
+    return base
+
+
+def _as_ratio(r: Reading, use: Use, base: str, around: Surroundings) -> str:
+    """The measure as a ratio, with what it is taken to: "AI usage ratio to US", "Debt ratio to EBITDA"."""
+    name, _ = bearer(r.s, use.whole)
+    other = name or phrase_text(r.s, use.whole)
+    stem = _CUT.sub("", base)
+    last = around.before[-1] if around.before else None
+    if not other and last is not None and last.base == base and last.metric.startswith(f"{stem} ratio to"):
+        return last.metric
+    stem = stem if re.search(r"\bratio\b", stem) else f"{stem} ratio"
+    return f"{stem} to {other}".strip() if other and len(other.split()) <= 4 else stem.strip()
+
+
+def _placed(r: Reading, k: int, metric: str, owner: Owner) -> str:
+    """The metric with the place or group behind the number, where that is not its owner: "vehicles sold in Brazil"."""
+    s, at = r.s, k + 1
+    if r.uses[k].role in (Role.EARLIER, Role.WHOLE, Role.ADJUNCT, Role.HEAD) or not metric:
+        return metric
+    name, span = name_behind(s, k)
+    if (
+        name
+        and canonical_name(name) != canonical_name(owner.name)
+        and name.lower() not in metric.lower()
+        and s.words[span[0] - 1] in ("in", "the")
+    ):
+        word = s.words[span[0] - 1] if s.words[span[0] - 1] != "the" else s.words[span[0] - 2]
+        return f"{metric} in {name}" if word == "in" and len(metric.split()) < 9 else metric
+    group = re.compile(r"PD?N{1,3}(?=[,C?;]|$)").match(s.tags, at)
+    beside = any(r.uses[m].listed and r.uses[m].sibling == k for m in r.uses) or r.uses[k].listed
+    if not name and group and beside and s.words[at] in ("in", "for", "among", "at", "on"):
+        return f"{metric} {s.words[at]} {phrase_text(s, (at + 1, group.end()))}"
+    return metric

@@ -1,0 +1,183 @@
+"""How a number's own clause names what it measures: by its noun phrase, by its verb, by what stands behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
+from reportqa.figures.lexicon import CHANGE_NOUNS, Act, participle_of
+from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
+from reportqa.figures.numbers import Number
+from reportqa.figures.tagging import Tagged
+from reportqa.figures.units import is_currency
+from reportqa.figures.uses import RATES, Role, Use
+
+__all__ = ["amount_of", "is_object", "named_measure", "per_noun", "said"]
+
+_MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount raised", "earn": "earnings", "pay": "price", "cost": "cost", "charge": "price",
+               "sell": "price", "price": "price", "retail": "price", "bill": "price", "lose": "loss", "borrow": "borrowing", "donate": "donation",
+               "lend": "lending", "owe": "debt"}  # fmt: skip
+_PRICED = frozenset(["cost", "price", "retail"])
+# Verbs of having that say how the things are had: "carried 31.4 million passengers".
+_HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "record", "register"])
+_PER_NOUN = re.compile(r"\bper (?:[\d,]+|million|thousand) ([a-z]+ [a-z]+s)$")
+_MOST_WORDS = 6
+
+
+def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, noun: str, owner: Sequence[Span]) -> str:
+    """The measure that the clause of the number at token k names, or "" where it names none.
+
+    `noun` is its noun phrase without its owner, `owner` the tokens that name the owner, `counted` the noun it counts.
+    """
+    p, unit = use.predicate, number.unit
+    if use.role is Role.SHARE:
+        whole = phrase_text(s, use.whole)
+        return f"share of {whole}" if whole else "share"
+    if use.role in (Role.HEAD, Role.WHOLE):
+        return _headed(s, k, use, unit, counted)
+    if use.role is Role.ADJUNCT:
+        return counted or _limited(s, k, p, noun, owner)
+    sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
+    if noun and not is_anaphoric(noun) and not sold:
+        return noun
+    if p is None:
+        return counted or amount_of(s, k, unit)
+    return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
+
+
+def is_object(s: Tagged, k: int, p: Predicate) -> bool:
+    """Whether the number at token k is the object of a verb: nothing but hedges and an indirect object between them."""
+    return re.fullmatch(r"[HRD]*[NA]{0,2}[HRD]*", s.tags[p.verb[1] : k]) is not None
+
+
+def _counted_by(s: Tagged, k: int, p: Predicate, counted: str) -> str:
+    """A counted noun with what its verb did to it: "passengers carried"."""
+    if not is_object(s, k, p):
+        return counted
+    doing = p.act in (Act.DO, Act.FALL, Act.RISE, Act.PRICE) or p.lemma in _HOLDING
+    return f"{counted} {participle_of(p.lemma)}" if doing and not counted.endswith("ed") else counted
+
+
+def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Span]) -> str:
+    """The measure that a verb and what stands behind the number tell: "cost", "revenue" (behind "in"), "amount awarded"."""
+    unit, done = number.unit, participle_of(p.lemma)
+    money = is_currency(unit)
+    if p.act is Act.PRICE and ("/" in unit or p.lemma in _PRICED):
+        thing = (
+            phrase_text(s, p.subject, owner)
+            if p.lemma not in ("pay", "charge", "bill") and not _is_name(s, p.subject)
+            else ""
+        )
+        per = per_noun(number)
+        return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}{f' of {per}' if per else ''}".strip()
+    behind = amount_of(s, k, unit)
+    if p.lemma in _MONEY_NOUN and p.act is not Act.PRICE:
+        return behind or _MONEY_NOUN[p.lemma]
+    if behind and p.act is not Act.PRICE:
+        return f"{behind} {done}" if p.act is Act.DO and not money else behind
+    if p.act is Act.HAVE and (unit in RATES or money):
+        return phrase_text(s, p.subject, owner)
+    if p.passive and p.act is Act.DO and not money:
+        return f"{phrase_text(s, p.subject, owner)} {done}".strip()
+    return f"amount {done}" if p.act in (Act.DO, Act.PRICE) and money and not p.participle else ""
+
+
+def per_noun(number: Number) -> str:
+    """The two words that a price is per: "per million input tokens" → "input tokens"; "" where it is per one word."""
+    match = _PER_NOUN.search(number.text)
+    return match[1] if match else ""
+
+
+def amount_of(s: Tagged, k: int, unit: str) -> str:
+    """What stands behind a number tells what it is an amount of: "NOK 2.3 billion in revenue", "a 12% stake", "an 11-kilometre route"."""
+    follower = s.words[k + 1] if k + 1 < len(s.words) else ""
+    if s.tags[k + 1 : k + 2] == "N" and follower not in CHANGE_NOUNS and not follower.endswith("ed"):
+        direct = unit in RATES or "-" in s.words[k] or is_currency(unit)
+        return phrase_text(s, noun_phrase_after(s, k + 1)) if direct else ""
+    if follower not in ("in", "of") or ("/" in unit and follower == "of"):
+        return ""
+    text = phrase_text(s, noun_phrase_after(s, k + 2))
+    if unit == "percent" and follower == "of" and s.tags[k + 2 : k + 3] == "A":
+        return f"share of {text}"
+    if s.tags[k + 2 : k + 3] in ("A", "T", "#") or not text or len(text.split()) > _MOST_WORDS:
+        return ""
+    return f"share of {text}" if unit == "percent" and follower == "of" else text
+
+
+def _limited(s: Tagged, k: int, p: Predicate | None, noun: str, owner: Sequence[Span]) -> str:
+    """What a duration or limit bounds: "Readmissions within" (30 days), "operated on within" (48 hours)."""
+    j = k - 1
+    while j > 0 and s.tags[j] in "HDR":
+        j -= 1
+    by = s.words[j] if s.tags[j] == "P" else ""
+    subject = phrase_text(s, p.subject, owner) if p is not None else ""
+    if p is not None and p.lemma == "be" and noun != subject:
+        return f"{subject} {noun}".strip()
+    if p is not None and p.verb[1] <= k and (not noun or subject == noun):
+        action = said(s, p, k)
+        return f"{noun} {action}".strip() if by and action.endswith(by) else f"{noun} {action} {by}".strip()
+    return f"{noun} {by}".strip()
+
+
+def _is_name(s: Tagged, span: Span) -> bool:
+    return all(t in "A',CD" for t in s.tags[span[0] : span[1]])
+
+
+def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
+    """The measure of a number that is itself the subject: "87 of the 312 vessels … ran on batteries" → "vessels … ran on batteries"."""
+    p = use.predicate
+    end = p.verb[0] if p is not None and p.verb[0] > k else len(s.tags)
+    behind = k + 1
+    if s.words[behind : behind + 1] == ("of",):
+        behind += 1
+    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] == "#"), -1)
+    rest = phrase_text(s, (behind, _noun_end(s, behind, end)))
+    if inner >= 0:
+        noun = re.sub(r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(inner, inner + 1))
+        rest = f"{noun} {_prepositional(s, inner + 1, end)}".strip()
+    rest = re.sub(r"^(?:them|which|whom|all)$", "", rest)
+    if unit in RATES and rest:
+        rest = f"share of {rest}"
+    elif counted:
+        rest = f"{counted} {_prepositional(s, k + 1, end)}".strip()
+    elif unit not in RATES and not rest:
+        follows = re.search(r"[A-Za-z]+s\b", s.text[s.ends[k] : s.ends[min(len(s.tags), k + 5) - 1]])
+        rest = follows.group() if follows and s.words[behind : behind + 1] == ("of",) else ""
+    if p is not None and p.lemma == "be" and p.verb[0] > k and not rest:
+        return phrase_text(s, noun_phrase_after(s, p.verb[1]))
+    if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
+        # "fractures were operated on within 48 hours in 88% of cases".
+        return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
+    action = said(s, p) if p is not None and p.verb[0] > k else ""
+    return f"{rest} {action}".strip()
+
+
+def _noun_end(s: Tagged, first: int, end: int) -> int:
+    last = first
+    while last < end and s.tags[last] in "NA'DPH#":
+        last += 1
+    return last
+
+
+def _prepositional(s: Tagged, first: int, end: int) -> str:
+    """The phrase behind a counted noun that tells which ones: "vessels in regular service"."""
+    if first < end and s.tags[first] == "P" and s.words[first] in ("in", "on", "with", "at", "from", "of", "for"):
+        return f"{s.words[first]} {phrase_text(s, (first + 1, _noun_end(s, first + 1, end)))}".strip()
+    return ""
+
+
+def said(s: Tagged, p: Predicate, before: int = 1_000_000) -> str:
+    """The verb with the words that directly follow it, up to token `before`; "" for "be" and "have"."""
+    if p.act in (Act.STATE, Act.HAVE):
+        return ""
+    last = p.verb[1]
+    while last < min(len(s.tags), p.verb[1] + 4, before) and s.tags[last] in "PDNA" and s.words[last] != "because":
+        last += 1
+    first = p.verb[0]
+    while first < p.verb[1] - 1 and s.tags[first] in "XRI":
+        first += 1
+    text = re.sub(r"\s+", " ", s.slice(first, last))
+    while text.split()[-1:] and text.split()[-1].lower() in TRAILING | DETERMINING:
+        text = text.rsplit(" ", 1)[0] if " " in text else ""
+    return text

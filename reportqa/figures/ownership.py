@@ -1,0 +1,106 @@
+"""Whose number it is, looked for from near to far: its noun phrase, its verb's subject, what stands behind it, what a
+pronoun points to, the heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportqa.figures.construing import Reading, clause_start, governing
+from reportqa.figures.grammar import Predicate, Span
+from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.lexicon import Act
+from reportqa.figures.names import country_of
+from reportqa.figures.subject import (
+    bearer,
+    common_subject,
+    explained,
+    head_of,
+    is_pronominal,
+    name_behind,
+    name_in_opening,
+    whole_of,
+)
+from reportqa.figures.uses import Role, Use
+
+__all__ = ["Owner", "owner_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A number's subject, the token spans that name it in its noun phrase, and whether its own sentence names it."""
+
+    name: str
+    spans: tuple[Span, ...] = ()
+    own: bool = False
+
+
+_DOMESTIC = re.compile(r"\b(?:domestic|nationwide|home market|homegrown|home-grown)\b", re.I)
+_ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
+_SPEAKERS = (("we",), ("i",))
+
+
+def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -> Owner:
+    """The owner of the number at token k; `kin` are the attributes of the number it is listed or compared with."""
+    use = r.uses[k]
+    if around.label and around.label_is_name:
+        return Owner(around.label, (), True)
+    behind, span = name_behind(r.s, k)
+    if behind and use.role is Role.EARLIER and r.s.words[span[0] - 1] != "of":
+        # "grew 4.1%, against 2.9% at its rival Brandt": another's value.
+        return Owner(country_of(behind), (span,), True)
+    found = _in_phrases(r, use)
+    if found is not None:
+        return found
+    if kin is not None and kin.subject and not (use.role is Role.EARLIER and behind):
+        return Owner(kin.subject, (), kin.own)
+    if use.role is Role.SHARE and (common := common_subject(r.s, use.noun)):
+        return Owner(common, (), True)
+    first = min((p.verb[0] for p in r.predicates if p.verb[0] > clause_start(r.s, k)), default=k)
+    opening = name_in_opening(r.s, clause_start(r.s, k), min(first, k))
+    if opening:
+        return Owner(country_of(opening), (), True)
+    if behind:
+        return Owner(country_of(behind), (span,), True)
+    return Owner(around.label, (), True) if around.label else _unnamed(r, use, around)
+
+
+def _in_phrases(r: Reading, use: Use) -> Owner | None:
+    """The name in the number's noun phrase or in its verb's subject."""
+    for span in (use.named, use.noun, *governing(r, use)):
+        acting = span not in (use.named, use.noun) and use.noun[0] < use.noun[1]
+        name, spans = bearer(r.s, head_of(r.s, span) if acting else span)
+        if name:
+            return Owner(country_of(name), tuple(spans), True)
+        if name := explained(r.s, span):
+            return Owner(country_of(name), (), True)
+        if span == use.noun and (name := whole_of(r.s, span)):
+            return Owner(name, (), True)
+    return None
+
+
+def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
+    """A subject for a number whose sentence names none: what a pronoun points to, a common noun, the heading's name."""
+    s, p = r.s, use.predicate
+    noun = use.noun if use.noun[0] < use.noun[1] else p.subject if p else (0, 0)
+    last = around.antecedent[0] or (around.before[-1].subject if around.before and not around.antecedent[1] else "")
+    speaks = (
+        p is not None
+        and p.subject != noun
+        and is_pronominal(s, p.subject)
+        and s.words[p.subject[0] : p.subject[0] + 1] not in _SPEAKERS
+    )
+    if last and noun[0] < noun[1] and (is_pronominal(s, noun) or speaks):
+        return Owner(last)
+    if _DOMESTIC.search(s.slice(*noun)) and around.country:
+        return Owner(around.country)
+    common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
+    return Owner(common, (), True) if common else Owner(around.owner)
+
+
+def _acts(use: Use, p: Predicate) -> bool:
+    """Whether a verb's subject that is no name still owns the number: "the network employs 9,120", "the group had a deficit of"."""
+    if p.subject[0] >= p.subject[1] or p.act not in _ACTING or p.passive or use.noun == p.subject or use.sibling >= 0:
+        return False
+    named = use.noun[0] < use.noun[1]
+    return use.role in (Role.VALUE, Role.CHANGE) and (not named or (p.act is Act.HAVE and use.role is Role.VALUE))
