@@ -32,6 +32,7 @@ _BLOCKS = frozenset(
     ]
 )  # fmt: skip
 _BREAK = "\x0b"  # a <br>, kept apart from the line ends of the file, which mean nothing
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # by XML, and so by lxml
 _BULLET = re.compile(r"\s*[•●▪◦‣·]\s+(?=\S)")
 _HEADING = re.compile(r"h([1-6])$")
 
@@ -44,6 +45,8 @@ def read_html(text: str, path: Path, root: Path) -> Document:
     assembly = Assembly(name)
     prune(tree)
     _Walk(assembly, path, root).read(main_element(tree))
+    if re.search(r"<body\b", text, re.I) and not re.search(r"</(?:body|html)\s*>", text, re.I):
+        assembly.warnings.append(f"{name}: its end is missing; it may have been cut short")
     if not assembly.blocks:
         raise ReadError(f"{name}: holds no text")
     return assembly.document(path, root, facts)
@@ -51,6 +54,7 @@ def read_html(text: str, path: Path, root: Path) -> Document:
 
 def _parse(text: str, path: Path, root: Path) -> HtmlElement:
     name = path.relative_to(root).as_posix()
+    text = _FORBIDDEN.sub(" ", text)
     # lxml refuses text that names its own encoding: it is decoded already.
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
     try:
