@@ -23,7 +23,10 @@ _LABELS = word_set(
 )  # fmt: skip
 _MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?$", re.I)
 # A capitalised word before a small bare number makes it part of a name: "Claude 4", "Chapter 3".
-_BEFORE = re.compile(r"(?:^|[\s(\"“'‘&/])(?P<word>[A-Z][\w’'.&-]*|no\.|nos\.|#)[\s\u00a0]$")
+_BEFORE = re.compile(
+    r"(?:^|[\s(\"“'‘&/])(?P<word>[A-Z][\w’'.&-]*|[a-z]+[A-Z]\w*|no\.|nos\.|#|pages?|sections?|chapters?|figures?|tables?|notes?|steps?|phase|appendix|"
+    r"items?|exhibit|footnote|volume|version|question|annex|paragraph)[\s\u00a0]$"
+)
 # ... but not these, which have a capital only because a sentence begins.
 _OPENERS = word_set(
     """about over under only some nearly almost around roughly approximately between from to in at by of for with and or the a an this these

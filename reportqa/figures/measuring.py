@@ -179,7 +179,7 @@ def _as_ratio(r: Reading, use: Use, base: str, around: Surroundings) -> str:
     other = name or phrase_text(r.s, use.whole)
     stem = _CUT.sub("", base)
     last = around.before[-1] if around.before else None
-    if not other and last is not None and last.base == base and last.metric.startswith(f"{stem} ratio to"):
+    if not other and last is not None and last.base == base and last.metric.startswith(f"{stem} ratio to".strip()):
         return last.metric
     stem = stem if re.search(r"\bratio\b", stem) else f"{stem} ratio"
     return f"{stem} to {other}".strip() if other and len(other.split()) <= 4 else stem.strip()

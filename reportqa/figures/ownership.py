@@ -10,6 +10,7 @@ from reportqa.figures.construing import Reading, clause_start, governing
 from reportqa.figures.grammar import Predicate, Span
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act
+from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.names import country_of
 from reportqa.figures.subject import (
     bearer,
@@ -90,7 +91,10 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
         and is_pronominal(s, p.subject)
         and s.words[p.subject[0] : p.subject[0] + 1] not in _SPEAKERS
     )
-    if last and noun[0] < noun[1] and (is_pronominal(s, noun) or speaks):
+    phrase = phrase_text(s, noun)
+    back = bool(phrase) and is_anaphoric(phrase) and s.words[noun[0] : noun[1]] not in _SPEAKERS
+    points = is_pronominal(s, noun) or speaks or back
+    if last and noun[0] < noun[1] and points:
         return Owner(last)
     if _DOMESTIC.search(s.slice(*noun)) and around.country:
         return Owner(around.country)

@@ -10,13 +10,23 @@ from reportqa.figures.lexicon import CHANGE_NOUNS, Act
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
-__all__ = ["behind_preposition", "whole_after"]
+__all__ = ["behind_preposition", "ratio_to", "whole_after"]
 
 _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
 _COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
 _NAMING = frozenset(["including", "excluding", "plus", "minus", "despite", "besides"])
+_SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())  # noqa: SIM905
 # Parts of a number: "a large portion of the 7.9 trillion tokens" says nothing new of it.
 _PARTS = frozenset("proportion portion majority part share half most rest bulk fraction all some many".split())  # noqa: SIM905
+
+
+def ratio_to(n: Place, use: Use) -> Use:
+    """The ratio with what it is taken to: "1.4x the US", "3.5 times that of the US", "four times as much as Spain"."""
+    s, i = n.s, n.k + 1
+    while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES):
+        i += 1
+    taken = i > n.k + 1 or s.tags[i : i + 1] == "A" or (s.tags[i : i + 1] == "N" and s.words[n.k].endswith("times"))
+    return replace(use, role=Role.RATIO, whole=noun_phrase_after(s, i) if taken else (0, 0))
 
 
 def whole_after(n: Place) -> Span:
@@ -43,7 +53,8 @@ def behind_preposition(n: Place, j: int) -> Use:
     if word == "of":
         return _behind_of(n, before)
     if word in ("to", "by", "from", "at", "for"):
-        return _behind_direction(n, word, before)
+        found = _behind_direction(n, word, before)
+        return ratio_to(n, found) if n.unit == "ratio" and found.role is Role.VALUE else found
     if word == "with":
         name = noun_phrase_before(s, j)
         named = (

@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
-from reportqa.figures.prepositions import behind_preposition, whole_after
+from reportqa.figures.prepositions import behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import RATES, RATIO_NOUNS, Place, Role, Use
 
 __all__ = ["use_of"]
 
-_SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())  # noqa: SIM905
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
 _JOINED_BY = frozenset(["to", "from", "by", "with", "against"])
 
@@ -138,7 +137,7 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
     if n.changing and not (n.unit not in RATES and _counts(n)):
         return n.use(Role.CHANGE, p.subject, -1, n.direction)
     if n.unit == "ratio" and p.act is Act.STATE:
-        return _ratio_to(n, n.use(Role.RATIO, p.subject))
+        return ratio_to(n, n.use(Role.RATIO, p.subject))
     if p.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, p.subject), whole=whole_after(n))
     further = n.sibling if n.s.words[n.k + 1 : n.k + 2] in (("more",), ("others",), ("further",)) and not n.unit else -1
@@ -151,15 +150,6 @@ def _counts(n: Place) -> bool:
     return bool(re.search(r"[^\W\d_]{3,}s$|people$|staff$", word)) and not re.search(
         r"(?:million|billion|trillion|thousand)s?$", word
     )
-
-
-def _ratio_to(n: Place, use: Use) -> Use:
-    """The ratio with what it is taken to: "1.4x the US", "3.5 times that of the US", "four times as much as Spain"."""
-    s, i = n.s, n.k + 1
-    while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES):
-        i += 1
-    taken = i > n.k + 1 or s.tags[i : i + 1] == "A" or (s.tags[i : i + 1] == "N" and s.words[n.k].endswith("times"))
-    return replace(use, role=Role.RATIO, whole=noun_phrase_after(s, i) if taken else (0, 0))
 
 
 def _in_brackets(n: Place, opening: int) -> Use:
@@ -213,7 +203,7 @@ def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[i
     if (alike and not heads and _is_listed(n)) or restated:
         return replace(n.use(Role.VALUE, sibling=sibling), listed=True)
     if n.unit == "ratio" and sibling >= 0 and not alike:
-        return _ratio_to(n, n.use(Role.RATIO, sibling=sibling))
+        return ratio_to(n, n.use(Role.RATIO, sibling=sibling))
     if j >= 0 and s.tags[j] == ":":
         said_of = next((p for p in reversed(predicates) if p.verb[1] <= j), None)
         return Use(

@@ -7,18 +7,27 @@ from itertools import pairwise
 
 __all__ = ["clauses", "sentences", "trim"]
 
-# A stop after one of these does not end a sentence.
+# A stop after one of these never ends a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[\"“])(?:e\.g|i\.e|vs|cf|etc|approx|ca|est|no|nos|fig|figs|sec|vol|p|pp|mr|mrs|ms|dr|prof|st|inc|ltd|co|corp|"
-    r"plc|dept|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mn|bn|tn|[a-z])\.$",
+    r"(?:^|[\s(\[\"“])(?:e\.g|i\.e|vs|cf|etc|approx|ca|est|no|nos|fig|figs|sec|vol|p|pp|mr|mrs|ms|dr|prof|st|dept|jan|feb|mar|apr|jun|jul|aug|sep|"
+    r"sept|oct|nov|dec|mn|bn|tn|art|ch|ed|eds|ref|par|gen|gov|sen|rep|rev|hon|capt|col|lt|sgt|mt|ft|tel)\.$",
     re.I,
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[”’」）]*|\n[ \t]*\n")
+# After one of these it ends a sentence only where the next word is one that sentences begin with.
+_INITIALS = re.compile(
+    r"(?:\b(?:[A-Za-z]\.){0,3}[A-Za-z]|\b(?:inc|ltd|corp|co|plc|llc|bros|jr|sr|u\.s|a\.m|p\.m))\.$", re.I
+)
+_STARTER = re.compile(
+    r"\s+[\"'“‘(\[]*(?:The|A|An|This|That|These|Those|It|Its|In|On|At|As|By|For|From|With|We|Our|They|Their|He|She|But|And|However|While|When|If|After|Before|"
+    r"During|Since|Although|Both|All|Each|Some|Most|Many|There|Under|Over|Net|Total|Revenue|Sales|Overall|Meanwhile|Also)\b"
+)
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[”’」）]*|\n[ \t]*\n|\s(?=[•●▪◦‣]\s)")
 # What may stand before a clause's end, so that a number's attributes are read from its own clause.
 _CLAUSE_END = re.compile(
     r";\s*|\s*[—–]\s*(?!\d)|\s--\s|:\s(?=\S)|,\s+(?=(?:while|whereas|whilst|but|although|though|compared|versus|which|with|up|down)\b)"
     r"|,?\s+(?=(?:while|whereas|whilst)\b)|,\s+(?:and|then)\s+(?=[^,;]*\d)|，|；",
 )
+_LOOK_BACK = 14
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -31,26 +40,37 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
-    """The sentences of text[start:end] as spans into `text`, white space trimmed, in order, none empty."""
+    """The sentences of text[start:end] as spans into `text`, white space trimmed, in order, none empty.
+
+    >>> t = "Sales in the U.S. fell 3.5%. No. 2 was Dr. Lund's firm. 增长了三倍。好。"
+    >>> [t[a:b] for a, b in sentences(t)]
+    ['Sales in the U.S. fell 3.5%.', "No. 2 was Dr. Lund's firm.", '增长了三倍。', '好。']
+    """
     end = len(text) if end is None else end
     out: list[tuple[int, int]] = []
     at = start
     for match in _END.finditer(text, start, end):
-        stop = match.end()
-        if match.group().startswith("."):
-            if _ABBREVIATION.search(text[max(at, match.start() - 12) : match.start() + 1]):
-                continue
-            after = re.match(r"\s+[\"'“‘(\[]*(\S)", text[stop : stop + 12])
-            if after and after.group(1).islower():
-                continue
-        span = trim(text, at, stop)
+        if match.group().startswith(".") and not _ends(text, at, match.start(), match.end()):
+            continue
+        span = trim(text, at, match.end())
         if span[0] < span[1]:
             out.append(span)
-        at = stop
+        at = match.end()
     span = trim(text, at, end)
     if span[0] < span[1]:
         out.append(span)
     return tuple(out)
+
+
+def _ends(text: str, first: int, stop: int, behind: int) -> bool:
+    """Whether the full stop at `stop` ends the sentence that began at `first`; `behind` is the offset behind it."""
+    before = text[max(first, stop - _LOOK_BACK) : stop + 1]
+    if _INITIALS.search(before):
+        return _STARTER.match(text, behind) is not None or not text[behind:].strip()
+    if _ABBREVIATION.search(before):
+        return not text[behind:].strip()
+    after = re.match(r"\s+[\"'“‘(\[]*(\S)", text[behind : behind + 12])
+    return not (after and after.group(1).islower())
 
 
 def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

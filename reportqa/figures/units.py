@@ -158,6 +158,10 @@ def _name(word: str) -> str:
         return plain
     if plain in {re.sub(r"\W+", "_", p) for p in PHYSICAL.values()}:
         return plain
+    counted = re.fullmatch(r"(\d+)_(.+)", plain)
+    if counted:
+        _define(registry, f"count_{plain}", f"{counted[1]} * {_name(counted[2])}")
+        return f"count_{plain}"
     for prefix, factor in (("kilo", 1e3), ("mega", 1e6), ("giga", 1e9)):
         if plain.startswith(prefix) and len(plain) > len(prefix):
             base = _name(plain[len(prefix) :])
