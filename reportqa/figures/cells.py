@@ -197,7 +197,7 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     told = _UNIT_OF_ROW.search(row) or _UNIT_OF_ROW.search(" ".join(header.path))
     if not unit and told:
         unit = TIMES.get(told[1].lower()) or PHYSICAL.get(told[1].lower(), "")
-    described = f"{row} {' '.join(header.path)}"
+    described = re.sub(r"\bper share\b", "", f"{row} {header.name}", flags=re.I)
     if not unit and not _NOT_MONEY.search(described):
         unit = money or grid.whole.unit or grid.money
     elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):

@@ -55,7 +55,7 @@ class Header:
 
 _CODE = rf"(?:US\$|[ACS]\$|[$€£¥]|\b(?:{'|'.join(CODES)})(?=(?:mn?|bn|k|tn)?\b))"
 _SCALE = re.compile(
-    rf"\b(?P<word>thousands?|millions?|billions?|trillions?|crore|lakh)\b|{_CODE}\s?(?P<short>m|mn|mio|bn|k|tn|b)\b|(?<![\w.])(?P<alone>mn|bn|mio)\b|['’`]?\s?000(?P<zeros>s|['’]s)?\b",
+    rf"\b(?P<word>thousands?|millions?|billions?|trillions?|crore|lakh)\b|{_CODE}\s?(?P<short>m|mn|mio|bn|k|tn|b)\b|(?<![\w.])(?P<alone>mn|bn|mio)\b|(?<![\d,.])['’`]?\s?000(?P<zeros>s|['’]s)?\b",
     re.I,
 )
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bpct\b", re.I)
@@ -96,7 +96,7 @@ _UNIT_WORDS = re.compile(
     r"us|canadian)\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
     re.I,
 )
-_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?<=[a-z)])\d)\s*$", re.I)
+_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
 
 
 def measure(text: str) -> Measure:
@@ -287,7 +287,7 @@ def title_measure(title: str) -> str:
     """What a table's title says it measures: "Battery installations by country, 2025-2027 (GWh)" → "Battery installations"."""
     if re.fullmatch(r"table|data|sheet\s?\d*|tab\.?\s?\d*", title.strip(), re.I):
         return ""
-    plain = re.sub(r"\s*\([^)]*\)", "", title)
+    plain = re.sub(r"^(?:table|exhibit|figure)(?:\s[\d.]+)?\s*[:.–-]\s*|\s*\([^)]*\)", "", title, flags=re.I)
     plain = re.split(r",|;|:\s|\s(?:by|per|over)\s(?!share)|\sin\s(?=(?:thousands|millions|billions)\b)", plain)[0]
     for _, a, b in reversed(periods.find(plain, None)):
         plain = plain[:a] + plain[b:]

@@ -176,14 +176,20 @@ def name_lexicon(document: Document) -> frozenset[str]:
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
             continue
         plain.update(_PLAIN.findall(document.text, block.start, block.end))
+        label = _LABEL.match(document.text, block.start, block.end) if block.kind is BlockKind.LIST_ITEM else None
+        if label:
+            whole.add(label.group().lower())
+            firsts[label.group().split()[0].lower()] += 1
         for name, start, end in find_names(document.text, block.start, block.end):
             if not _opens(document.text, block.start, start) and _stands_alone(document.text, end):
                 whole.add(re.sub(r"\s+", " ", name.lower()))
                 firsts[name.split()[0].lower()] += 1
-    found = whole | {w for w, n in firsts.items() if plain[w] <= n}
+    found = {w for w in whole if plain[w] == 0} | {w for w, n in firsts.items() if plain[w] < n}
     return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})
 
 
+# What a list item names before its colon and its number: "Rogaland: 0.9 million".
+_LABEL = re.compile(rf"{_CAPITAL}[\w&’'.-]*(?:\s{_CAPITAL}[\w&’'.-]*)*(?=:\s+(?:[a-z]+\s)?[^\w\s]{{0,3}}\d)")
 _PLAIN = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{2,}")
 _BEHIND = re.compile(r"['’]s?\b|\s*(?:[^\w\s]|$)|\s+(?:[^a-zà-ÿ]|$)|\s+([a-zà-ÿ]+)")
 
