@@ -53,6 +53,7 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
         thing=thing,
         unit=number.unit,
         own=owner.own,
+        definite=k > 0 and r.s.words[k - 1] == "the",
         role=use.role,
         kin=order.index(use.sibling) if use.sibling in r.uses else -1,
     )

@@ -191,7 +191,8 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
     ]
     out = []
     for d in drafts:
-        if _only_counts(d) and abs(d.number.value) >= 1e4 and d.number.unit not in ("", "date"):
+        repeats = _only_counts(d) or (d.found.definite and not d.found.own)
+        if repeats and abs(d.number.value) >= 1e4 and d.number.unit not in ("", "date"):
             like = [
                 s
                 for s in stated

@@ -16,7 +16,8 @@ class Attributes:
     """The identity of one number but for its value and unit.
 
     `base` is the metric without the change or ratio that the number states ("AI usage" of "AI usage growth"); `thing` is what
-    is counted, without what was done to it ("passengers" of "passengers carried"); `unit` is the number's; `own` tells
+    is counted, without what was done to it ("passengers" of "passengers carried"); `unit` is the number's; `definite` whether
+    "the" stands before the number, which then was told before; `own` tells
     whether the subject stands in the number's own sentence; `role` is its use there; `kin` is the place in the sentence's
     numbers of the one it is listed or compared with, or -1.
     """
@@ -30,6 +31,7 @@ class Attributes:
     thing: str = ""
     unit: str = ""
     own: bool = False
+    definite: bool = False
     role: Role = Role.VALUE
     kin: int = -1
 

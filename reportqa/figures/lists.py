@@ -32,6 +32,10 @@ def spread(
     """
     out = dict(done)
     for group in _groups(order, uses):
+        last = out[group[-1]]
+        if out[group[0]].base.startswith("amount ") and not last.base.startswith("amount "):
+            # "$2.3 million and $1.9 million of compensation expense": of both.
+            out |= {k: replace(out[k], base=last.base, metric=last.metric) for k in group}
         runs = [m.span() for m in _PERIODS.finditer(s.tags)]
         dated = [[i for i in range(*run) if s.tags[i] == "T"] for run in runs]
         fitting = [run for run in dated if len(run) == len(group)]

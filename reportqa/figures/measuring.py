@@ -12,6 +12,7 @@ from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, s
 from reportqa.figures.names import canonical_name
 from reportqa.figures.naming import amount_of, is_object, named_measure, per_noun
 from reportqa.figures.ownership import Owner
+from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
@@ -58,6 +59,9 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     loose = use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
         return (amount_of(r.s, k, number.unit) if use.role is Role.VALUE else "") or kin.base
+    if around.label and counted and around.lead and (topic := topic_in(around.lead[0])):
+        # "Weekly usage was as follows: … China: 7.9 trillion tokens".
+        return topic
     base = named_measure(r.s, k, use, number, counted, noun, owner.spans)
     if use.role is Role.SHARE and base in _TOTALS:
         stem = around.before[-1].base if around.before else around.topic
@@ -76,7 +80,7 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         return base
     if kin is not None and kin.base:
         return kin.base
-    return counted if use.role is Role.VALUE else ""
+    return counted if use.role is Role.VALUE and use.noun[0] == use.noun[1] else ""
 
 
 def _points_back(s: Tagged, k: int) -> bool:
@@ -95,20 +99,24 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
     deed = _deed(r.s, k, use, unit, around) if not base else ""
     told = _told_before(r, k) if not base and not deed else None
     if told is not None:
-        return told[0], owner if owner.own else Owner(told[1])
+        owner = owner if owner.own else Owner(told[1], (), True)
+        if told[0]:
+            return told[0], owner
     if deed:
         return deed, owner
     noun = use.noun[0] < use.noun[1]
     points = pronoun or noun or (use.predicate is not None and use.predicate.participle)
     pointing = pronoun or noun or use.role in (Role.CHANGE, Role.RATIO)
-    for earlier in reversed(around.before[-_REACH:]):
+    latest = list(reversed(around.before[-_REACH:]))
+    # What was said of the whole comes last for what has an owner.
+    for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
         if not earlier.base or earlier.base.startswith("share of") or (not pointing and not _alike(unit, earlier.unit)):
             continue
         if not base:
             return earlier.base, _inherited(earlier, owner) if points else owner
         if noun and not owner.own and same_measure(base, earlier.base):
             return earlier.base, _inherited(earlier, owner)
-    return base or around.topic, owner
+    return base or counted_phrase(r.numbers[k]) or around.topic, owner
 
 
 def _deed(s: Tagged, k: int, use: Use, unit: str, around: Surroundings) -> str:
@@ -152,8 +160,8 @@ def _told_before(r: Reading, k: int) -> tuple[str, str] | None:
         if p.verb[1] <= k <= first and p.own and not p.relative and (own is None or p.verb != own.verb):
             name, spans = bearer(r.s, p.subject)
             base = phrase_text(r.s, p.subject, spans)
-            if name and base and not is_anaphoric(base):
-                return base, name
+            if name:
+                return "" if is_anaphoric(base) else base, name
     return None
 
 

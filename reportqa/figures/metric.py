@@ -30,6 +30,11 @@ _RELATING = frozenset(["related", "associated", "attributable", "incurred", "gen
 TRAILING = frozenset(["of", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "than", "per", "between", "over", "during", "within", "about", "was", "is", "were", "are"])  # fmt: skip
 
 
+_SAME_TIME = re.compile(
+    r"\s(?:in|during|over|for|at) the (?:same|whole|entire|full) (?:week|month|quarter|half|year|period|time)$"
+)
+
+
 def phrase_text(s: Tagged, span: Span, without: Sequence[Span] = ()) -> str:
     """A noun phrase as text, without the tokens of `without` (and the possessive or preposition that ties them to it),
     bracketed asides, periods and the determiner it begins with."""
@@ -75,7 +80,7 @@ def _joined(s: Tagged, tokens: list[int]) -> str:
     for n, i in enumerate(tokens):
         apart = n and not (tokens[n - 1] == i - 1 and s.ends[i - 1] == s.starts[i])
         out += (" " if apart else "") + s.text[s.starts[i] : s.ends[i]]
-    return re.sub(r"\s+", " ", out).strip(" ,;:'’“”\"")
+    return _SAME_TIME.sub("", re.sub(r"\s+", " ", out)).strip(" ,;:'’“”\"")
 
 
 def is_anaphoric(metric: str) -> bool:
@@ -84,7 +89,11 @@ def is_anaphoric(metric: str) -> bool:
     return not words or (
         len(words) <= 2
         and words[-1] in _ANAPHORIC
-        and (len(words) == 1 or words[0] in ("same", "whole", "new", "latest", "overall", "previous", "current"))
+        and (
+            len(words) == 1
+            or words[0]
+            in ("same", "whole", "new", "latest", "overall", "previous", "current", "global", "worldwide", "grand")
+        )
     )
 
 
@@ -96,7 +105,7 @@ def same_measure(metric: str, other: str) -> bool:
     return (
         theirs[-len(mine) :] == mine
         or (theirs[: len(mine)] == mine and len(mine) > 1)
-        or _head_of(other)[-len(mine) :] == mine
+        or (_head_of(other)[-len(mine) :] == mine and len(mine) > 1)
     )
 
 

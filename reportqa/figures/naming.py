@@ -33,7 +33,7 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     p, unit = use.predicate, number.unit
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole)
-        return f"share of {whole}" if whole else "share"
+        return f"share of {whole}" if whole else amount_of(s, k, unit) or "share"
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted)
     if use.role is Role.ADJUNCT:

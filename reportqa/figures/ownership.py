@@ -20,6 +20,7 @@ from reportqa.figures.subject import (
     is_pronominal,
     name_behind,
     name_in_opening,
+    names_after_colon,
     whole_of,
 )
 from reportqa.figures.uses import Role, Use
@@ -98,6 +99,8 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
         return Owner(last)
     if _DOMESTIC.search(s.slice(*noun)) and around.country:
         return Owner(around.country)
+    if listed := names_after_colon(s, max(r.uses)):
+        return Owner(listed, (), True)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
     return Owner(common, (), True) if common else Owner(around.owner)
 

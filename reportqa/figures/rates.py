@@ -32,6 +32,8 @@ _CURRENCY = re.compile(
     + r")(?![A-Za-z])",
     re.I,
 )
+# "million pounds of flour" weighs.
+_POUNDS = re.compile(r"[\s-](?:pounds|lbs)(?=\s(?:of\s[a-z]|per\s))", re.I)
 _LOWER_WORDS = frozenset(
     ["won", "real", "rand", "all", "try", "top", "cup", "mop", "pen", "cad", "sar", "lak", "gel", "mad"]
 )
@@ -145,6 +147,9 @@ def _ratio(text: str, at: int, end: int, scaled: bool, percent: bool) -> Tail | 
 
 def _amount(text: str, at: int, end: int, scaled: bool) -> tuple[str, int] | None:
     """A currency, a physical unit or a span of time behind the number."""
+    match = _POUNDS.match(text, at, end)
+    if match:
+        return "pound", match.end()
     match = _CURRENCY.match(text, at, end)
     if match and (scaled or not (match[1].lower() in _LOWER_WORDS and match[1].islower())):
         return currency(match[1]) or "", match.end()

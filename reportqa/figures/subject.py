@@ -18,6 +18,7 @@ __all__ = [
     "is_pronominal",
     "name_behind",
     "name_in_opening",
+    "names_after_colon",
     "whole_of",
 ]
 
@@ -127,6 +128,12 @@ def name_behind(s: Tagged, k: int) -> tuple[str, Span]:
             break
         i, steps = i + 1, steps + 1
     return "", (0, 0)
+
+
+def names_after_colon(s: Tagged, k: int) -> str:
+    """The names that a sentence ends with behind a colon: "Three apps each have 50 million: Lumen, Dune and Corvo"."""
+    match = re.compile(r"[^:;(]*:(?P<names>D?A[A',CD]*A)\??$").match(s.tags, k + 1)
+    return re.sub(r"\s+", " ", s.slice(*match.span("names"))) if match else ""
 
 
 def name_in_opening(s: Tagged, start: int, end: int) -> str:

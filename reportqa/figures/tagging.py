@@ -160,7 +160,8 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
     if word in ("and", "or", "nor"):
         return "C"
     if word in _HEDGING:
-        return "H" if kind == "#" else "P"
+        verb = lexicon.VERBS.get(behind) if behind not in lexicon.NOUN_TOO else None
+        return "H" if kind == "#" else "R" if verb and word in ("above", "below") else "P"
     if word in lexicon.HEDGES and kind == "#":
         return "H"
     if word in ("that", "those", "these", "this", "both"):

@@ -233,7 +233,7 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     clause = max((i for i in range(k) if _opens_clause(s, i)), default=-1)
     near = [t for t in free if t > max(clause, use.sibling)]
     if near:
-        return clock[near[-1]]
+        return clock[_first_of_run(s, near)]
     if use.sibling >= 0:
         return None
     near = [t for t in free if t > clause]
@@ -242,6 +242,14 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     first = min(uses)
     opening = [t for t in free if t < first]
     return clock[opening[-1]] if opening else None
+
+
+def _first_of_run(s: Tagged, tokens: list[int]) -> int:
+    """The first of the periods that end a list: of "2019 and 2018" the one that a lone number is of."""
+    at = len(tokens) - 1
+    while at > 0 and not s.tags[tokens[at - 1] + 1 : tokens[at]].strip(",C"):
+        at -= 1
+    return tokens[at]
 
 
 def _is_compared(s: Tagged, t: int) -> bool:
