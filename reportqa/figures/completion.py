@@ -109,7 +109,7 @@ def _with_noun_unit(draft: Draft) -> Draft:
     unit = draft.number.unit
     if unit and not unit.startswith("1 /"):
         return draft
-    if draft.number.value < 2 and not unit:
+    if (draft.number.value < 2 and not unit) or draft.found.role is Role.ADJUNCT:
         return draft
     noun = _counted_noun(draft.found.base or draft.found.metric) or _counted_noun(draft.found.thing)
     if not noun:

@@ -16,7 +16,7 @@ from reportqa.figures.events import events
 from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Surroundings
 from reportqa.figures.metric import phrase_text
-from reportqa.figures.names import find_names, is_country, name_lexicon
+from reportqa.figures.names import name_lexicon
 from reportqa.figures.numbers import find
 from reportqa.figures.sections import Section, lends, opened, topic_in
 from reportqa.figures.subject import bearer
@@ -52,7 +52,6 @@ class _Whole:
     document: Document
     published: dt.date | None
     names: frozenset[str]
-    domestic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,7 @@ class _Sentence:
 
 def extract(document: Document) -> tuple[Figure, ...]:
     """The figures of a document in the order of their places; `text[start:end] == figure.text` for each."""
-    whole = _Whole(
-        document, periods.parse_date(document.published), name_lexicon(document), "domestic" in document.text
-    )
+    whole = _Whole(document, periods.parse_date(document.published), name_lexicon(document))
     figures = [_figure(document, draft) for draft in completed(list(_prose(whole)))]
     cells = [f for n, table in enumerate(document.tables) for f in cell_figures(document, n, table)]
     return tuple(sorted(figures + cells, key=lambda f: (f.start, f.end)))
@@ -123,14 +120,18 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
     previous: _Sentence | None = None
     for sentence in sentences(text, block.start, block.end):
         span = (max(sentence[0], min(label_end, sentence[1])), sentence[1])
-        if span[0] < span[1]:
-            lent = here or listed or section.dated or section.lent
-            antecedent = _antecedent(text, previous, span, whole.names)
-            around = replace(base, country=section.country, before=section.before, lent=lent, antecedent=antecedent)
-            previous = _read_sentence(whole, block, sentence, span, around, section)
-            out += previous.drafts
-            here = _lent_by(previous, text, whole.published) or here
-            section = _after(section, previous, whole, block)
+        if span[0] >= span[1]:
+            continue
+        if not _counts(text, span):
+            previous = _Sentence(span, [], ())
+            continue
+        lent = here or listed or section.dated or section.lent
+        antecedent = _antecedent(text, previous, span, whole.names)
+        around = replace(base, before=section.before, lent=lent, antecedent=antecedent)
+        previous = _read_sentence(whole, block, sentence, span, around, section)
+        out += previous.drafts
+        here = _lent_by(previous, text, whole.published) or here
+        section = _after(section, previous, block)
     if block.kind is not BlockKind.HEADING and here is not None:
         section = replace(section, lent=here)
     return out, section
@@ -147,7 +148,7 @@ def _label(text: str, block: Block) -> tuple[int, str]:
 def _antecedent(text: str, previous: _Sentence | None, span: tuple[int, int], names: frozenset[str]) -> tuple[str, str]:
     """What a pronoun that opens a sentence points to: the name and, where the sentence before holds no number, the noun of
     that sentence's subject."""
-    if previous is None or not _PRONOUN.match(text, *span) or not _counts(text, span):
+    if previous is None or not _PRONOUN.match(text, *span):
         return "", ""
     s = tag(text, previous.span, (), (), names)
     first = next((p for p in predicates(s) if p.own and not p.relative), None)
@@ -175,16 +176,12 @@ def _lent_by(sentence: _Sentence, text: str, published: dt.date | None) -> Perio
     return named[0][0] if named and (announced or named[0][1] - sentence.span[0] <= _OPENING) else None
 
 
-def _after(section: Section, sentence: _Sentence, whole: _Whole, block: Block) -> Section:
-    """The section with what a sentence adds: its figures, and the country it speaks of where that will be asked for."""
-    if block.kind is BlockKind.HEADING:
+def _after(section: Section, sentence: _Sentence, block: Block) -> Section:
+    """The section with the figures that a sentence adds."""
+    if block.kind is BlockKind.HEADING or not sentence.drafts:
         return section
     read = tuple(d.found for d in sentence.drafts if d.number.unit != "date")
-    found = find_names(whole.document.text, *sentence.span, None) if whole.domestic else []
-    countries = [n for n, _, _ in found if is_country(n)]
-    return replace(
-        section, before=(section.before + read)[-_REMEMBERED:], country=countries[-1] if countries else section.country
-    )
+    return replace(section, before=(section.before + read)[-_REMEMBERED:])
 
 
 def _read_sentence(
@@ -195,10 +192,8 @@ def _read_sentence(
     around: Surroundings,
     section: Section,
 ) -> _Sentence:
-    """The numbers and dates of one sentence; nothing is tagged where there are none."""
+    """The numbers and dates of one sentence that may hold some."""
     text = whole.document.text
-    if not _counts(text, span):
-        return _Sentence(span, [], ())
     dated = periods.find(text, around.published, *span)
     numbers = tuple(n for n in find(text, *span) if not any(a < n.end and n.start < b for _, a, b in dated))
     if not numbers and not dated:

@@ -42,7 +42,7 @@ class Surroundings:
 
     `label` is what a list item names before its colon; `lead` the texts that may name a frequency, the nearest first;
     `topic` the measure that the section or the list is about; `headings` its path; `owner` the one name that the headings
-    and the title agree on; `country` the country spoken of last; `before` the figures read so far in the same section;
+    and the title agree on; `before` the figures read so far in the same section;
     `lent` the period that the texts before lend; `antecedent` the name and the noun phrase that a pronoun at the sentence's
     beginning may point to; `title` tells a heading, where every word may have a capital.
     """
@@ -55,7 +55,6 @@ class Surroundings:
     topic: str = ""
     headings: tuple[str, ...] = ()
     owner: str = ""
-    country: str = ""
     before: tuple[Attributes, ...] = field(default=())
     lent: Period | None = None
     antecedent: tuple[str, str] = ("", "")

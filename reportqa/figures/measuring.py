@@ -76,7 +76,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
             if payer and payer != owner.name and not bearer(r.s, use.predicate.subject)[0]
             else base
         )
-    if base and not (is_anaphoric(base) and use.role is not Role.SHARE):
+    pointing = bool(noun) and is_anaphoric(noun) and base == counted
+    if base and not pointing and not (is_anaphoric(base) and use.role is not Role.SHARE):
         return base
     if kin is not None and kin.base:
         return kin.base

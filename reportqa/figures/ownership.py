@@ -11,7 +11,7 @@ from reportqa.figures.grammar import Predicate, Span
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import is_anaphoric, phrase_text
-from reportqa.figures.names import country_of
+from reportqa.figures.names import country_of, find_names, is_country
 from reportqa.figures.subject import (
     bearer,
     common_subject,
@@ -38,6 +38,8 @@ class Owner:
 
 
 _DOMESTIC = re.compile(r"\b(?:domestic|nationwide|home market|homegrown|home-grown)\b", re.I)
+# How far back the country lies that "domestic" speaks of.
+_SECTION = 2_000
 _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
 _SPEAKERS = (("we",), ("i",))
 
@@ -97,12 +99,18 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     points = is_pronominal(s, noun) or speaks or back
     if last and noun[0] < noun[1] and points:
         return Owner(last)
-    if _DOMESTIC.search(s.slice(*noun)) and around.country:
-        return Owner(around.country)
+    if _DOMESTIC.search(s.slice(*noun)) and (country := _last_country(s.text, s.starts[0])):
+        return Owner(country)
     if listed := names_after_colon(s, max(r.uses)):
         return Owner(listed, (), True)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
     return Owner(common, (), True) if common else Owner(around.owner)
+
+
+def _last_country(text: str, before: int) -> str:
+    """The country that the text before an offset names last."""
+    found = [n for n, _, _ in find_names(text, max(0, before - _SECTION), before) if is_country(n)]
+    return country_of(found[-1]) if found else ""
 
 
 def _acts(use: Use, p: Predicate) -> bool:

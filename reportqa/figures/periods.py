@@ -55,6 +55,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("rate", r"\b(?P<rate>year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|y/y|in (?:one|a) year|over (?:the|a|one) (?:past |last |previous )?year|(?:in|over) the (?:past|last) (?:year|12 months|twelve months)|quarter[\s-]on[\s-]quarter|month[\s-]on[\s-]month|quarter[\s-]over[\s-]quarter|month[\s-]over[\s-]month)\b"),
     )
 )  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# What can be named without four digits of a year.
+_YEARLESS = tuple((k, p) for k, p in _PATTERNS if k in ("quarter", "fiscal", "ago", "relative", "bare", "rate"))
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
     r"\d{2}\b|\d年|year|decade|ago|earlier|\bnow\b|today|currently|at present|right now|these days|quarter|\bhalf\b|week|month|\b[QH][1-4]\b|"
@@ -102,7 +105,7 @@ def find(
     if not _MAYBE.search(text, start, end):
         return ()
     taken: list[tuple[Period, int, int]] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _PATTERNS if _YEAR.search(text, start, end) else _YEARLESS:
         for m in pattern.finditer(text, start, end):
             first = (
                 m.start("month" if m["month"] else "year")

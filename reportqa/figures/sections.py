@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportqa.figures import periods
 from reportqa.figures.identity import Attributes
@@ -27,8 +28,7 @@ class Section:
     """A heading's section while it is read: its path of headings and what they tell, and what was gathered so far.
 
     `owner` is the one name that the nearest heading with names (else the title) is about, `dated` the period that the
-    nearest heading with one names, `topic` the measure; `count` numbers the blocks; `country` is the one named last,
-    `before` are the latest figures and `lent` is the period that the paragraphs so far lend.
+    nearest heading with one names, `topic` the measure; `count` numbers the blocks; `before` are the latest figures and `lent` is the period that the paragraphs so far lend.
     """
 
     headings: tuple[str, ...] = ()
@@ -36,7 +36,6 @@ class Section:
     dated: Period | None = None
     topic: str = ""
     count: int = 0
-    country: str = ""
     before: tuple[Attributes, ...] = ()
     lent: Period | None = None
 
@@ -58,6 +57,7 @@ def lends(period: Period, published: dt.date | None) -> bool:
     return period.start is not None and not ahead and not _NOW.match(period.text)
 
 
+@lru_cache(maxsize=1_000)
 def topic_in(text: str) -> str:
     """The measure that a heading or lead-in names: "Weekly usage was as follows" → "weekly usage"; "" for none."""
     match = _TOPIC.search(text)
@@ -69,12 +69,14 @@ def topic_in(text: str) -> str:
     return " ".join(w if w.isupper() else w.lower() for w in words)
 
 
+@lru_cache(maxsize=1_000)
 def _lone_name(text: str, names: frozenset[str]) -> str:
     """The one name that a title or heading holds, or "" where it holds none or several."""
     found = {canonical_name(text[a:b]): text[a:b] for a, b in known_names(text, 0, len(text), names)}
     return next(iter(found.values())) if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=1_000)
 def _last_period(text: str, published: dt.date | None) -> Period | None:
     found = [p for p, _, _ in periods.find(text, published) if lends(p, published)]
     return found[-1] if found else None
