@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports each page without a main text
 
 __all__ = ["MAX_DEPTH", "depth_of", "main_element", "prune"]
 

@@ -7,6 +7,7 @@ and `pdfparts`.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfparser import PDFSyntaxError
+from pdfplumber.utils.exceptions import PdfminerException
+from pypdfium2 import PdfiumError
 
 from reportqa.errors import ReadError
 from reportqa.reading.assembly import Assembly
@@ -22,11 +26,14 @@ from reportqa.reading.metadata import Facts, clean_name, clean_title, iso_date
 from reportqa.reading.pdffurniture import without_furniture
 from reportqa.reading.pdflayout import Line, Word, columns, lines_of, page_words
 from reportqa.reading.pdfparts import Part, Style, joined_parts, parts_of, style_of
-from reportqa.reading.pdfquick import is_heavy, quick_words
+from reportqa.reading.pdfquick import PDFIUM, is_heavy, mended, quick_words
 from reportqa.reading.pdftables import PageTable, lined_tables, set_tables
 from reportqa.types import BlockKind, Document
 
 __all__ = ["MAX_PAGES", "read_pdf"]
+
+# What pdfminer says of a font or a colour is of no use to a reader; what cannot be read is a warning of the Document.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 MAX_PAGES = 400  # read in some 45 seconds
 
@@ -40,24 +47,36 @@ class _Page:
     words: tuple[Word, ...]
     tables: tuple[PageTable, ...]
     images: tuple[tuple[float, float, float, float], ...]
-    heavy: bool = False
+    plain: str = ""  # why only its words were read, where that is so
 
 
 def read_pdf(data: bytes, path: Path, root: Path) -> Document:
     """A .pdf file. Raises ReadError where it is locked, damaged, without pages or without text."""
     name = path.relative_to(root).as_posix()
-    assembly = Assembly(name)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            count = len(pdf.pages)
-            pages = [_read_page(page, data) for page in pdf.pages[:MAX_PAGES]]
-            facts = _facts(pdf.metadata)
-            parts = _parts(pages)
-            _emit(parts, pages, pdf, assembly)
+        try:
+            return _read(data, Assembly(name), path, root)
+        except (PDFSyntaxError, PdfminerException) as error:
+            if _is_locked(error):
+                raise
+            assembly = Assembly(name)
+            assembly.warnings.append(f"{name}: damaged; only what could be mended is read")
+            return _read(mended(data), assembly, path, root)
     except ReadError:
         raise
-    except Exception as error:  # pdfminer raises its own, Value, Type, Key, Index and recursion errors alike
+    except (
+        Exception
+    ) as error:  # pdfminer and PDFium raise their own, Value, Type, Key, Index and recursion errors alike
         raise ReadError(f"{name}: {_reason(error)}") from error
+
+
+def _read(data: bytes, assembly: Assembly, path: Path, root: Path) -> Document:
+    name = assembly.name
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        count = len(pdf.pages)
+        pages = [_read_page(page, data) for page in pdf.pages[:MAX_PAGES]]
+        facts = _facts(pdf.metadata)
+        _emit(_parts(pages), pages, pdf, assembly)
     if not count:
         raise ReadError(f"{name}: has no pages")
     empty = [p.number for p in pages if not p.words and not p.tables]
@@ -67,22 +86,26 @@ def read_pdf(data: bytes, path: Path, root: Path) -> Document:
         raise ReadError(f"{name}: holds {what}")
     if scanned := [n for n in empty if pages[n - 1].images]:
         assembly.warnings.append(f"{name}: page {', '.join(map(str, scanned[:20]))} without text (a picture of a page)")
-    if heavy := [p.number for p in pages if p.heavy]:
-        assembly.warnings.append(
-            f"{name}: page {', '.join(map(str, heavy[:20]))} read without tables (too much is drawn there)"
-        )
+    for why in dict.fromkeys(p.plain for p in pages if p.plain):
+        numbers = ", ".join(str(p.number) for p in pages if p.plain == why)
+        assembly.warnings.append(f"{name}: page {numbers} read without tables ({why})")
     if count > MAX_PAGES:
         assembly.warnings.append(f"{name}: only the first {MAX_PAGES} of {count} pages are read; split it")
     return assembly.document(path, root, facts)
 
 
-def _reason(error: BaseException | None) -> str:
-    """Why a PDF cannot be opened: pdfplumber wraps the errors of pdfminer."""
-    at = error
-    while at is not None:
-        if isinstance(at, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in at.args):
-            return "locked with a password; save it without one"
-        at = at.__cause__ or at.__context__
+def _is_locked(error: BaseException | None) -> bool:
+    """Whether a password stands behind an error: pdfplumber wraps the errors of pdfminer."""
+    while error is not None:
+        if isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _reason(error: BaseException) -> str:
+    if _is_locked(error):
+        return "locked with a password; save it without one"
     return f"damaged or cut short ({type(error).__name__}); print it to a new PDF"
 
 
@@ -99,8 +122,22 @@ def _facts(metadata: dict[str, Any]) -> Facts:
 def _read_page(page: Any, data: bytes) -> _Page:
     """The words and tables of a page; its letters are let go afterwards."""
     if is_heavy(page):
-        words = quick_words(data, page.page_number)
-        return _Page(page.page_number, float(page.height), tuple(words), (), (), heavy=True)
+        return _plain_page(page, data, "too much is drawn there")
+    try:
+        return _full_page(page)
+    except Exception:  # pdfminer's errors on a damaged stream are of many kinds; PDFium reads past most damage
+        return _plain_page(page, data, "it is damaged")
+
+
+def _plain_page(page: Any, data: bytes, why: str) -> _Page:
+    try:
+        words = tuple(quick_words(data, page.page_number))
+    except (PdfiumError, ValueError, IndexError):
+        words = ()
+    return _Page(page.page_number, float(page.height), words, (), (), why)
+
+
+def _full_page(page: Any) -> _Page:
     drawn, rest = lined_tables(page, page_words(_without_doubles(page)))
     images = tuple(
         (i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images if i["width"] >= 40 and i["height"] >= 40
@@ -190,7 +227,8 @@ def _caption(part: Part, page: _Page, pdf: Any, assembly: Assembly) -> None:
         min(box[3], whole.bbox[3]),
     )
     out = io.BytesIO()
-    whole.crop(inside).to_image(resolution=110).original.save(out, "PNG")
+    with PDFIUM:
+        whole.crop(inside).to_image(resolution=110).original.save(out, "PNG")
     assembly.picture(
         f"page-{page.number}-picture-{len(assembly.pictures) + 1}.png",
         "image/png",

@@ -102,10 +102,17 @@ def page_words(page: Any) -> list[Word]:
     for w in found:
         lone = re.fullmatch(r"\(cid:\d+\)", w["text"]) and nameless * 10 < len(found)
         text = "•" if lone else re.sub(r"\(cid:\d+\)", "", w["text"]).replace("\x00", "")
-        if text.strip() and w.get("upright", True):
+        if text.strip() and w.get("upright", True) and _on_page(w, page):
             bold = re.search(r"bold|black|heavy|semibd|demi", w["fontname"], re.I) is not None
             words.append(Word(text, w["x0"], w["x1"], w["top"], w["bottom"], w["size"], bold))
     return words + _drawn_bullets(page, words)
+
+
+def _on_page(word: dict[str, Any], page: Any) -> bool:
+    """Whether a word can be seen: a damaged file may set one a mile away."""
+    return bool(
+        -50 < word["x0"] <= word["x1"] < page.width + 50 and -50 < word["top"] < word["bottom"] < page.height + 50
+    )
 
 
 def _drawn_bullets(page: Any, words: Sequence[Word]) -> list[Word]:

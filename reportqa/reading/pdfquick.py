@@ -1,7 +1,10 @@
-"""The words of a PDF page on which so much is drawn that reading its letters one by one would take minutes."""
+"""What PDFium does where pdfplumber cannot: damaged files, and pages on which so much is drawn that reading takes minutes."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import threading
 from typing import Any
 
 import pypdfium2
@@ -9,9 +12,19 @@ from pdfminer.pdftypes import resolve1
 
 from reportqa.reading.pdflayout import Word
 
-__all__ = ["is_heavy", "quick_words"]
+__all__ = ["PDFIUM", "is_heavy", "mended", "quick_words"]
+
+PDFIUM = threading.Lock()  # PDFium may be in one thread at a time only
 
 _HEAVY = 1_500_000  # bytes of a page's drawing orders, compressed: some 50,000 lines
+
+
+def mended(data: bytes) -> bytes:
+    """A damaged PDF with its table of objects rebuilt. Raises PdfiumError where nothing can be found in it."""
+    with PDFIUM, contextlib.closing(pypdfium2.PdfDocument(data)) as pdf:
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
 
 
 def is_heavy(page: Any) -> bool:
@@ -22,15 +35,12 @@ def is_heavy(page: Any) -> bool:
 
 def quick_words(data: bytes, number: int) -> list[Word]:
     """The words of page `number` (from 1) as PDFium finds them: stretches of text, cut at blanks in proportion to their letters."""
-    pdf = pypdfium2.PdfDocument(data)
-    try:
+    with PDFIUM, contextlib.closing(pypdfium2.PdfDocument(data)) as pdf:
         page = pdf[number - 1]
         height = page.get_height()
         text = page.get_textpage()
         boxes = [text.get_rect(n) for n in range(min(text.count_rects(), 20_000))]
         return [word for box in boxes for word in _cut(text.get_text_bounded(*box), box, height)]
-    finally:
-        pdf.close()
 
 
 def _cut(text: str, box: tuple[float, float, float, float], height: float) -> list[Word]:

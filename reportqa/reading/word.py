@@ -51,15 +51,16 @@ def read_word(data: bytes, path: Path, root: Path) -> Document:
     name = path.relative_to(root).as_posix()
     try:
         word = docx.Document(io.BytesIO(data))
+        assembly = Assembly(name)
+        _Body(word, assembly).read()
+        facts = _facts(word, assembly)
     except Exception as error:  # python-docx raises KeyError, ValueError, lxml and zip errors alike
         raise ReadError(
             f"{name}: damaged, or not a Word document ({type(error).__name__}); save it again as .docx"
         ) from error
-    assembly = Assembly(name)
-    _Body(word, assembly).read()
     if not assembly.blocks:
         raise ReadError(f"{name}: holds no text")
-    return assembly.document(path, root, _facts(word, assembly))
+    return assembly.document(path, root, facts)
 
 
 def _facts(word: WordDocument, assembly: Assembly) -> Facts:
