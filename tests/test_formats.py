@@ -503,3 +503,14 @@ def test_large_files_stay_within_memory_and_time(tmp_path: Path) -> None:
     )
     assert (done.stdout.split(), done.stderr) == (["1"] * 4, "")
     assert time.monotonic() - began < 240
+
+
+def test_a_damaged_page_is_read_without_its_tables(tmp_path: Path, written: Path) -> None:
+    data = (written / "report.pdf").read_bytes()
+    at = data.index(b"stream", len(data) // 4) + 40
+    (tmp_path / "a.pdf").write_bytes(data[:at] + b"\xff" + data[at + 1 :])
+    document = read(tmp_path / "a.pdf", tmp_path)
+    assert len(document.warnings) == 1
+    assert document.warnings[0].startswith("a.pdf: page ")
+    assert document.warnings[0].endswith("read without tables (it is damaged)")
+    assert len(document.text) > 15_000
