@@ -16,9 +16,10 @@ from reportqa.reading.prose import lead_in_of, section_of, title_above
 from reportqa.reading.tables import make_table
 from reportqa.types import Block, BlockKind, Cell, Document, Picture, Table
 
-__all__ = ["MAX_ROWS", "Assembly", "Grid", "Slot"]
+__all__ = ["MAX_CHARACTERS", "MAX_ROWS", "Assembly", "Grid", "Slot"]
 
 MAX_ROWS = 20_000
+MAX_CHARACTERS = 5_000_000  # some 2,500 pages
 
 _MAX_PICTURES = 20 * 2**20
 _UNIT_LINE = re.compile(
@@ -76,12 +77,14 @@ class Assembly:
     def picture(self, name: str, media_type: str, data: bytes, caption: str, page: int | None = None) -> None:
         """A picture and its caption. Pictures past 20 MiB in all are left out; their captions stay."""
         self.caption(caption, page)
-        if data and sum(len(p.data) for p in self.pictures) + len(data) <= _MAX_PICTURES:
+        if data and not self._is_full() and sum(len(p.data) for p in self.pictures) + len(data) <= _MAX_PICTURES:
             block = self.blocks[-1]
             self.pictures.append(Picture(name, media_type, data, block.start, block.end, page))
 
     def table(self, grid: Grid, *, name: str = "", title: str = "", page: int | None = None) -> None:
         """A table. Rows at its top that only name it become its title and notes, rows at its end that explain it notes."""
+        if self._is_full():
+            return
         if len(grid) > MAX_ROWS:
             self.warnings.append(
                 f"{self.name}: only the first {MAX_ROWS} rows of {name or 'a table'} are read; split it"
@@ -138,6 +141,14 @@ class Assembly:
             warnings=tuple(self.warnings),
         )
 
+    def _is_full(self) -> bool:
+        """Whether the text is as long as a document may be; the first time, it says so."""
+        full = self._length > MAX_CHARACTERS
+        line = f"{self.name}: only its first {MAX_CHARACTERS:,} characters are read; split it"
+        if full and line not in self.warnings:
+            self.warnings.append(line)
+        return full
+
     def _start(self, kind: BlockKind) -> None:
         if self._length:
             last = self.blocks[-1].kind if self.blocks else None
@@ -151,7 +162,7 @@ class Assembly:
 
     def _add(self, kind: BlockKind, words: str, level: int, page: int | None, mark: str = "") -> None:
         words = " ".join(words.split())
-        if words:
+        if words and not self._is_full():
             self._start(kind)
             self._write(mark)
             self.blocks.append(Block(kind, *self._write(words), level, page))

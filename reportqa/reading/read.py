@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportqa.errors import ReadError
+from reportqa.reading.assembly import MAX_CHARACTERS
 from reportqa.reading.decoding import decode, decode_html
 from reportqa.reading.delimited import read_delimited
 from reportqa.reading.guards import check_content, check_package, check_streams
@@ -16,7 +17,6 @@ from reportqa.types import Document
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "SUFFIXES", "read", "readable"]
 
 MAX_BYTES = 100 * 2**20
-MAX_CHARACTERS = 5_000_000  # some 2,500 pages
 
 _TEXT = frozenset([".txt", ".text", ".md", ".markdown"])
 _CELLS = frozenset([".csv", ".tsv"])
