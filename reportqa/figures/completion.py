@@ -118,6 +118,7 @@ def _with_noun_unit(draft: Draft) -> Draft:
 
 
 def _counted_noun(measure: str) -> str:
+    measure = re.sub(r"^(?:total |average )?(?:number|count) of ", "", measure, flags=re.I)
     head = _PREPOSITION.split(f" {measure} ")[0].strip()
     match = _BASE_NOUN.search(head)
     words = head.split()

@@ -149,6 +149,9 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
         if verb > 0 and s.tags[verb - 1] in "NA)":
             return noun_phrase_before(s, verb), True, True
         return inherited, False, False
+    if verb > 0 and s.tags[verb - 1] == "I" and before:
+        # "lost 2.3% to close at": the infinitive's subject is the verb's before it.
+        return inherited, False, False
     left = _look_left(s, verb, before)
     pieces = [trimmed(s, p) for p in left.pieces]
     pieces = [p for p in pieces if p[0] < p[1]]

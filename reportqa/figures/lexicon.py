@@ -91,7 +91,7 @@ monitor name* negotiate notify observe order* organise organize outsource overse
 question* quote* recall recommend refer+ refinance refund* reject relieve remove renew rent* reopen request* resolve respond restructure retain
 reward* screen* secure select send/sent/sent share* sit/sat/sat speak/spoke/spoken stabilise stabilize step*+ strike*/struck/struck submit+ substitute* succeed
 suspend swap*+ tend terminate throw/threw/thrown tie track* transfer*+ trigger* try underestimate understate overstate undertake/undertook/undertaken utilise utilize
-value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder recruit* credit* free treat* bring/brought/brought blame* warn praise* upset dismiss hand* heat* insure lodge mint mine* drill* pump* refine brew* bake cook grow/grew/grown breed/bred/bred slaughter vaccinate diagnose infect immunise immunize graduate* qualify teach/taught/taught enforce detain arrest* convict rescue* evacuate displace migrate settle inhabit occupy reserve* book* cater host* stage* broadcast stream* print* sell/sold/sold understand/understood/understood know/knew/known forget/forgot/forgotten choose/chose/chosen fight/fought/fought teach/taught/taught swim/swam/swum worsen penetrate concentrate subsidize proceed"""
+value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder eat/ate/eaten drink/drank/drunk recruit* credit* free treat* bring/brought/brought blame* warn praise* upset dismiss hand* heat* insure lodge mint mine* drill* pump* refine brew* bake cook grow/grew/grown breed/bred/bred slaughter vaccinate diagnose infect immunise immunize graduate* qualify teach/taught/taught enforce detain arrest* convict rescue* evacuate displace migrate settle inhabit occupy reserve* book* cater host* stage* broadcast stream* print* sell/sold/sold understand/understood/understood know/knew/known forget/forgot/forgotten choose/chose/chosen fight/fought/fought teach/taught/taught swim/swam/swum worsen penetrate concentrate subsidize proceed"""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -111,7 +111,7 @@ PREPOSITIONS = word_set(
     """of in on at by for from to with within into onto per than as between among across through throughout over under above below
     against about around during since until till before after behind beyond near toward towards via versus vs vs. without out up down
     off despite including excluding regarding following besides except like unlike amid inside outside upon along following
-    compared relative according due owing thanks alongside beneath past minus plus"""
+    compared relative according due owing thanks alongside beneath past minus plus worth"""
 )
 SUBORDINATORS = word_set(
     """while whereas whilst although though because if unless when whenever where wherever since that which who whom whose but yet so how why whether

@@ -63,6 +63,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         # "Weekly usage was as follows: … China: 7.9 trillion tokens".
         return topic
     base = named_measure(r.s, k, use, number, counted, noun, owner.spans)
+    if use.role is Role.SHARE and base in _TOTALS and around.before and around.before[-1].base.startswith("share of "):
+        return around.before[-1].base
     if use.role is Role.SHARE and base in _TOTALS:
         stem = around.before[-1].base if around.before else around.topic
         return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base

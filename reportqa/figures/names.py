@@ -16,6 +16,7 @@ __all__ = [
     "find_names",
     "is_country",
     "is_generic",
+    "is_unusual",
     "known_names",
     "name_lexicon",
 ]
@@ -35,7 +36,7 @@ COUNTRY_FORMS = {
     "african": "africa", "asian": "asia", "belgian": "belgium", "chilean": "chile", "estonian": "estonia", "scottish": "scotland",
     "worldwide": "global", "world": "global", "the world": "global", "globally": "global", "international": "international",
 }  # fmt: skip
-_COUNTRIES = frozenset(COUNTRY_FORMS.values()) | frozenset(
+_COUNTRIES = frozenset(COUNTRY_FORMS.values()) - {"global", "international"} | frozenset(
     ["singapore", "taiwan", "egypt", "nigeria", "kenya", "israel"]
 )
 
@@ -64,11 +65,14 @@ _GENERIC = word_set(
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(
     r"\s(?:employ|operat|carri|serv|treat|announc|launch|open|r[au]n|s[eo]ld|sell|plan|own|acquir|hir|produc|deliver|ship|manag|"
-    r"invest|report|post|earn|expect|aim|agree|warn|scor|answer|claim|build|built|buy|bought|merg|hir|beat|won|said|say|told|tell|cut|rais)(?:e?s|e?d|ies|ned|)\b"
+    r"invest|report|post|earn|expect|aim|agree|warn|scor|answer|claim|build|built|buy|bought|merg|hir|beat|won|said|say|told|tell|cut|rais|add|gain|los|lost|spend|spent|handl|collect|sign|delay|charg|lend|lent|fin|award|borrow|repa[iy]|train|recruit|enrol|educat|treat)(?:e?s|e?d|ies|ned|)\b"
 )
 _COMMON = word_set(
     """revenue profit income demand production output traffic management nobody everyone company group another each every
-    such many most several some all more other both"""
+    such many most several some all more other both inflation unemployment employment turnout attendance mortality rainfall gold oil coal gas wheat
+    copper steel solar wind energy electricity trade growth investment consumption spending crime tourism debt interest cash turnover headcount
+    capacity supply water food housing rent tuition freight cargo fuel construction manufacturing agriculture mining retail membership participation
+    weather climate technology software hardware research science education health medicine law government parliament police public private"""
 )
 
 
@@ -144,7 +148,7 @@ def _describing(words: list[str], text: str, end: int) -> int:
 def _opens(text: str, start: int, at: int) -> bool:
     """Whether `at` begins a sentence, a quotation or a list item, where any word has a capital."""
     before = text[start:at].rstrip()
-    return not before or before[-1] in '.!?:;•“"(—–|-*'
+    return not before or before[-1] in '.!?:•“"(—–|-*'
 
 
 def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> bool:
@@ -199,6 +203,17 @@ def _stands_alone(text: str, end: int) -> bool:
     match = _BEHIND.match(text, end)
     word = match[1] if match else None
     return word is None or word in FUNCTION_WORDS or verb_form(word) is not None
+
+
+def is_unusual(word: str) -> bool:
+    """Whether a capitalised first word is in none of our word tables, so that it may well be a name: "Oslo", not "Demand"."""
+    plain = word.lower()
+    return (
+        plain not in _COMMON
+        and plain not in FUNCTION_WORDS
+        and verb_form(plain) is None
+        and not re.search(r"(?:ion|ment|ness|ity|ance|ence|ship|age|ing|ism|ure|cy|ry|al|er|th)$", plain)
+    )
 
 
 def known_names(text: str, start: int, end: int, names: frozenset[str]) -> list[tuple[int, int]]:

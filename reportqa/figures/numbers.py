@@ -89,7 +89,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
     Years and dates are `periods.find`'s. Spans never overlap and come in order.
     """
     end = len(text) if end is None else end
-    never = not_figures(text, start, end) if any(c in text for c in ":/@.+[") else []
+    never = not_figures(text, start, end)
     out = [n for m in _NEGATIVE.finditer(text, start, end) if (n := _read_negative(text, m, end)) is not None]
     taken = never + [(n.start, n.end) for n in out]
     at = start

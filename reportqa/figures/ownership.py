@@ -97,6 +97,8 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     phrase = phrase_text(s, noun)
     back = bool(phrase) and is_anaphoric(phrase) and s.words[noun[0] : noun[1]] not in _SPEAKERS
     points = is_pronominal(s, noun) or speaks or back
+    if points and not around.antecedent[0] and (told := _named_before(r, use)):
+        return Owner(told, (), True)
     if last and noun[0] < noun[1] and points:
         return Owner(last)
     if _DOMESTIC.search(s.slice(*noun)) and (country := _last_country(s.text, s.starts[0])):
@@ -105,6 +107,14 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
         return Owner(listed, (), True)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
     return Owner(common, (), True) if common else Owner(around.owner)
+
+
+def _named_before(r: Reading, use: Use) -> str:
+    """The name that an earlier verb of the sentence has for its subject: "Lufthansa said it carried"."""
+    p = use.predicate
+    before = [q for q in r.predicates if p is not None and q.verb[1] <= p.verb[0] and q.own]
+    names = (bearer(r.s, q.subject)[0] for q in reversed(before))
+    return next((country_of(n) for n in names if n), "")
 
 
 def _last_country(text: str, before: int) -> str:

@@ -119,6 +119,8 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     if not direct and mark in "NA)":
         phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
+    elif not direct and mark == "," and n.sibling < 0 and word == "at" and n.s.tags[before - 1 : before] in ("N", "A"):
+        noun = noun_phrase_before(n.s, before)
     elif not direct and mark in "#,TC-" and n.sibling >= 0:
         # "fell by 5% to 12 from 13", ", to USD 118": of the same thing as the number before.
         return n.use({"from": Role.EARLIER, "by": Role.CHANGE}.get(word, Role.VALUE), (0, 0), n.sibling, n.direction)

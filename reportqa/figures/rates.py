@@ -51,7 +51,7 @@ _PER = re.compile(
     re.I,
 )
 # "a year earlier" is a time, not a rate.
-_TIME_AGO = re.compile(r"\s+(?:earlier|ago|before|later|after|prior|previous|on|or|to)\b", re.I)
+_TIME_AGO = re.compile(r"\s+(?:earlier|ago|before|later|after|prior|previous|on)\b", re.I)
 _ADVERB = re.compile(r"\s+(?:each\s+)?(weekly|monthly|daily|annually|yearly|quarterly|hourly)\b(?!\s+(?:active|average|users?))", re.I)  # fmt: skip
 _ADVERBS = {
     "weekly": "week", "monthly": "month", "daily": "day", "annually": "year", "annual": "year", "yearly": "year", "quarterly": "quarter",
@@ -69,7 +69,7 @@ _MULTIPLES = {
 # What money may be paid for "a" of: "$80 a barrel".
 _SOLD_BY = word_set(
     """barrel tonne ton share head seat night ticket piece unit kilo kilogram litre liter gallon mile passenger person user customer trip
-    ride room bed kwh mwh copy bottle cup meal visit square"""
+    ride room bed kwh mwh copy bottle cup meal visit square ounce gram bushel dozen pair gallon word"""
 )  # fmt: skip
 # Words that end a noun phrase behind a number.
 _STOP = word_set(

@@ -13,7 +13,7 @@ from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_ph
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
 from reportqa.figures.prepositions import behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.uses import RATES, RATIO_NOUNS, Place, Role, Use
+from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
 __all__ = ["use_of"]
 
@@ -45,6 +45,8 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
         return _complement(place, place.governor, j)
     if mark == "R":
         noun = noun_phrase_before(s, j) if j > 0 and s.tags[j - 1] in "NA)" else (0, 0)
+        if place.governor is not None and place.governor.verb[1] == j and place.governor.lemma == "be":
+            noun = place.subject
         return place.use(Role.CHANGE, noun, place.sibling, "growth" if s.words[j] == "up" else "decline")
     if mark == "A":
         return _behind_name(place, j)
@@ -134,6 +136,8 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
     if p is None:
         return Use(Role.VALUE, noun_phrase_before(n.s, j))
     n = replace(n, governor=p)
+    if n.changing and any(w in LEVELS for w in n.s.words[p.verb[1] : n.k]) and n.s.words[p.verb[1]] != "more":
+        return n.use(Role.VALUE, p.subject)
     if n.changing and not (n.unit not in RATES and _counts(n)):
         return n.use(Role.CHANGE, p.subject, -1, n.direction)
     if n.unit == "ratio" and p.act is Act.STATE:
@@ -185,6 +189,9 @@ def _behind_name(n: Place, j: int) -> Use:
 def _behind_noun(n: Place, j: int) -> Use:
     """Right behind a noun, a possessive or a closing bracket."""
     s = n.s
+    if s.tags[j] == "'" and n.sibling >= 0 and not _counts(n):
+        # "Azure revenue grew 33%, Google Cloud's 28%".
+        return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun_phrase_before(s, j))
     if s.tags[j] == "'":
         return n.use(Role.HEAD, noun_phrase_before(s, j))
     noun = noun_phrase_before(s, j + 1) if s.tags[j] != ")" else noun_phrase_before(s, max(0, s.tags.rfind("(", 0, j)))

@@ -6,7 +6,7 @@ import re
 
 from reportqa.figures.grammar import Span
 from reportqa.figures.lexicon import word_set
-from reportqa.figures.names import is_country
+from reportqa.figures.names import is_country, is_unusual
 from reportqa.figures.tagging import Tagged
 
 __all__ = [
@@ -189,11 +189,8 @@ def common_subject(s: Tagged, span: Span) -> str:
     if not words or len(words) > 8:
         return ""
     first = words[0]
-    if (
-        first[:1].isupper()
-        and first[1:].islower()
-        and s.tags[span[0]] != "A"
-        and s.tags[span[0] + 1 : span[0] + 2] != "("
-    ):
+    aside = s.tags[span[0] + 1 : span[0] + 2] == "("
+    unknown = len(words) == 1 and not first.endswith("s") and is_unusual(first)
+    if first[:1].isupper() and first[1:].islower() and s.tags[span[0]] != "A" and not aside and not unknown:
         words[0] = first.lower()
     return " ".join(words)

@@ -206,7 +206,43 @@ def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, t
     return "".join(tags), verbs
 
 
-def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A word that may be a verb, with its neighbours: `before` and `behind` are tags ("" at an end), adverbs passed over.
+
+    `adverb` tells whether an adverb stands between it and the word before, `hedged` whether a hedged number follows.
+    """
+
+    tags: list[str]
+    words: tuple[str, ...]
+    i: int
+    back: int
+    before: str
+    behind: str
+    follower: str
+    hedged: bool
+
+    @property
+    def word(self) -> str:
+        return self.words[self.i]
+
+    @property
+    def adverb(self) -> bool:
+        return self.back < self.i - 1
+
+    @property
+    def plural(self) -> bool:
+        """Whether the word before is a plural."""
+        return self.words[self.back].endswith("s") and not self.words[self.back].endswith("ss")
+
+    @property
+    def directed(self) -> bool:
+        """Whether what follows is what a verb takes: a number, a determiner, "to", a period, "by"."""
+        prepositional = self.behind == "P" and self.follower in ("by", "to", "from", "at")
+        return self.behind in ("#", "D", "I", "T") or self.hedged or prepositional
+
+
+def _spot(tags: list[str], words: tuple[str, ...], i: int) -> _Spot:
     back = i - 1
     while back >= 0 and (tags[back] == "R" or words[back] in ("now", "currently", "today", "still")):
         back -= 1
@@ -216,59 +252,65 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     before = tags[back] if back >= 0 else ""
     behind = tags[ahead] if ahead < len(tags) else ""
     follower = words[ahead] if ahead < len(words) else ""
-    hedged = ahead > i + 1 and tags[ahead - 1] == "H"
-    if before == "I" or (before == "X" and words[back] not in _BE and words[back] not in ("has", "have", "had")):
+    return _Spot(tags, words, i, back, before, behind, follower, ahead > i + 1 and tags[ahead - 1] == "H")
+
+
+def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) -> bool:
+    """Whether the word at i, which has the form of a verb, is one here."""
+    at = _spot(tags, words, i)
+    helper = words[at.back] if at.before == "X" else ""
+    if at.before == "I" or (helper and helper not in _BE and helper not in ("has", "have", "had")):
         return form is not VerbForm.ING
-    if words[i] in lexicon.NOUN_TOO and words[i + 1 : i + 2] in (("up",), ("down",)) and words[i] not in ("put", "go"):
+    noun_too = at.word in lexicon.NOUN_TOO
+    if noun_too and words[i + 1 : i + 2] in (("up",), ("down",)) and at.word not in ("put", "go"):
         return False
     if form is VerbForm.ING:
-        return _is_participle(before, behind, back >= 0 and words[back] in _BE, follower)
-    if form is VerbForm.PAST and words[i] in lexicon.NOUN_TOO and words[i] == lexicon.VERBS[words[i]][0]:
-        # "cost", "cut", "hit": the past looks like the noun.
-        return (
-            (
-                behind in ("#", "D", "T")
-                or hedged
-                or _owed(tags, i)
-                or (behind == "P" and follower in ("by", "to", "from"))
-            )
-            and before in "A)SNOX"
-            and before != ""
-        )
+        return _is_participle(at.before, at.behind, helper in _BE, at.follower)
     if form is VerbForm.PAST:
-        return _is_past(tags, words, i, back, before, behind)
-    if before in ("D", "P", "'", "V", ""):
+        # "cost", "cut", "hit": the past looks like the noun.
+        unchanged = noun_too and at.word == lexicon.VERBS[at.word][0]
+        return _is_unchanged_past(at) if unchanged else _is_past(tags, words, i, at.back, at.before, at.behind)
+    if at.before in ("D", "P", "'", "V", ""):
         return False
-    if words[i] not in lexicon.NOUN_TOO:
-        return before in "ANO)TS,#C"
-    if before == "C" and (behind == "I" or (behind in "#D" and behind and any(t in "VX" for t in tags[:i]))):
+    return _is_present(at, form) if noun_too else at.before in "ANO)TS,#C"
+
+
+def _is_unchanged_past(at: _Spot) -> bool:
+    prepositional = at.behind == "P" and at.follower in ("by", "to", "from")
+    told = at.behind in ("#", "D", "T") or at.hedged or _owed(at.tags, at.i) or prepositional
+    return told and at.before != "" and at.before in "A)SNOX"
+
+
+def _is_present(at: _Spot, form: VerbForm) -> bool:
+    """Whether a form that is a noun too is a verb in the present: "Norrvind plans to", "prices start at"."""
+    if at.before == "C" and (at.behind == "I" or (at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i]))):
         return form is VerbForm.S
-    directed = behind in ("#", "D", "I", "T") or hedged or (behind == "P" and follower in ("by", "to", "from", "at"))
-    if before == "O":
+    if at.before == "O":
         return True
-    if follower == "for" and words[i] in ("account", "accounts"):
-        return before in "NA)"
-    plural = words[back].endswith("s") and not words[back].endswith("ss")
-    if back < i - 1 and before in "NA" and (directed or behind in "NPA"):
+    if at.follower == "for" and at.word in ("account", "accounts"):
+        return at.before in "NA)"
+    if at.adverb and at.before in "NA" and (at.directed or at.behind in "NPA"):
         return True
     if form is VerbForm.BASE:
-        if (
-            before == "N"
-            and plural
-            and back == 0
-            and behind == "N"
-            and lexicon.act_of(lexicon.VERBS[words[i]][0]) is lexicon.Act.SAY
-        ):
-            return True
-        if before == "N" and plural and back == i - 1 and behind == "P" and follower in ("to", "by", "from", "at"):
-            return True
-        return before in "NA" and (plural or before == "A") and behind in ("#", "D") and back == i - 1 and plural
-    if before == ",":
-        return behind in ("#", "D")
-    if before == "N" and re.search(r"[VX][^,;:CS-]*$", "".join(tags[:i])):
+        return _is_plural_present(at)
+    if at.before == ",":
+        return at.behind in ("#", "D")
+    if at.before == "N" and re.search(r"[VX][^,;:CS-]*$", "".join(at.tags[: at.i])):
         # Behind a verb without a stop it is part of the object: "would lift system prices by".
         return False
-    return directed and (before in "A)S" or (before == "N" and not plural))
+    return at.directed and (at.before in "A)S" or (at.before == "N" and not at.plural))
+
+
+def _is_plural_present(at: _Spot) -> bool:
+    """Whether a base form follows its plural subject: "prices start at", "analysts forecast earnings"."""
+    if not at.plural or at.before not in "NA":
+        return False
+    if at.before == "N" and at.back == 0 and at.behind == "N":
+        return lexicon.act_of(lexicon.VERBS[at.word][0]) is lexicon.Act.SAY
+    told = at.behind in ("#", "D") or (
+        at.before == "N" and at.behind == "P" and at.follower in ("to", "by", "from", "at")
+    )
+    return told and not at.adverb
 
 
 def _owed(tags: list[str], i: int) -> bool:
@@ -288,6 +330,8 @@ def _is_participle(before: str, behind: str, after_be: bool, follower: str) -> b
 
 def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before: str, behind: str) -> bool:
     if before in ("X", "O"):
+        return True
+    if before == "P" and words[back] == "than" and words[back - 1 : back] == ("more",):
         return True
     if before == "'":
         return behind in ("#", "P", "R", "T") and back == i - 1

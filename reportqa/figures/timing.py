@@ -47,6 +47,8 @@ _COMPARED = frozenset(
     ]
 )
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
+# Behind a number that is the subject its verb may stand between: "1.3 million people visited it in May".
+_HEADED = re.compile(r"[PDRNAT'()VXI]{0,12}")
 # "9% above its 2019 level", "the highest since 1998": a period that a number is measured from is not its own.
 _MEASURED_FROM = frozenset(
     [
@@ -196,12 +198,17 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     """The token of the period right behind a number, or -1: few words between, none of them a verb, no comparison."""
     stop = next((n for n in numbers if n > k), len(s.tags))
     i = next((t for t in sorted(clock) if k < t < stop and not _is_rate(clock[t])), -1)
-    if i < 0 or not _BETWEEN.fullmatch(s.tags, k + 1, i):
+    reach = _HEADED if use.role is Role.HEAD else _BETWEEN
+    if i < 0 or not reach.fullmatch(s.tags, k + 1, i):
         return -1
     between = s.words[k + 1 : i]
     if use.role is not Role.EARLIER and any(w in _MEASURED_FROM for w in between):
         return -1
     ahead = between[-1] if between else ""
+    if (ahead == "on" and use.role is not Role.CHANGE) or (
+        use.role is Role.RATIO and use.whole[0] < use.whole[1] <= i + 1
+    ):
+        return i if ahead == "on" else -1
     compared = (
         ahead in _COMPARED or (len(between) > 1 and ahead in ("in", "for", "the") and between[-2] in _COMPARED)
     ) and use.role is not Role.EARLIER
