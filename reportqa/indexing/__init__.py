@@ -1,0 +1,1 @@
+"""Documents → a Snapshot: split, embed, search, store, build."""
