@@ -18,6 +18,7 @@ import numpy.typing as npt
 from reportqa.answering.tables.candidates import GROUP_FEATURES, Candidate, TableView
 from reportqa.answering.tables.match import FEATURES, word_stems
 from reportqa.answering.tables.question import Op, Reading
+from reportqa.answering.trees import Trees, trees_from
 from reportqa.errors import ModelError
 
 __all__ = ["CANDIDATE_FEATURES", "Model", "describe", "load_model", "series_weights"]
@@ -38,33 +39,14 @@ CANDIDATE_FEATURES: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees as arrays of shape (trees, nodes): at a node a row goes left where its feature is at most the threshold.
-
-    A leaf has itself for children. `start` and the leaves are log-odds; `series` weighs the match features.
-    """
+    """What was learned: `series` weighs the match features, `trees` score a candidate."""
 
     series: Array
-    start: float
-    feature: npt.NDArray[np.int32]
-    threshold: npt.NDArray[np.float64]
-    left: npt.NDArray[np.int32]
-    right: npt.NDArray[np.int32]
-    leaf: npt.NDArray[np.float64]
-    depth: int
+    trees: Trees
 
     def probability(self, rows: Array) -> npt.NDArray[np.float64]:
         """The chance that each candidate is right, shape (rows,), for features of shape (rows, len(CANDIDATE_FEATURES))."""
-        if not len(rows):
-            return np.zeros(0)
-        trees = np.arange(len(self.leaf))[None, :]
-        at = np.zeros((len(rows), len(self.leaf)), np.int32)
-        row = np.arange(len(rows))[:, None]
-        for _ in range(self.depth):
-            below = rows[row, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(below, self.left[trees, at], self.right[trees, at])
-        score = self.start + self.leaf[trees, at].sum(axis=1)
-        chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
-        return chance
+        return self.trees.probability(rows)
 
 
 @lru_cache(maxsize=1)
@@ -73,21 +55,7 @@ def load_model() -> Model:
     data = json.loads(resources.files("reportqa.answering.tables").joinpath("weights.json").read_text(encoding="utf-8"))
     if tuple(data["match_features"]) != FEATURES or tuple(data["candidate_features"]) != CANDIDATE_FEATURES:
         raise ModelError("the table weights are of other features; run evals/tatqa_train.py")
-    nodes = max(len(t["feature"]) for t in data["trees"])
-
-    def stack(name: str) -> npt.NDArray[np.float64]:
-        return np.array([t[name] + [0] * (nodes - len(t[name])) for t in data["trees"]], np.float64)
-
-    return Model(
-        series=np.asarray(data["series"], np.float32),
-        start=float(data["start"]),
-        feature=stack("feature").astype(np.int32),
-        threshold=stack("threshold"),
-        left=stack("left").astype(np.int32),
-        right=stack("right").astype(np.int32),
-        leaf=stack("leaf"),
-        depth=int(data["depth"]),
-    )
+    return Model(np.asarray(data["series"], np.float32), trees_from(data))
 
 
 def series_weights() -> Array:
