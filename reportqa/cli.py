@@ -36,7 +36,6 @@ def parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "read what changed in the corpus and swap in a new index")
     build.add_argument("--dry-run", action="store_true", help="say what would be read; write nothing")
-    build.add_argument("--watch", action="store_true", help="keep running; build again whenever files settle")
     ask = command("ask", _ask, "answer a question with the numbers that prove it")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--batch", metavar="QUESTIONS.jsonl", help='rows {"id", "question", "history", "within"}')
@@ -96,16 +95,13 @@ def _print(row: Any) -> None:
 
 
 def _build(args: argparse.Namespace, settings: Settings) -> None:
-    from reportqa.building import build_report_lines, build_with_progress, watch
+    from reportqa.console import build_with_progress, report_lines
 
-    if args.watch:
-        watch(settings)
-        return
     report = build_with_progress(settings, dry_run=args.dry_run)
     if args.json:
         _print(report.row())
     else:
-        print("\n".join(build_report_lines(report)))
+        print("\n".join(report_lines(report)))
 
 
 def _batch(path: str) -> Iterator[dict[str, Any]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "reportqa"
-ROOMS = ["reading", "figures", "indexing", "answering", "assistant", "contract", "cli", "ui"]
+ROOMS = ["reading", "figures", "indexing", "answering", "assistant", "contract", "console", "cli", "ui"]
 EVERYONE = {"types", "errors"}
 # Settings are read at the edge and handed inwards as plain values.
-SETTINGS_READERS = {"assistant", "cli", "ui", "answering"}
+SETTINGS_READERS = {"assistant", "console", "cli", "ui", "answering"}
 
 
 def room_of(path: Path) -> str:

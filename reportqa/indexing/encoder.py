@@ -102,7 +102,7 @@ class Encoder:
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return int(self.model.get_sentence_embedding_dimension())
+        return int(self.model.get_embedding_dimension())
 
     @property
     def max_tokens(self) -> int:

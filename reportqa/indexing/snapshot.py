@@ -23,7 +23,17 @@ from reportqa.indexing.lexical import Lexical
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Document, Figure, Hit, Passage
 
-__all__ = ["FORMAT", "KINDS", "Snapshot", "current_id", "file_sha256", "open_snapshot", "roll_back", "use"]
+__all__ = [
+    "FORMAT",
+    "KINDS",
+    "Snapshot",
+    "checked_manifest",
+    "current_id",
+    "file_sha256",
+    "open_snapshot",
+    "roll_back",
+    "use",
+]
 
 # The format of the files. A snapshot of another number is rebuilt, never guessed at.
 FORMAT = 1
@@ -197,7 +207,11 @@ def read_manifest(index: Path) -> dict[str, Any]:
     live = current_id(index)
     if live is None:
         raise NoIndexError(f"{index}: no index yet; {_MEND}")
-    folder = index / live
+    return checked_manifest(index / live)
+
+
+def checked_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of one build's folder, its format and the checksums of its files checked. Raises SnapshotError."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         stated = manifest["format"]
