@@ -85,7 +85,10 @@ class Encoder:
                 return
             try:
                 from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
 
+                # Reading the weights takes a moment and is no news to a reader.
+                logging.disable_progress_bar()
                 self._model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
             except Exception as error:
                 raise ModelError(f"{self.name}: cannot be loaded ({type(error).__name__}: {error})") from error

@@ -1,0 +1,57 @@
+"""What the tests share: the real encoder, a tiny corpus, and the project's own corpus built once."""
+
+from pathlib import Path
+
+import pytest
+
+from reportqa.indexing.build import build
+from reportqa.indexing.encoder import Encoder, load_encoder
+from reportqa.indexing.snapshot import Snapshot, open_snapshot
+from reportqa.settings import Settings
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+FERRIES = """---
+title: Ferry traffic in the north
+publisher: Harbour Office
+published: 2026-03-01
+---
+# Ferry traffic in the north
+
+Norway's ferries carried 4.2 million passengers in 2025. Denmark's ferries carried 1.9 million passengers in 2025.
+
+## Prices
+
+A ticket from Oslo costs 35 USD.
+"""
+CARGO = "country,cargo (million tonnes)\nNorway,12.5\nDenmark,8.1\n"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real default model, loaded once."""
+    return load_encoder()
+
+
+@pytest.fixture
+def tiny_corpus(tmp_path: Path) -> Path:
+    """A corpus folder of one report: an article and a table. A test may change it."""
+    corpus = tmp_path / "corpus"
+    (corpus / "ferries").mkdir(parents=True)
+    (corpus / "ferries" / "report.md").write_text(FERRIES, encoding="utf-8")
+    (corpus / "ferries" / "cargo.csv").write_text(CARGO, encoding="utf-8")
+    return corpus
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project's own corpus, built once into a temporary folder: the settings that open it. Not to be written to."""
+    settings = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("index"))
+    build(settings.corpus, settings.index)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def snapshot(corpus_index: Settings) -> Snapshot:
+    """The snapshot of the project's own corpus."""
+    return open_snapshot(corpus_index.index)
