@@ -1,0 +1,110 @@
+"""A question and a snapshot → an Answer: every maker proposes a draft, the surest that passes the check is given.
+
+The order of trust: a check of the report's own figures, then arithmetic and comparisons, then a figure, a table or prose
+by how sure each is. What fails `check.faults` is never shown (promise 1).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportqa.answering.audit import answer_audit
+from reportqa.answering.check import faults
+from reportqa.answering.choose import drafts
+from reportqa.answering.evidence import passages_of
+from reportqa.answering.match import refused_by
+from reportqa.answering.query import Draft, Query
+from reportqa.answering.understand import understand
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Answer, Figure
+
+__all__ = ["answer"]
+
+_NEAREST = 5
+
+
+def answer(
+    question: str, history: Sequence[str], snapshot: Snapshot, within: str | None = None, id: str = ""
+) -> Answer:
+    """The Answer to one question of a chat whose earlier questions are `history`, oldest first. Never raises for any text."""
+    started = time.perf_counter()
+    if not re.search(r"\w", question):
+        made = Answer(id, question, question, "absent", "Ask a question in words.", missing="no question")
+    else:
+        made = _answered(question, history, snapshot, within, id)
+    return replace(made, seconds=time.perf_counter() - started)
+
+
+def _answered(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None, id: str) -> Answer:
+    query = understand(question, history, snapshot, within)
+    for draft in _proposed(query, snapshot):
+        if draft.missing:
+            return _refusal(id, question, query, draft.missing, draft.figures)
+        made = _finished(id, question, query, draft, snapshot)
+        if not faults(made, snapshot.documents):
+            return made
+    missing, near = refused_by(query, snapshot)
+    return _refusal(id, question, query, missing, tuple(m.figure for m in near[:_NEAREST]))
+
+
+def _proposed(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
+    audited = answer_audit(query, snapshot)
+    if audited is not None:
+        yield audited
+        return
+    yield from drafts(query, snapshot)
+
+
+def _refusal(id: str, question: str, query: Query, missing: str, nearest: Sequence[Figure]) -> Answer:
+    text = f"Not in the corpus: {missing}."
+    return Answer(id, question, query.text, "absent", text, missing=missing, nearest=tuple(nearest)[:_NEAREST])
+
+
+def _finished(id: str, question: str, query: Query, draft: Draft, snapshot: Snapshot) -> Answer:
+    passages = passages_of(draft.figures, draft.quotes, snapshot, query.vector)
+    text = _marked(draft.text, draft.figures)
+    if draft.quotes:
+        cited = [
+            len(draft.figures) + 1 + i for i, p in enumerate(passages) if _is_quoted(p.start, p.end, p.document, draft)
+        ]
+        text += "".join(f"[{n}]" for n in cited if f"[{n}]" not in text)
+    return Answer(
+        id=id, question=question, standalone=query.text, status="answered", answer=text, short=draft.short,
+        figures=draft.figures, derivation=draft.derivation, passages=passages,
+    )  # fmt: skip
+
+
+def _is_quoted(start: int, end: int, document: str, draft: Draft) -> bool:
+    return any((q.document, q.start, q.end) == (document, start, end) for q in draft.quotes)
+
+
+def _marked(text: str, figures: Sequence[Figure]) -> str:
+    """The text with [n] behind the characters of each cited figure; those that it does not repeat are marked at its end."""
+    from reportqa.answering.wording import bare, stated
+
+    places: dict[int, list[int]] = {}
+    for n, figure in enumerate(figures, 1):
+        for written in (stated(figure), " ".join(figure.text.split()), bare(figure)):
+            at = _free_place(text, written, places)
+            if at >= 0:
+                places.setdefault(at, []).append(n)
+                break
+        else:
+            places.setdefault(len(text), []).append(n)
+    out, last = [], 0
+    for at in sorted(places):
+        out += [text[last:at], "".join(f"[{n}]" for n in places[at])]
+        last = at
+    marked = "".join(out) + text[last:]
+    return re.sub(r"([.!?])((?:\[\d+\])+)$", r"\2\1", marked) if not text.endswith("]") else marked
+
+
+def _free_place(text: str, written: str, places: dict[int, list[int]]) -> int:
+    """The end of the first place where a number is written whole and no marker stands yet; -1 where there is none."""
+    for match in re.finditer(rf"(?<![\w.,]){re.escape(written)}(?![\w%])(?![.,]\d)", text):
+        if match.end() not in places:
+            return match.end()
+    return -1

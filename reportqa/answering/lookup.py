@@ -1,0 +1,90 @@
+"""A question about one figure → the figure, with its equals and with what other sources state for the same identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from reportqa.answering.match import ACCEPTED, Match, ranked, same_identity
+from reportqa.answering.operands import precise
+from reportqa.answering.query import Draft, Query
+from reportqa.answering.wording import forecast, named, stated
+from reportqa.figures.names import canonical_name
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure
+
+__all__ = ["look_up"]
+
+_SOURCES = 4
+"""Statements of one figure cited at most."""
+
+
+def look_up(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The figure that a question means, None where none passes the gates well enough.
+
+    `confidence` grows with the match's score: 0.5 at the score from which a figure is given as an answer.
+    """
+    found = ranked(query, snapshot)
+    if not found or found[0].score < ACCEPTED or not _interval_fits(query, found[0].figure):
+        return None
+    first = precise(found)
+    head = first.figure
+    equal = [
+        m.figure
+        for m in found
+        if m.figure.id != head.id and same_identity(m.figure, head) and m.score >= first.score - 0.25
+    ]
+    rivals = _rivals(found, first)
+    figures = (head, *_best_placed(equal, head)[: _SOURCES - 1], *rivals)
+    text = f"{named(head)}: {stated(head)}{forecast(head)}."
+    if rivals:
+        text = f"{text[:-1]}; elsewhere {', '.join(f'{stated(r)} ({named(r)})' for r in rivals)}."
+    return Draft(text, (stated(head),), _confidence(found[0]), tuple(dict.fromkeys(figures)))
+
+
+def _confidence(match: Match) -> float:
+    return round(float(1.0 / (1.0 + np.exp(-9.0 * (match.score - ACCEPTED)))), 4)
+
+
+def _interval_fits(query: Query, figure: Figure) -> bool:
+    """Whether a figure is counted over the interval that a question names: a month's users are not a day's."""
+    return not (query.frequency and figure.frequency and figure.frequency != query.frequency)
+
+
+def _best_placed(figures: Sequence[Figure], head: Figure) -> list[Figure]:
+    """Equal statements from other places first: each sentence once, titles last."""
+    seen = {(head.document, head.quote)}
+    kept = []
+    for f in sorted(
+        figures,
+        key=lambda f: (f.locator.endswith("title"), f.document == head.document and f.heading == head.heading, f.start),
+    ):
+        if (f.document, f.quote) not in seen:
+            seen.add((f.document, f.quote))
+            kept.append(f)
+    return kept
+
+
+def _rivals(found: Sequence[Match], first: Match) -> tuple[Figure, ...]:
+    """Other values for the very same identity: unit, owner, measure and period. The newest report's first."""
+    head = first.figure
+    out = [
+        m.figure
+        for m in found
+        if m.score >= first.score - 0.08 and _same_but_value(m.figure, head) and not same_identity(m.figure, head)
+    ]
+    return tuple(out[:2])
+
+
+def _same_but_value(a: Figure, b: Figure) -> bool:
+    if a.unit != b.unit or not a.subject or canonical_name(a.subject) != canonical_name(b.subject):
+        return False
+    if (
+        (a.period and a.period.start) != (b.period and b.period.start)
+        or a.frequency != b.frequency
+        or a.status != b.status
+    ):
+        return False
+    return bool(a.metric) and a.metric.lower() == b.metric.lower()

@@ -1,0 +1,313 @@
+"""Which figures a question means: gates that a figure must pass, then one score over its whole identity.
+
+A gate refuses: a figure of another subject, period, unit or status is never a candidate. The score orders what is left:
+the similarity of the statement's embedding, how many of the question's rare words the identity, the sentence and the
+heading hold, and how well the period fits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reportqa.answering.query import Asked, Query
+from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
+from reportqa.answering.words import stem
+from reportqa.figures.names import canonical_name
+from reportqa.figures.periods import parse_date
+from reportqa.figures.units import is_currency
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure, Period, Status
+
+__all__ = ["ACCEPTED", "Match", "ranked", "refused_by", "same_identity"]
+
+# The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
+ACCEPTED = 0.50
+_MANY = 400
+_CANDIDATES = 250
+_RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
+# Words that a matching unit covers by itself.
+_UNIT_WORDS = {
+    "percent": "percentage percent share fraction proportion growth rate grow grew grown year-over-year year pct rise fall decline drop increase decrease portion".split(),
+    "ratio": "ratio factor multiple times lead large gap big wide advantage".split(),
+    "price": "price cost pay charge fee rate people expensive cheap".split(),
+    "date": "year date month expected happen start begin".split(),
+}
+_COVERED = {unit: frozenset(stem(w) for w in words) for unit, words in _UNIT_WORDS.items()}
+_GROWTH = frozenset(
+    stem(w)
+    for w in "growth grow grew grown rise rose increase decline fall fell drop decrease change year-over-year".split()
+)
+_SHARE = frozenset(stem(w) for w in "share percentage fraction proportion portion part account".split())
+_FORM = frozenset(
+    stem(w)
+    for w in "compare comparison difference gap times average sum total combined list rank record make reach use used forecast expected week day month year weekly daily monthly annual yearly large number level amount".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure that passed the gates, with its score and the parts of it that a reader of the code wants to see."""
+
+    figure: Figure
+    score: float
+    dense: float
+    covered: float
+    period_fit: float
+
+
+def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
+    """The figures that pass every gate of a query, best first."""
+    words = vocabulary(snapshot)
+    scorer = _Scorer(query, snapshot, words)
+    found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
+    return sorted(found, key=lambda m: (-m.score, m.figure.id))
+
+
+def _rows(query: Query, snapshot: Snapshot) -> Iterable[int]:
+    """All figures of a small scope; of a large one those that either search finds."""
+    if query.within is None and len(snapshot.figures) <= _MANY:
+        return range(len(snapshot.figures))
+    rows = snapshot.rows_within(query.within)[2]
+    if len(rows) <= _MANY:
+        return [int(r) for r in rows]
+    hits = snapshot.search_figures(query.text, vector=query.vector, top=_CANDIDATES, within=query.within)
+    return [h.row for h in hits]
+
+
+class _Scorer:
+    """The gates and the score of one query; holds what is the same for every figure."""
+
+    def __init__(self, query: Query, snapshot: Snapshot, words: Vocabulary) -> None:
+        self.query, self.snapshot, self.words = query, snapshot, words
+        self.stems = self._asked_stems()
+        self.weight = sum(words.rarity(s) for s in self.stems) or 1.0
+        asked = {stem(w) for w in query.words}
+        self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
+        self.units = self._allowed_units()
+
+    def _asked_stems(self) -> list[str]:
+        covered = _COVERED.get(self.query.unit, frozenset()) | _FORM | {stem(self.query.unit)}
+        return [s for s in dict.fromkeys(stem(w) for w in self.query.words) if s not in covered and not s[0].isdigit()]
+
+    def _allowed_units(self) -> frozenset[str] | None:
+        """The units of the corpus that may answer; None where any but a date may."""
+        wanted, known = self.query.unit, self.words.units
+        if not wanted:
+            return None
+        if wanted == "percent":
+            return frozenset(["percent", "percentage point", "basis point"])
+        if wanted == "price":
+            return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
+        if wanted == "money":
+            return frozenset(u for u in known if is_currency(u))
+        if wanted in ("ratio", "date") or wanted in known:
+            return frozenset([wanted])
+        return self._near_units(wanted)
+
+    def _near_units(self, wanted: str) -> frozenset[str]:
+        """Counted units that mean nearly what the question counts: people are users, travellers are passengers."""
+        counted = [
+            u
+            for u in self.words.units
+            if u and u not in _RATIOS and u != "date" and " / " not in u and not is_currency(u)
+        ]
+        if not counted:
+            return frozenset()
+        if wanted == "person":
+            return frozenset(counted)
+        likeness = self.snapshot.label_vectors(counted) @ self.snapshot.label_vectors([wanted])[0]
+        return frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= 0.6)
+
+    def match(self, row: int) -> Match | None:
+        figure, identity = self.snapshot.figures[row], self.words.identities[row]
+        if not self._unit_fits(figure) or not self._status_fits(figure):
+            return None
+        subject = self._subject_fit(figure, identity)
+        period = self._period_fit(figure)
+        if subject is None or period is None:
+            return None
+        dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
+        covered = self._covered(identity)
+        score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
+        return Match(figure, score, dense, covered, period)
+
+    def _unit_fits(self, figure: Figure) -> bool:
+        if self.units is None:
+            return figure.unit != "date"
+        return figure.unit in self.units
+
+    def _status_fits(self, figure: Figure) -> bool:
+        """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
+        ahead = figure.status is Status.FORECAST
+        future = self.query.forecast and bool(self.query.periods)
+        if figure.unit == "date":
+            return True
+        return ahead if future else (self.query.forecast or not ahead)
+
+    def _subject_fit(self, figure: Figure, identity: Identity) -> float | None:
+        """1 where the figure is about the names asked, less where only its surroundings say so; None where it is not."""
+        asked = self.query.entities
+        if self.query.unknown:
+            return None
+        if not asked:
+            return 0.5
+        fits = [self._one_subject(name, figure, identity) for name in asked]
+        known = [f for f in fits if f is not None]
+        if len(known) < len(fits) or not any(name in identity.owners for name in asked) and max(known) < 0.3:
+            return None
+        return max(known)
+
+    def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
+        if name in identity.owners or any(name in o.split() for o in identity.owners if " " in o):
+            return 1.0
+        pair = figure.unit in _RATIOS or len(self.query.entities) > 1
+        if name in identity.others and (pair or not identity.owners):
+            return 0.6
+        if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
+            return None
+        if name in identity.others:
+            return 0.5
+        # What no name owns belongs to what its document is about.
+        heading = " ".join((*figure.heading, figure.title)).lower()
+        about = self.words.topics.get(figure.document) == name or name in {
+            canonical_name(w) for w in heading.replace("'s", "").split()
+        }
+        return 0.3 if about else None
+
+    def _period_fit(self, figure: Figure) -> float | None:
+        """How well the period asked fits; None where the figure holds for another one."""
+        if figure.unit == "date" and self.query.unit == "date":
+            return 0.5
+        asked = [p for p in self.query.periods if p.start and p.start != p.end or not _is_now(p)]
+        when = _held(figure, self.snapshot)
+        if not asked:
+            return _recency(when, self.snapshot)
+        if when is None:
+            return 0.1 if figure.period is None else 0.2
+        fits = [_fit(p, when) for p in asked]
+        best = [f for f in fits if f is not None]
+        return max(best) if best else None
+
+    def _covered(self, identity: Identity) -> float:
+        """The share of the question's rare words that the figure's identity, sentence or heading holds."""
+        if not self.stems:
+            return 0.5
+        total = 0.0
+        for s in self.stems:
+            place = 1.0 if s in identity.own else 0.75 if s in identity.near else 0.4 if s in identity.far else 0.0
+            total += place * self.words.rarity(s)
+        return total / self.weight
+
+    def _shape(self, figure: Figure, identity: Identity) -> float:
+        """Small rewards and penalties for the kind of figure asked: growth is not a share, a headline is no measure."""
+        out = 0.0
+        if figure.unit in _RATIOS:
+            grows, shares = bool(identity.own & _GROWTH), "share" in identity.own
+            out += 0.08 * (self.growth and grows) + 0.08 * (self.share and not self.growth and shares)
+            out -= 0.15 * (self.growth and not self.share and shares) + 0.15 * (
+                self.share and not self.growth and grows
+            )
+            out -= 0.06 * (not self.query.unit)
+        if self.query.frequency and figure.frequency == self.query.frequency:
+            out += 0.06
+        if self.query.unit == "price" and " / " not in figure.unit:
+            out -= 0.05
+        if figure.locator.endswith("title"):
+            out -= 0.12
+        if not figure.subject and not self.query.unit:
+            out -= 0.04
+        return out
+
+
+def _is_common(owner: str, figure: Figure) -> bool:
+    """Whether a subject names no one: "global", "total", a lower-case phrase."""
+    return owner == figure.subject.lower() and not figure.subject[:1].isupper()
+
+
+def _is_now(period: Period) -> bool:
+    return period.start is not None and period.start == period.end and not any(c.isdigit() for c in period.text)
+
+
+def _held(figure: Figure, snapshot: Snapshot) -> Period | None:
+    """The dated period of a figure; a figure without one holds for the year before its report was published."""
+    if figure.period and figure.period.start and figure.period.end:
+        return figure.period
+    published = parse_date(snapshot.documents[figure.document].published)
+    if published is None:
+        return None
+    return Period("", published - dt.timedelta(days=365), published)
+
+
+def _fit(asked: Period, held: Period) -> float | None:
+    """Overlap over union of two dated periods, None where the figure's is another one or far wider than the one asked."""
+    assert asked.start and asked.end and held.start and held.end
+    common = (min(asked.end, held.end) - max(asked.start, held.start)).days + 1
+    if common <= 0:
+        return None
+    span, wanted = (held.end - held.start).days + 1, (asked.end - asked.start).days + 1
+    inside = common / span
+    if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
+        return None
+    return common / (span + wanted - common)
+
+
+def _recency(held: Period | None, snapshot: Snapshot) -> float:
+    """Without a period in the question the newest figures are meant: 1 at the publication, falling by half a year's age."""
+    if held is None or held.end is None:
+        return 0.4
+    dates = [d for d in (parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d]
+    newest = max(dates, default=held.end)
+    years = max(0.0, (newest - held.end).days / 365.0)
+    return float(max(0.0, 1.0 - years))
+
+
+def same_identity(a: Figure, b: Figure) -> bool:
+    """Whether two figures state one number of one subject: same unit and owner, values equal within their rounding."""
+    if a.unit != b.unit or canonical_name(a.subject) != canonical_name(b.subject) and a.subject and b.subject:
+        return False
+    scale = max(abs(a.value), abs(b.value), 1e-12)
+    return abs(a.value - b.value) <= 0.006 * scale
+
+
+def refused_by(query: Query, snapshot: Snapshot) -> tuple[str, list[Match]]:
+    """Which part of a question the corpus lacks, in words, and the nearest figures without that part."""
+    if query.unknown:
+        name = query.unknown[0]
+        return f"nothing on {_title(name)}", ranked(replace(query, unknown=()), snapshot)
+    for part, wider in _relaxed(query):
+        near = ranked(wider, snapshot)
+        if near and near[0].score >= ACCEPTED - 0.08:
+            return part, near
+    return f"no {_measure(query)}", ranked(replace(query, entities=(), periods=(), unit="", forecast=False), snapshot)
+
+
+def _relaxed(query: Query) -> list[tuple[str, Query]]:
+    """The query with one part left out at a time, and how that part is missed."""
+    out = []
+    if query.periods:
+        out.append(
+            (
+                f"no {_measure(query)} for {query.periods[0].text}",
+                replace(query, periods=(), forecast=query.forecast and query.asked is Asked.DATE),
+            )
+        )
+    if query.entities:
+        names = " and ".join(_title(n) for n in query.entities)
+        out.append((f"no {_measure(query)} for {names}", replace(query, entities=())))
+    if query.forecast:
+        out.append((f"no forecast of {_measure(query)}", replace(query, forecast=False, periods=())))
+    return out
+
+
+def _title(name: str) -> str:
+    return name.upper() if len(name) <= 3 else name.title() if name == name.lower() else name
+
+
+def _measure(query: Query) -> str:
+    """What is measured, in the question's own words."""
+    words = [w for w in query.words if not w.isdigit()]
+    return " ".join(words[:6]) or "figure"

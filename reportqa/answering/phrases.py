@@ -1,0 +1,57 @@
+"""The phrases of a question that name operands: the part and the whole of a share, the owners that are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["excluded_owner", "share_phrases"]
+
+_WORD = r"(?:share|fraction|proportion|portion|part|per ?cent(?:age)?|slice)"
+# "What share of WHOLE do/does/is PART …", "PART as a share of WHOLE", "PART's share of WHOLE", "the share of PART in WHOLE".
+_SHARES = (
+    re.compile(rf"\b(?:what|which) {_WORD} of (?P<whole>.+?) (?:do|does|did|is|are|was|were|has|have|would|will|comes? from|belongs? to|goes? to) (?P<part>.+)", re.I),
+    re.compile(rf"(?:what (?:is|was|are|were) )?(?P<part>.+?),? (?:expressed )?as an? {_WORD} of (?P<whole>.+)", re.I),
+    re.compile(rf"(?:what (?:is|was) )?(?:the )?{_WORD} of (?P<part>.+?) in (?P<whole>.+)", re.I),
+    re.compile(rf"(?:what (?:is|was) )?(?:the )?(?P<part>.+?)(?:['’]s|['’]| )\s*{_WORD} of (?P<whole>.+)", re.I),
+    re.compile(rf"\b(?:what|which) {_WORD} of (?P<whole>.+?) (?P<part>(?:is|was|were|are) .+)", re.I),
+)  # fmt: skip
+_TAIL = re.compile(
+    r"(?:\b(?:make up|makes up|made up|account for|accounts for|reach|reaches|represent|represents|hold|holds|have|use|uses|is|come from)\b|\bin (?:percent|per cent|%)|[?.!])[\s?.!]*$",
+    re.I,
+)
+_OTHER_THAN = re.compile(
+    r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides)\b|\brest of\b", re.I
+)
+_REST = re.compile(r"^(?:the )?(?:other|rest|remaining|remainder)\b", re.I)
+
+
+def share_phrases(question: str) -> tuple[str, str] | None:
+    """The phrases (part, whole) of a question about a share, None where it names no whole.
+
+    >>> share_phrases("What is the US share of global weekly usage in percent?")
+    ('US', 'global weekly usage')
+    """
+    for pattern in _SHARES:
+        if match := pattern.search(question):
+            part, whole = (_trimmed(match[g]) for g in ("part", "whole"))
+            if part and whole:
+                return part, whole
+    return None
+
+
+def _trimmed(phrase: str) -> str:
+    before = None
+    while phrase != before:
+        before, phrase = phrase, _TAIL.sub("", phrase).strip(" ,?.!")
+    return re.sub(r"^(?:the|what is|what was|a|an)\s+", "", phrase, flags=re.I)
+
+
+def excluded_owner(question: str, owners: Iterable[str]) -> str:
+    """The owner that stands for everyone else where a question leaves names out: "regions other than …" → "other regions".
+
+    "" where the question leaves nobody out or the corpus has no such owner.
+    """
+    if not _OTHER_THAN.search(question):
+        return ""
+    return min((o for o in owners if _REST.match(o)), key=len, default="")

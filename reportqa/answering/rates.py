@@ -1,0 +1,147 @@
+"""Arithmetic with rates: prices times volumes, amounts per head, and intervals (per week → per day)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reportqa.answering.given import Given, figure_of, given_in
+from reportqa.answering.match import ranked
+from reportqa.answering.operands import LEAST, RELATIVE, best, precise, subquery
+from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.vocabulary import vocabulary
+from reportqa.answering.wording import bare, time_units
+from reportqa.answering.words import content_words, stem
+from reportqa.answering.working import Term, term, worked
+from reportqa.errors import UnitError
+from reportqa.figures.units import combine, compatible, convert, is_currency, singular
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure
+
+__all__ = ["convert_interval", "product_of", "rate_of"]
+
+_DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "year": 365.0}
+_STEPS = {
+    ("week", "day"): " / 7", ("week", "year"): " × 365 / 7", ("week", "month"): " × 365 / (12 × 7)", ("day", "week"): " × 7", ("day", "year"): " × 365",
+    ("day", "month"): " × 365 / 12", ("month", "year"): " × 12", ("year", "month"): " / 12", ("year", "day"): " / 365", ("month", "day"): " × 12 / 365",
+    ("year", "week"): " × 7 / 365", ("month", "week"): " × 12 × 7 / 365", ("quarter", "year"): " × 4", ("year", "quarter"): " / 4", ("quarter", "month"): " / 3",
+    ("month", "quarter"): " × 3",
+}  # fmt: skip
+# A count of people at a time does not flow: a month's active users are not thirty times a day's.
+_STOCK = frozenset(
+    ["user", "person", "employee", "subscriber", "customer", "member", "patient", "nurse", "bed", "vessel", "company"]
+)
+_PER = re.compile(
+    r"\b(?:per|on each|for each|for every|each|every|by each)\s+((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:in|of|at|on|does|do|from|have|has)\b|[?.!]|$)",
+    re.I,
+)
+
+
+def convert_interval(query: Query, snapshot: Snapshot) -> Draft | None:
+    """A flow counted over one interval, asked for over another: tokens per week ÷ 7 = tokens per day."""
+    if not query.frequency or query.unit in RELATIVE:
+        return None
+    found = [m for m in ranked(subquery(query, snapshot, frequency="", unit=query.unit), snapshot) if m.score >= LEAST]
+    if not found:
+        return None
+    figure = precise(found).figure
+    steps = _STEPS.get((figure.frequency, query.frequency))
+    if steps is None or figure.unit in _STOCK | RELATIVE or is_currency(figure.unit) or " / " in figure.unit:
+        return None
+    value = figure.value * _DAYS[query.frequency] / _DAYS[figure.frequency]
+    unit = f"{figure.unit} / {query.frequency}" if figure.unit else ""
+    return worked(Operation.CONVERT, [term(figure), steps], value, unit, (figure,), "That is")
+
+
+def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
+    """An amount for each of a counted thing: weekly tokens ÷ users = tokens per user; both must be figures."""
+    units = vocabulary(snapshot).units
+    under = next((u for m in _PER.finditer(query.text) if (u := _counted(m[1], units))), "")
+    if not under or not query.unit or query.unit == under or query.unit in RELATIVE:
+        return None
+    base = subquery(query, snapshot)
+    if any(
+        m.score >= LEAST + 0.1 and f"/ {under}" in m.figure.unit for m in ranked(replace(base, unit=""), snapshot)[:20]
+    ):
+        return None
+    top, bottom = (
+        best(replace(base, unit=query.unit), snapshot),
+        best(replace(base, unit=under, frequency=""), snapshot),
+    )
+    if top is None or bottom is None or top.unit in RELATIVE:
+        return None
+    value, unit = combine((top.value, top.unit), (bottom.value, bottom.unit), "/")
+    return worked(Operation.RATIO, [_measured(top), " / ", _measured(bottom)], value, unit, (top, bottom), "That is")
+
+
+def _measured(figure: Figure) -> Term:
+    return Term(bare(figure), figure, f"{figure.subject} {figure.metric}".strip())
+
+
+def _counted(phrase: str, units: frozenset[str]) -> str:
+    """The counted unit that a phrase ends in or holds, times left out."""
+    for word in reversed(phrase.split()):
+        noun = singular(word)
+        if noun in units and noun not in time_units() and not is_currency(noun):
+            return noun
+    return ""
+
+
+def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
+    """What a quantity costs at a price, or how much money buys at it; quantities are the question's own or figures."""
+    price = _price(query, snapshot)
+    if price is None:
+        return None
+    money, *under = price.unit.split(" / ")
+    given = [g for g in given_in(query) if g.unit not in RELATIVE]
+    paid = next((g for g in given if g.unit == money), None)
+    counted = next((g for g in given if g.unit and _fits(g.unit, under)), None)
+    if paid is not None and counted is None and query.unit and _fits(query.unit, under):
+        value, unit = combine((paid.value, paid.unit), (price.value, price.unit), "/")
+        terms: list[Term | str] = [Term(paid.text), " / ", Term(price.text, price)]
+        return worked(Operation.PRODUCT, terms, convert(value, unit, query.unit), query.unit, (price,), "That buys")
+    if counted is not None:
+        return _cost(Term(counted.text), counted, price, query, (price,))
+    figure = _quantity(query, price, under, snapshot)
+    if figure is None:
+        return None
+    repeated = Given(bare(figure), figure.value, figure.unit)
+    return _cost(_measured(figure), repeated, price, query, (figure, price))
+
+
+def _fits(unit: str, under: list[str]) -> bool:
+    return any(unit == u or (compatible(unit, u) and u not in time_units()) for u in under)
+
+
+def _cost(what: Term, quantity: Given, price: Figure, query: Query, figures: tuple[Figure, ...]) -> Draft | None:
+    value, unit = combine((quantity.value, quantity.unit), (price.value, price.unit), "*")
+    terms: list[Term | str] = [what, " × ", Term(" ".join(price.text.split()), price)]
+    top, *left = unit.split(" / ")
+    if left and query.frequency and left[0] != query.frequency:
+        wanted = f"{top} / {query.frequency}"
+        times = convert(1.0, unit, wanted)
+        value, unit = value * round(times, 6), wanted
+        terms.append(f" × {round(times, 2):g}")
+    if not is_currency(unit.split(" / ")[0]):
+        raise UnitError(f"{quantity.unit} and {price.unit} give no amount of money")
+    return worked(Operation.PRODUCT, terms, value, unit, figures, "The cost is")
+
+
+def _price(query: Query, snapshot: Snapshot) -> Figure | None:
+    """The price that a question means: money per something."""
+    found = [
+        m
+        for m in ranked(subquery(query, snapshot, unit="price", frequency=""), snapshot)
+        if " / " in m.figure.unit and m.score >= LEAST - 0.05
+    ]
+    return precise(found).figure if found else None
+
+
+def _quantity(query: Query, price: Figure, under: list[str], snapshot: Snapshot) -> Figure | None:
+    """The figure whose unit a price is charged by, for a question that names it in words: "China's whole weekly volume"."""
+    units = [u for u in vocabulary(snapshot).units if u and u not in RELATIVE and _fits(u, under)]
+    priced = {stem(w) for w in content_words(f"price {price.metric}")}
+    words = tuple(w for w in query.words if stem(w) not in priced)
+    asked = subquery(replace(query, words=words), snapshot, periods=())
+    found = [f for u in units if (f := best(replace(asked, unit=u), snapshot, LEAST - 0.05))]
+    return found[0] if found else None
