@@ -7,31 +7,79 @@ from collections.abc import Iterator
 from reportqa.answering.compare import compare, extreme
 from reportqa.answering.derive import derive
 from reportqa.answering.lookup import look_up
+from reportqa.answering.match import Match, ranked
+from reportqa.answering.operands import is_total
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.tables import answer_from_tables
+from reportqa.answering.words import stems
 from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["drafts"]
 
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
+_SURE = 0.5
+"""Below this a draft is not given: a refusal costs less than a wrong answer."""
+_STATED = 0.75
+"""From this coverage of the question's words a figure states what arithmetic would only work out again."""
+_RESULT = {
+    Operation.RATIO: "ratio", Operation.SHARE: "percent", Operation.CHANGE: "percent", Operation.SUM: "", Operation.AVERAGE: "",
+}  # fmt: skip
 
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
-    made = [
-        d
-        for d in (_figures(query, snapshot), answer_from_tables(query, snapshot), answer_from_prose(query, snapshot))
-        if d
-    ]
-    yield from sorted((d for d in made if d.confidence >= 0.5), key=lambda d: -d.confidence)
+    worded = _wants_words(query)
+    figures = _figures(query, snapshot)
+    table = answer_from_tables(query, snapshot)
+    prose = answer_from_prose(query, snapshot)
+    if not worded and prose is not None and not _is_known_amount(prose, query, snapshot):
+        prose = None
+    order = (prose, table, figures) if worded else (figures, table, prose)
+    made = [d for d in order if d is not None]
+    yield from sorted(
+        (d for d in made if d.confidence >= _SURE), key=lambda d: -d.confidence if worded else order.index(d)
+    )
+
+
+def _wants_words(query: Query) -> bool:
+    """Whether an answer is made of words (a name, a list, a reason, a date) rather than of a number."""
+    if query.operation in (Operation.HIGHEST, Operation.LOWEST):
+        return False
+    return query.asked in _IN_WORDS or query.asked in (Asked.YES_NO, Asked.DATE)
+
+
+def _is_known_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
+    """Whether a number that prose gives is a figure that passes the gates of the question."""
+    if not prose.figures:
+        return False
+    fitting = {m.figure.id for m in ranked(query, snapshot)}
+    return any(f.id in fitting for f in prose.figures)
 
 
 def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     """What the figures answer: a comparison, an extreme, arithmetic, or one figure as stated."""
     if query.asked in _IN_WORDS and query.operation not in (Operation.HIGHEST, Operation.LOWEST):
         return None
+    if query.operation in _RESULT:
+        found = ranked(query, snapshot)
+        if found and _states_result(found[0], query):
+            return look_up(query, snapshot)
+    made = compare(query, snapshot) if query.operation is Operation.NONE else None
+    made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
+    if made is not None or query.operation not in (Operation.NONE, *_RESULT):
+        return made
     stated = look_up(query, snapshot)
-    if query.operation is not Operation.NONE and stated is not None and stated.confidence >= 0.8:
-        return stated
-    return compare(query, snapshot) or extreme(query, snapshot) or derive(query, snapshot) or stated
+    return stated if stated and (query.operation is Operation.NONE or stated.confidence >= 0.8) else None
+
+
+def _states_result(match: Match, query: Query) -> bool:
+    """Whether a figure is the very result that a question wants: a stated share, ratio, change, total or average."""
+    figure, wanted = match.figure, _RESULT[query.operation]
+    if match.covered < _STATED and match.meaning < _STATED:
+        return False
+    if query.operation is Operation.SUM:
+        return is_total(figure) and len(query.entities) < 2
+    if query.operation is Operation.AVERAGE:
+        return "averag" in stems(f"{figure.metric} {figure.subject}")
+    return figure.unit == wanted and len(query.periods) < 2

@@ -57,9 +57,9 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         return found or ()
     if len(names) == 2:
         queries = [replace(base, entities=(n,)) for n in names]
-        found = pair(*queries, snapshot)
+        found = pair(queries[0], queries[1], snapshot)
         if found is None and base.unit:
-            found = pair(*(replace(q, unit="") for q in queries), snapshot)
+            found = pair(replace(queries[0], unit=""), replace(queries[1], unit=""), snapshot)
         return found or ()
     if len(names) > 2:
         one = [best(replace(base, entities=(n,)), snapshot) for n in names]

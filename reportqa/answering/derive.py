@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reportqa.answering.given import Given, figure_of, given_in
+from reportqa.answering.given import figure_of, given_in
 from reportqa.answering.operands import RELATIVE, best, pair, siblings, subquery
 from reportqa.answering.phrases import excluded_owner, share_phrases
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.rates import convert_interval, product_of, rate_of
 from reportqa.answering.understand import understand
 from reportqa.answering.vocabulary import vocabulary
-from reportqa.answering.wording import amount, bare, listed
+from reportqa.answering.wording import amount, bare
 from reportqa.answering.working import Term, term, worked
 from reportqa.errors import UnitError
 from reportqa.figures.names import canonical_name
@@ -117,7 +117,7 @@ def _change(query: Query, snapshot: Snapshot) -> Draft | None:
     if first_figure.unit in RELATIVE:
         return None
     before, after = first_figure.value, convert(second_figure.value, second_figure.unit, first_figure.unit)
-    parts = [
+    parts: list[Term | str] = [
         "(",
         term(second_figure, first_figure),
         " − ",

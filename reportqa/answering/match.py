@@ -15,17 +15,20 @@ import numpy as np
 
 from reportqa.answering.query import Asked, Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
-from reportqa.answering.words import stem
+from reportqa.answering.words import content_words, stem
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
 from reportqa.figures.units import is_currency
 from reportqa.indexing.snapshot import Snapshot
+from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure, Period, Status
 
 __all__ = ["ACCEPTED", "Match", "ranked", "refused_by", "same_identity"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
+# A figure whose words cover less than this of the question, whose metric and whose statement mean something else, is no answer.
+_BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
@@ -50,12 +53,17 @@ _FORM = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure that passed the gates, with its score and the parts of it that a reader of the code wants to see."""
+    """A figure that passed the gates, with its score and its parts.
+
+    `dense` is the cosine of question and statement, `covered` the share of the question's rare words that the figure's
+    identity and surroundings hold, `meaning` the cosine of the words that say what is measured and the figure's metric.
+    """
 
     figure: Figure
     score: float
     dense: float
     covered: float
+    meaning: float
     period_fit: float
 
 
@@ -88,6 +96,13 @@ class _Scorer:
         asked = {stem(w) for w in query.words}
         self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
         self.units = self._allowed_units()
+        self.order = [stem(w) for w in query.words]
+        self.measure = self._measure()
+
+    def _measure(self) -> Vectors | None:
+        """The vector of the words that say what is measured, None where the question has none left."""
+        words = [w for w in self.query.words if stem(w) in self.stems]
+        return self.snapshot.encoder.encode([" ".join(words)])[0] if words else None
 
     def _asked_stems(self) -> list[str]:
         covered = _COVERED.get(self.query.unit, frozenset()) | _FORM | {stem(self.query.unit)}
@@ -132,8 +147,42 @@ class _Scorer:
             return None
         dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
         covered = self._covered(identity)
+        meaning = self._meaning(figure)
+        if covered < _BARELY and meaning < _UNLIKE and dense < _LIKELY and self._says_what(figure):
+            return None
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
-        return Match(figure, score, dense, covered, period)
+        return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
+
+    def _meaning(self, figure: Figure) -> float:
+        """The cosine of the asked measure and the figure's, 0.5 where one of them is not named."""
+        if self.measure is None or not figure.metric:
+            return 0.5
+        return float(np.dot(self.snapshot.label_vectors([figure.metric])[0], self.measure))
+
+    def _says_what(self, figure: Figure) -> bool:
+        """Whether the question names a measure beyond the unit, so that a figure of another measure can be told."""
+        return bool(self.stems) and self.query.unit not in ("price", "ratio", "date") and figure.unit != self.query.unit
+
+    def _contrast(self, figure: Figure) -> float:
+        """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
+        metric = [stem(w) for w in content_words(figure.metric)]
+        for i, word in enumerate(self.order):
+            for j, other in enumerate(metric):
+                if i and j and word == other and self._differ(self.order[i - 1], metric[j - 1], metric):
+                    return 0.2
+        return 0.0
+
+    def _differ(self, asked: str, held: str, metric: list[str]) -> bool:
+        if (
+            asked == held
+            or asked in metric
+            or held in self.order
+            or {asked, held} & _FORM
+            or not (asked + held).isalpha()
+        ):
+            return False
+        vectors = self.snapshot.label_vectors([asked, held])
+        return float(np.dot(vectors[0], vectors[1])) < 0.6
 
     def _unit_fits(self, figure: Figure) -> bool:
         if self.units is None:
@@ -157,7 +206,7 @@ class _Scorer:
             return 0.5
         fits = [self._one_subject(name, figure, identity) for name in asked]
         known = [f for f in fits if f is not None]
-        if len(known) < len(fits) or not any(name in identity.owners for name in asked) and max(known) < 0.3:
+        if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
             return None
         return max(known)
 
@@ -182,7 +231,7 @@ class _Scorer:
         """How well the period asked fits; None where the figure holds for another one."""
         if figure.unit == "date" and self.query.unit == "date":
             return 0.5
-        asked = [p for p in self.query.periods if p.start and p.start != p.end or not _is_now(p)]
+        asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
         when = _held(figure, self.snapshot)
         if not asked:
             return _recency(when, self.snapshot)
@@ -267,7 +316,7 @@ def _recency(held: Period | None, snapshot: Snapshot) -> float:
 
 def same_identity(a: Figure, b: Figure) -> bool:
     """Whether two figures state one number of one subject: same unit and owner, values equal within their rounding."""
-    if a.unit != b.unit or canonical_name(a.subject) != canonical_name(b.subject) and a.subject and b.subject:
+    if a.unit != b.unit or (canonical_name(a.subject) != canonical_name(b.subject) and a.subject and b.subject):
         return False
     scale = max(abs(a.value), abs(b.value), 1e-12)
     return abs(a.value - b.value) <= 0.006 * scale

@@ -33,7 +33,7 @@ _OPERATING = {
     proportion percentage percent part average mean sum combined together total altogether midpoint middle change rise rose fall fell
     increase decrease grow grew drop dropped decline declined compare comparison versus cost costs pay year years earlier later before
     after ago expensive cheap cheaper reach many much would make made come came account days week weeks day month months
-    """.split()  # noqa: SIM905
+    """.split()
 }
 _TRIED = 6
 

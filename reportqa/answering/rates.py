@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.given import Given, figure_of, given_in
+from reportqa.answering.given import Given, given_in
 from reportqa.answering.match import ranked
 from reportqa.answering.operands import LEAST, RELATIVE, best, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query

@@ -36,7 +36,7 @@ def plural(noun: str) -> str:
     """The plural of a canonical counted noun: "token" → "tokens", "person" → "people", "city" → "cities"."""
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
-    if noun.isupper() or not noun.isascii() or " " in noun and not noun.split()[-1].isalpha():
+    if noun.isupper() or not noun.isascii() or (" " in noun and not noun.split()[-1].isalpha()):
         return noun
     if re.search(r"[^aeiou]y$", noun):
         return noun[:-1] + "ies"
