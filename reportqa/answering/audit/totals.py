@@ -1,0 +1,183 @@
+"""Parts and totals in prose: a list or a paragraph gives the parts, and the text states what they come to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportqa.answering.audit.bounds import Bounds, digits_of, exact
+from reportqa.answering.audit.items import Item, Kind, Shelf, same_time
+from reportqa.answering.audit.wording import conclude, named, number, result, shown
+from reportqa.figures.units import compatible
+from reportqa.types import Check
+
+__all__ = ["Whole", "hundreds", "total_check", "wholes"]
+
+_REST = re.compile(
+    r"^(?:all )?(?:the )?(?:others?|rest|remaining|remainder|elsewhere|miscellaneous)\b|\bothers?\b", re.I
+)
+_TOTAL = re.compile(
+    r"\b(?:total|totals|global|globally|worldwide|overall|combined|together|altogether|aggregate|sum|entire|whole|network|group|nationwide|all)\b",
+    re.I,
+)
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.I)
+_COUNTS = {
+    "two": 2,
+    "both": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_COUNT = re.compile(rf"\b(?:{'|'.join(_COUNTS)}|[2-9]|10)\b(?=\s[a-z]|\s[A-Z][a-z]+\s[a-z])", re.I)
+_MOST_PARTS = 40
+_SECOND_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A stated total with its parts. `told` says that the text itself relates them, not only their identities."""
+
+    total: Item
+    parts: tuple[Item, ...]
+    told: bool
+
+
+def wholes(shelf: Shelf) -> Iterator[Whole]:
+    """Every total of a report's prose that fits a group of parts: one measure, unit and time, one part a subject."""
+    for parts in _groups(shelf):
+        candidates = [
+            item for item in shelf.measured(parts[0].figure.unit) if item.figure.table < 0 and _is_total(item, parts)
+        ]
+        told = [c for c in candidates if _is_told(c, parts)]
+        chosen = _finest(told) or _finest([c for c in candidates if _fits(c, parts) and _is_telling(c, parts)])
+        if chosen is not None:
+            yield Whole(chosen, parts, bool(told))
+
+
+def _groups(shelf: Shelf) -> Iterator[tuple[Item, ...]]:
+    """Values that stand side by side: of one list, or of one paragraph, with one unit and time and a subject each."""
+    groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in shelf.of(Kind.VALUE):
+        figure = item.figure
+        if figure.table >= 0 or not item.who or figure.locator.endswith("title"):
+            continue
+        when = (figure.period.start, figure.period.end) if figure.period else None
+        place = re.sub(r"(?:item|paragraph) \d+$", "", figure.locator) if "item" in figure.locator else figure.locator
+        groups[figure.document, place, figure.unit, figure.frequency, when, figure.status == "forecast"].append(item)
+    for group in groups.values():
+        parts = _one_each(group)
+        if 2 <= len(parts) <= _MOST_PARTS:
+            yield parts
+
+
+def _one_each(group: Sequence[Item]) -> tuple[Item, ...]:
+    """The first value of each subject that is a part; a subject with a second, different value is left with its first."""
+    seen: dict[str, Item] = {}
+    for item in group:
+        if not _TOTAL.search(item.figure.subject):
+            seen.setdefault(item.who, item)
+    return tuple(seen.values())
+
+
+def _is_total(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether a value can be the total of parts: another subject, the same unit and time, larger than each."""
+    figure, first = item.figure, parts[0].figure
+    whos = {p.who for p in parts}
+    return (
+        item.who not in whos
+        and compatible(figure.unit, first.unit)
+        and (same_time(figure.period, first.period) or (figure.period is None and first.period is None))
+        and (figure.status == "forecast") == (first.status == "forecast")
+        and not _AVERAGE.search(f"{figure.metric} {first.metric}")
+        and all(item.value >= p.value for p in parts)
+        and _one_measure(item, parts)
+    )
+
+
+def _one_measure(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether the total measures what the parts measure; a counted noun is its own measure."""
+    shared = frozenset[str]().union(*(p.measure for p in parts))
+    return bool(item.measure & shared) or not item.measure or not shared
+
+
+def _is_told(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether the text relates the two: a rest among the parts of what is called a total, or the number of the parts."""
+    text = f"{item.figure.subject} {item.figure.metric}"
+    named_total = bool(_TOTAL.search(text))
+    if named_total and any(_REST.search(p.figure.subject) for p in parts):
+        return True
+    counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}
+    collective = not item.who or named_total or item.figure.subject.split()[-1].endswith("s")
+    return len(parts) > 2 and len(parts) in counts and collective
+
+
+def _fits(item: Item, parts: Sequence[Item]) -> bool:
+    return item.bounds.meets(Bounds.total(p.bounds for p in parts))
+
+
+def _is_telling(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether a sum that comes out is more than chance: the total is nobody's own, and its digits or parts are many."""
+    own = item.who and not _TOTAL.search(f"{item.figure.subject} {item.figure.metric}")
+    if own and not _covers(item, parts):
+        return False
+    return len(parts) > 2 or len(digits_of(item.figure).replace(".", "").strip("0")) >= _SECOND_DIGITS
+
+
+def _covers(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether what the total is about, its title or heading, names every part."""
+    around = " ".join((item.figure.title, *item.figure.heading, item.figure.subject)).lower()
+    return all(p.figure.subject.lower() in around for p in parts)
+
+
+def _finest(items: Sequence[Item]) -> Item | None:
+    return min(items, key=lambda i: (i.bounds.half or abs(i.value), i.figure.start)) if items else None
+
+
+def total_check(whole: Whole) -> Check | None:
+    """The check of one total: its parts, added, against what is stated. Without a telling text only a sum that fits."""
+    parts = [p.figure for p in whole.parts]
+    bounds = Bounds.total(p.bounds for p in whole.parts)
+    value = sum(p.value for p in whole.parts)
+    stated = whole.total.figure
+    if not whole.told and not whole.total.bounds.meets(bounds):
+        return None
+    working = f"{' + '.join(shown(p) for p in parts)} = {result(value, parts)}; stated: {shown(stated)}"
+    names = ", ".join(p.subject for p in parts)
+    return conclude(
+        "total", [stated, *parts], (whole.total.value, whole.total.bounds), (value, bounds), stated.unit,
+        f"{named(stated)} as the sum of {names}", working,
+    )  # fmt: skip
+
+
+def hundreds(shelf: Shelf) -> Iterator[Check]:
+    """Lists of percentages that share out one thing and come to a hundred.
+
+    A list that does not is a fault only where it names a rest, so that nothing else can be missing.
+    """
+    groups: dict[tuple[str, str, frozenset[str]], list[Item]] = defaultdict(list)
+    for kind in (Kind.SHARE, Kind.LEVEL):
+        for item in shelf.of(kind):
+            if "item" in item.figure.locator:
+                place = re.sub(r"item \d+$", "", item.figure.locator)
+                groups[item.figure.document, place, item.measure].append(item)
+    for group in groups.values():
+        parts = _one_each(group)
+        if len(parts) < 3 or len(parts) != len(group):
+            continue
+        bounds = Bounds.total(p.bounds for p in parts)
+        rest = any(_REST.search(p.figure.subject) for p in parts)
+        value = sum(p.value for p in parts)
+        if bounds.meets(exact(100.0)) or (rest and 80 <= value <= 120):
+            figures = [p.figure for p in parts]
+            working = f"{' + '.join(shown(f) for f in figures)} = {number(value, 2)}%; all of it is 100%"
+            yield conclude(
+                "total", figures, (100.0, exact(100.0)), (value, bounds), "percent",
+                f"The shares of {', '.join(f.subject for f in figures)} as 100%", working,
+            )  # fmt: skip
