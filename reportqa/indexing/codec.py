@@ -72,16 +72,20 @@ def _table_from(row: dict[str, Any], text: str) -> Table:
         tuple(Cell(r, c, a, b, text[a:b], locator) for c, (a, b, locator) in enumerate(line))
         for r, line in enumerate(row["cells"])
     )
+    start, end = row["span"]
+    header_rows, header_columns = row["headers"]
     return Table(
-        row["name"],
-        row["title"],
-        *row["span"],
-        cells,
-        *row["headers"],
-        tuple(row["units"]),
-        row["notes"],
-        row["section"],
-        row["page"],
+        name=row["name"],
+        title=row["title"],
+        start=start,
+        end=end,
+        cells=cells,
+        header_rows=header_rows,
+        header_columns=header_columns,
+        units=tuple(row["units"]),
+        notes=row["notes"],
+        section=row["section"],
+        page=row["page"],
     )
 
 
@@ -96,7 +100,8 @@ def _picture_row(picture: Picture) -> dict[str, Any]:
 
 
 def _picture_from(row: dict[str, Any]) -> Picture:
-    return Picture(row["name"], row["type"], base64.b64decode(row["data"]), *row["span"], row["page"])
+    start, end = row["span"]
+    return Picture(row["name"], row["type"], base64.b64decode(row["data"]), start, end, row["page"])
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:

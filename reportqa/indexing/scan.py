@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from reportqa.errors import CorpusError
 from reportqa.reading import readable
 from reportqa.reading.read import MAX_BYTES
 from reportqa.types import FileWarning
 
-__all__ = ["Changes", "Identity", "Scan", "compared", "identity", "scan"]
+__all__ = ["Changes", "Identity", "Pictures", "Scan", "compared", "identity", "pictures_of", "scan"]
+
+# The pictures of a corpus by the last word of their names, as a page may write it.
+Pictures = Mapping[bytes, list[Path]]
 
 PACKAGE = "datapackage.json"
 _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp"])
 _MARKUP = frozenset([".md", ".markdown", ".html", ".htm", ".xhtml"])
+_BREAKS = re.compile(rb"[\s\"'()<>/\\]+")
+_NAMED = re.compile(rb"[^\s\"'()<>/\\]+\.(?:png|jpe?g|gif|webp)", re.I)
 # Forms that a person means as a report, with the form to save them in. Any other unknown file is passed over in silence.
 _SAVE_AS = {
     ".doc": ".docx",
@@ -71,8 +78,8 @@ class Changes:
         return bool(self.added or self.modified or self.renamed or self.removed)
 
 
-def scan(corpus: Path) -> Scan:
-    """The identity of every file of a corpus folder that is meant as a document.
+def scan(corpus: Path, tell: Callable[[str, int], None] = lambda name, done: None) -> Scan:
+    """The identity of every file of a corpus folder that is meant as a document; `tell(name, done)` hears of each.
 
     Hidden files and folders, data packages, lock files, pictures and unknown forms are none. Raises CorpusError where the
     folder is missing or holds no document.
@@ -81,9 +88,11 @@ def scan(corpus: Path) -> Scan:
         raise CorpusError(f"{corpus}: no such folder; make it and put reports in it, or name another with --corpus")
     files: dict[str, Identity] = {}
     warnings: list[FileWarning] = []
-    pictures, found = _found(corpus, warnings)
-    for path in found:
+    drawn, found = _found(corpus, warnings)
+    pictures = _by_name(drawn)
+    for done, path in enumerate(found):
         name = path.relative_to(corpus).as_posix()
+        tell(name, done)
         try:
             name.encode("utf-8")
             files[name] = identity(path, corpus, pictures)
@@ -133,8 +142,21 @@ def _found(corpus: Path, warnings: list[FileWarning]) -> tuple[list[Path], list[
     return pictures, documents
 
 
-def identity(path: Path, corpus: Path, pictures: list[Path] | None = None) -> Identity:
-    """The identity of one file of a corpus; `pictures` are those of the corpus, looked for where they are not given.
+def pictures_of(corpus: Path) -> Pictures:
+    """The pictures of a corpus folder. Raises CorpusError where the folder cannot be read."""
+    return _by_name(_found(corpus, [])[0])
+
+
+def _by_name(paths: list[Path]) -> Pictures:
+    found: dict[bytes, list[Path]] = {}
+    for path in sorted(paths):
+        for written in {os.fsencode(path.name), quote(os.fsencode(path.name)).encode("ascii")}:
+            found.setdefault(_BREAKS.split(written)[-1].lower(), []).append(path)
+    return found
+
+
+def identity(path: Path, corpus: Path, pictures: Pictures) -> Identity:
+    """The identity of one file of a corpus that holds these pictures.
 
     A link out of the corpus and what is no regular file are told by their name alone: the reader refuses them unopened.
     Raises OSError where the file cannot be read.
@@ -145,8 +167,6 @@ def identity(path: Path, corpus: Path, pictures: list[Path] | None = None) -> Id
     if not stat.S_ISREG(mode) or size > MAX_BYTES:
         return Identity(size, "")
     data = path.read_bytes()
-    if pictures is None:
-        pictures = _found(corpus, [])[0] if path.suffix.lower() in _MARKUP else []
     beside = [*_packages(path, corpus), *_named(path, data, pictures)]
     joined = hashlib.sha256()
     for other in beside:
@@ -163,15 +183,12 @@ def _packages(path: Path, corpus: Path) -> Iterator[Path]:
             return
 
 
-def _named(path: Path, data: bytes, pictures: list[Path]) -> Iterator[Path]:
-    """The pictures whose file name stands in a page, as written there or with its spaces and letters quoted."""
-    if path.suffix.lower() not in _MARKUP:
-        return
-    from urllib.parse import quote
-
-    for picture in pictures:
-        if os.fsencode(picture.name) in data or quote(picture.name).encode("ascii") in data:
-            yield picture
+def _named(path: Path, data: bytes, pictures: Pictures) -> list[Path]:
+    """The pictures of the corpus that a page may show: those whose names stand in it."""
+    if not pictures or path.suffix.lower() not in _MARKUP:
+        return []
+    words = {word.lower() for word in _NAMED.findall(data)}
+    return sorted({picture for word in words for picture in pictures.get(word, [])})
 
 
 def _digest(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,18 +28,22 @@ __all__ = [
     "FORMAT",
     "KINDS",
     "Snapshot",
+    "builds",
     "checked_manifest",
     "current_id",
     "file_sha256",
+    "manifest_sha256",
     "open_snapshot",
     "roll_back",
     "use",
 ]
 
 # The format of the files. A snapshot of another number is rebuilt, never guessed at.
-FORMAT = 1
+FORMAT = 2
 KINDS = ("passages", "sentences", "figures")
 _MEND = "run: python -m reportqa build"
+# The name of a build's folder: when it was built, and a random part. Nothing else in an index folder is touched.
+_BUILD = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
 # How deep each search goes before the two are fused.
 _DEPTH = 100
 
@@ -155,11 +160,11 @@ class Snapshot:
             return list(range(len(self.passages))), list(range(len(self.sentences))), list(range(len(self.figures)))
         if within not in self._scopes:
             inside = {d for d in self.documents if within in (d, self.documents[d].report)}
-            found = [
-                [i for i, x in enumerate(many) if x.document in inside]
-                for many in (self.passages, self.sentences, self.figures)
-            ]
-            self._scopes[within] = (found[0], found[1], found[2])
+            self._scopes[within] = (
+                [i for i, p in enumerate(self.passages) if p.document in inside],
+                [i for i, s in enumerate(self.sentences) if s.document in inside],
+                [i for i, f in enumerate(self.figures) if f.document in inside],
+            )
         return self._scopes[within]
 
 
@@ -181,16 +186,40 @@ def use(index: Path, build: str) -> None:
     os.replace(fresh, target)
 
 
+def builds(index: Path) -> list[str]:
+    """The ids of the complete builds in an index folder: the live one first, then the newest."""
+    live = current_id(index)
+    found = sorted(
+        (p.parent.name for p in index.glob("*/manifest.json") if _BUILD.fullmatch(p.parent.name)), reverse=True
+    )
+    return sorted(found, key=lambda build: build != live)
+
+
+def _previous(index: Path, live: str) -> str | None:
+    """The newest whole build other than the live one, what the live one names as its previous first; None without one."""
+    try:
+        named = json.loads((index / live / "manifest.json").read_text(encoding="utf-8"))["previous"]
+    except (OSError, ValueError, KeyError, TypeError):
+        named = None
+    for build in sorted((b for b in builds(index) if b != live), key=lambda b: b != named):
+        try:
+            checked_manifest(index / build)
+        except SnapshotError:
+            continue
+        return build
+    return None
+
+
 def roll_back(index: Path) -> str:
-    """Serve the previous build again and return its id. Raises SnapshotError where none is kept."""
+    """Serve the previous build again and return its id. Raises SnapshotError where no whole one is kept."""
     live = current_id(index)
     if live is None:
         raise NoIndexError(f"{index}: no index yet; {_MEND}")
-    previous = json.loads((index / live / "manifest.json").read_text(encoding="utf-8")).get("previous")
-    if not previous or not (index / previous / "manifest.json").exists():
+    previous = _previous(index, live)
+    if previous is None:
         raise SnapshotError(f"{index}: no earlier index is kept; there is nothing to roll back to")
-    use(index, str(previous))
-    return str(previous)
+    use(index, previous)
+    return previous
 
 
 def file_sha256(path: Path) -> str:
@@ -199,32 +228,26 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_manifest(index: Path) -> dict[str, Any]:
-    """The checked manifest of the live build: its format, and the presence and checksums of its files.
-
-    Raises NoIndexError or SnapshotError; the text of each says what to run.
-    """
-    live = current_id(index)
-    if live is None:
-        raise NoIndexError(f"{index}: no index yet; {_MEND}")
-    return checked_manifest(index / live)
+def manifest_sha256(manifest: Mapping[str, Any]) -> str:
+    """The checksum of a manifest, which is kept in its own file."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def checked_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of one build's folder, its format and the checksums of its files checked. Raises SnapshotError."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        stated = manifest["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        stated, sums, own = manifest["format"], manifest["files_sha256"], manifest.pop("manifest_sha256", "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SnapshotError(f"{folder.name}: its manifest is missing or damaged; {_MEND}") from error
     if stated != FORMAT:
         raise SnapshotError(f"{folder.name}: format {stated}, this version reads format {FORMAT}; {_MEND}")
-    for name, digest in manifest["files_sha256"].items():
+    if own != manifest_sha256(manifest):
+        raise SnapshotError(f"{folder.name}: its manifest is damaged; {_MEND}")
+    for name, digest in sums.items():
         path = folder / name
-        if not path.exists() or file_sha256(path) != digest:
-            raise SnapshotError(
-                f"{folder.name}: {name} is missing or damaged; {_MEND}, or: python -m reportqa rollback"
-            )
+        if not path.is_file() or file_sha256(path) != digest:
+            raise SnapshotError(f"{folder.name}: {name} is missing or damaged; {_MEND}")
     return manifest
 
 
@@ -239,13 +262,30 @@ def open_snapshot(index: Path, model: str = "") -> Snapshot:
     """The live snapshot of an index folder, checked whole.
 
     Raises NoIndexError where nothing is built, SnapshotError where it is damaged, of another format or of another model,
-    ModelError where the encoder cannot be found.
+    ModelError where the encoder cannot be found; the text of each says what to run.
     """
-    manifest = read_manifest(index)
     encoder = load_encoder(model)
+    while True:
+        live = current_id(index)
+        if live is None:
+            raise NoIndexError(f"{index}: no index yet; {_MEND}")
+        try:
+            return _opened(index / live, encoder)
+        except SnapshotError as error:
+            # Builds that ended meanwhile may have put it away: then the newer one is meant.
+            if current_id(index) != live:
+                continue
+            if str(error).endswith(_MEND) and _previous(index, live) is not None:
+                raise SnapshotError(f"{error}, or, to serve the earlier one: python -m reportqa rollback") from error
+            raise
+
+
+def _opened(folder: Path, encoder: Encoder) -> Snapshot:
+    manifest = checked_manifest(folder)
     if manifest["model"]["sha256"] != encoder.hash:
-        raise SnapshotError(f"the index was built with {manifest['model']['name']}, not {encoder.name}; {_MEND}")
-    folder = index / manifest["id"]
+        raise SnapshotError(
+            f"the index was built with {manifest['model']['name']}, not {encoder.name}; {_MEND}, or set REPORTQA_MODEL back"
+        )
     dense = {kind: vectors.load(folder / f"{kind}.faiss") for kind in (*KINDS, "labels")}
     labels = [row["label"] for row in _rows(folder, "labels")]
     snapshot = Snapshot(

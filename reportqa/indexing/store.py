@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 from reportqa.errors import SnapshotError
 from reportqa.indexing import vectors
 from reportqa.indexing.lexical import Lexical
-from reportqa.indexing.snapshot import FORMAT, KINDS, checked_manifest, current_id, file_sha256
+from reportqa.indexing.snapshot import FORMAT, KINDS, builds, checked_manifest, file_sha256, manifest_sha256
 from reportqa.indexing.vectors import Vectors
 
-__all__ = ["PARTIAL", "SCHEMAS", "Contents", "complete_builds", "load", "prune", "sweep", "texts_of", "write"]
+__all__ = ["PARTIAL", "SCHEMAS", "Contents", "load", "prune", "sweep", "texts_of", "write"]
 
 # How the folder of a build that is not complete begins; the next build sweeps it away.
 PARTIAL = ".partial-"
@@ -32,13 +32,11 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
     return pa.schema(list(columns.items()))
 
 
-_PASSAGES = _schema(
-    document=_TEXT, slot=_WHOLE, start=_WHOLE, end=_WHOLE, text=_TEXT, heading=_TEXT, context=_TEXT
-)  # fmt: skip
+_PASSAGES = _schema(document=_TEXT, slot=_WHOLE, start=_WHOLE, end=_WHOLE, text=_TEXT, heading=_TEXT, context=_TEXT)
 SCHEMAS: Mapping[str, pa.Schema] = {
     "documents": _schema(
         **dict.fromkeys(("id", "title", "publisher", "published", "report", "text"), _TEXT),
-        **dict.fromkeys(("blocks", "tables", "pictures", "warnings"), _TEXT),
+        **dict.fromkeys(("blocks", "tables", "pictures", "warnings", "labels"), _TEXT),
     ),
     "passages": _PASSAGES,
     "sentences": _PASSAGES,
@@ -106,6 +104,7 @@ def write(index: Path, build: str, contents: Contents) -> None:
         sums = {p.relative_to(folder).as_posix(): file_sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
         counts = {name: len(table) for name, table in contents.tables.items()}
         stated = {"format": FORMAT, "id": build, **contents.manifest, "counts": counts, "files_sha256": sums}
+        stated["manifest_sha256"] = manifest_sha256(stated)
         (folder / "manifest.json").write_text(json.dumps(stated, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in (*folder.rglob("*"), folder):
             _flush(path)
@@ -125,13 +124,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def complete_builds(index: Path) -> list[str]:
-    """The ids of the builds in an index folder: the live one first, then the newest."""
-    live = current_id(index)
-    found = sorted((p.parent.name for p in index.glob("*/manifest.json")), reverse=True)
-    return sorted((b for b in found if not b.startswith(".")), key=lambda b: b != live)
-
-
 def sweep(index: Path) -> None:
     """Remove what killed builds left behind. Only the holder of the lock may."""
     for folder in index.glob(f"{PARTIAL}*"):
@@ -140,7 +132,7 @@ def sweep(index: Path) -> None:
 
 def prune(index: Path, keep: set[str]) -> None:
     """Remove every complete build but those to keep. Only the holder of the lock may."""
-    for build in complete_builds(index):
+    for build in builds(index):
         if build not in keep:
             # Its manifest goes first: a build that is half removed is then none.
             (index / build / "manifest.json").unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -21,11 +22,11 @@ Vectors = npt.NDArray[np.float32]
 
 def _index(vectors: Vectors) -> faiss.Index:
     size, dimension = vectors.shape
-    if size <= EXACT_UP_TO:
-        index = faiss.IndexFlatIP(dimension)
-    else:
-        index = faiss.IndexHNSWFlat(dimension, 32, faiss.METRIC_INNER_PRODUCT)
-        index.hnsw.efConstruction, index.hnsw.efSearch = 80, 128
+    index: faiss.Index = faiss.IndexFlatIP(dimension)
+    if size > EXACT_UP_TO:
+        graph: Any = faiss.IndexHNSWFlat(dimension, 32, faiss.METRIC_INNER_PRODUCT)
+        graph.hnsw.efConstruction, graph.hnsw.efSearch = 80, 128
+        index = graph
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     return index
 
@@ -45,10 +46,10 @@ def load(path: Path) -> faiss.Index:
 
 def matrix(index: faiss.Index) -> Vectors:
     """The vectors inside an index, shape (n, dimension), as a view where they lie."""
-    flat = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
+    flat: Any = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
     if index.ntotal == 0:
         return np.zeros((0, index.d), np.float32)
-    return faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)  # type: ignore[no-any-return]
+    return faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)
 
 
 def nearest(
