@@ -64,7 +64,7 @@ POINTING_BACK = [
     ("Kestrel Foods has 310 stores. It employs 9,120 people.", [("9,120 people", "Kestrel Foods", "people employed")]),
     ("Sick leave is the worry. It averaged 13.8 days per employee, up from 12.2 days.", [("13.8 days per employee", "", "Sick leave"), ("12.2 days", "", "Sick leave")]),
     ("Regular ferry fares were about NOK 40 in early 2024; by May 2025, fares had dropped to NOK 35.", [("NOK 40", "", "Regular ferry fares"), ("NOK 35", "", "Regular ferry fares")]),
-    ("Outpatient visits reached 356,000. Roughly a fifth of them took place by video.", [("a fifth", "", "Outpatient visits took place by video")]),
+    ("Outpatient visits reached 356,000. Roughly a fifth of them took place by video.", [("a fifth", "", "share of Outpatient visits took place by video")]),
 ]  # fmt: skip
 OTHERS = [
     ("Clinics willingly pay $200+ per month per seat for Loomis Enterprise.", [("$200+ per month per seat", "Loomis Enterprise", "price")]),

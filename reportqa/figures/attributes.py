@@ -30,7 +30,7 @@ def attributes(reading: Reading, span: tuple[int, int], around: Surroundings) ->
     for k in order:
         story = (*around.before, *(done[n] for n in sorted(done)))
         done[k] = _identity(reading, k, done, replace(around, before=story))
-    done = _timed(reading, span, done, around)
+    done = _timed(reading, span, _with_shared_owner(reading, done), around)
     done = spread(reading.s, order, reading.uses, reading.clock, done)
     return [done[k] for k in order]
 
@@ -41,7 +41,8 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
     kin = kin_of(r.uses, k, done)
     if use.listed and kin is not None:
         found = measured_in_list(r, k, kin, done[origin_of(r.uses, k)], around)
-        return replace(found, kin=order.index(use.sibling), unit=number.unit)
+        often = number.frequency or found.frequency
+        return replace(found, kin=order.index(use.sibling), unit=number.unit, frequency=often)
     owner = owner_of(r, k, kin, around)
     base, metric, owner = measured(r, k, owner, kin, around)
     thing = counted_phrase(number) or phrase_text(r.s, use.noun, owner.spans) or (kin.thing if kin else "")
@@ -57,6 +58,19 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
         role=use.role,
         kin=order.index(use.sibling) if use.sibling in r.uses else -1,
     )
+
+
+def _with_shared_owner(r: Reading, done: Mapping[int, Attributes]) -> dict[int, Attributes]:
+    """The attributes, with the owner behind a change's result for the change too: "fell by 3% to 19,800 across the EU"."""
+    out = dict(done)
+    for k, found in done.items():
+        first = r.uses[k].sibling
+        change = done.get(first)
+        if change is None or change.role is not Role.CHANGE or change.subject or found.role is not Role.VALUE:
+            continue
+        if found.own and found.subject and found.base == change.base and r.s.tags[first + 1 : k].strip("PHDR") == "":
+            out[first] = replace(change, subject=found.subject, own=True)
+    return out
 
 
 def _frequency(r: Reading, k: int, metric: str, kin: Attributes | None, around: Surroundings) -> str:
@@ -78,13 +92,18 @@ def _timed(
     """The attributes with period and status."""
     when = timing.periods_of(r.s, r.clock, r.uses, r.predicates)
     out: dict[int, Attributes] = {}
-    for k, found in done.items():
+    for k, found in sorted(done.items()):
         number, use, text = r.numbers[k], r.uses[k], r.s.text
         start = _telling_start(r, k, span)
         ahead = timing.looks_ahead(text[start : number.start], r.s.slice(*use.predicate.verb) if use.predicate else "")
+        main = out.get(use.sibling) if use.role is Role.EARLIER else None
         period = _period(r, k, use, number, when.get(k), ahead, around)
+        if main is not None and main.period is not None and period is not None and timing.is_ago(period):
+            period = timing.counted_back(period, main.period)
         headings = around.headings if use.role is not Role.EARLIER else ()
         status = timing.status_of(text[start : number.end], ahead, period, around.published, headings)
+        if timing.was_foreseen(text[number.end : span[1]]):
+            status = Status.FORECAST
         out[k] = replace(found, period=period, status=status)
     return out
 

@@ -6,7 +6,7 @@ import re
 
 from reportqa.types import Qualifier
 
-__all__ = ["hedge"]
+__all__ = ["hedge", "rises_to"]
 
 _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.AT_LEAST, r"at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum|至少"),
@@ -20,9 +20,20 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
 _BEFORE = tuple((q, re.compile(rf"(?:^|(?<=[\s(\[“\"—–=:])|(?<=[\u4e00-\u9fff]))(?:{p})[\s(]*(?:by\s)?$", re.I)) for q, p in _WORDS)  # fmt: skip
 # "just over", "well above" stay OVER; "just" alone hedges nothing.
 _AFTER = re.compile(
-    r"\s*(?:or (?P<more>more|above|higher|greater|over)|or (?P<less>less|lower|fewer|below|under)|(?P<so>or so|or thereabouts)|(?P<plus>plus\b(?! \d)))\b",
+    r"\s*(?:or (?P<more>more|above|higher|greater|over)|or (?P<less>less|lower|fewer|below|under)|(?P<so>or so|or thereabouts)|(?P<plus>plus\b(?=[,.;)]|$|-)))\b",
     re.I,
 )
+# "edged up to 4.3%", "went up to": the word belongs to the verb.
+_RISING = re.compile(
+    r"\b(?:edg|go|went|gone|crept|creep|mov|tick|push|inch|driv|drove|bring|brought|tak|took|com|came|climb|ris|rose|shot|nudg|bump|ramp|scal|pick|ratchet|bid|mark)\w*\s+up\s+to\s*$",
+    re.I,
+)
+# "for $2.1 billion over six years": a span of time behind an amount, not a time that is exceeded.
+_DURING = re.compile(
+    r"\b(?!(?:for|after|in|of|lasts?|lasted|took|takes?|taken|spent|is|was|are|were|by|averag\w+|to)\s)\S+\sover\s*$",
+    re.I,
+)
+_TIME = re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s?$", re.I)
 # Before these words a comparative compares two things: "18% above the 4.9 GW", "2% more than 5 GW of last year".
 _COMPARED = re.compile(r"(?:[%x]|percent|points?|times|half|twice)\s+(?:[a-z]+\s+)?(?:over|above|below|under|than|more than|less than|fewer than|higher than|lower than)\s*$", re.I)  # fmt: skip
 
@@ -41,6 +52,11 @@ def hedge(text: str, start: int, end: int, plus: bool) -> Qualifier | None:
             else Qualifier.ABOUT
         )
     before = text[max(0, start - 32) : start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _RISING.search(before) or (_TIME.search(text[start:end]) and _DURING.search(before)):
         return None
     return next((q for q, pattern in _BEFORE if pattern.search(before)), None)
+
+
+def rises_to(text: str, end: int) -> bool:
+    """Whether the "up to" that ends at an offset belongs to a verb: "edged up to"."""
+    return _RISING.search(text[max(0, end - 32) : end]) is not None

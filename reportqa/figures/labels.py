@@ -6,7 +6,7 @@ import re
 
 from reportqa.figures.lexicon import word_set
 
-__all__ = ["is_inside_word", "is_label", "not_figures"]
+__all__ = ["is_age", "is_inside_word", "is_label", "not_figures"]
 
 # Stretches in which no digit is a figure.
 _NEVER = re.compile(
@@ -34,6 +34,8 @@ _OPENERS = word_set(
     were was is are has have had that but while on no net average nearly some within even another further overall altogether additional
     combined both each every least most more less fewer because if when where as so then now yet still also only"""
 )  # fmt: skip
+# What follows a model's number: "Boeing 737 MAX", "iPhone 15 Pro".
+_MODEL = re.compile(r"\s(?:[A-Z]{2,}\b|(?:Pro|Max|Mini|Plus|Ultra|Air|Series|Turbo|Neo|Lite)\b)")
 _HYPHENED = re.compile(r"[-‑][A-Za-z]")
 _UNIT_BEHIND_HYPHEN = re.compile(
     r"[-‑](?:years?|months?|days?|weeks?|hours?|minutes?|seconds?|fold|percent|per\s?cent|percentage|points?|basis|thousand|million|billion|trillion|"
@@ -42,6 +44,13 @@ _UNIT_BEHIND_HYPHEN = re.compile(
     re.I,
 )  # fmt: skip
 
+
+_AGED = re.compile(
+    r"\b(?:ages?|aged)\s(?:(?:of|between|from|over|under|above|below|at least)\s)?$|"
+    r"\b(?:adults|people|children|those|women|men|workers|patients|persons|pupils|boys|girls|residents|voters|drivers|adolescents|teenagers|players|citizens)\s"
+    r"(?:aged\s)?(?:over|under|above|below|older than|younger than)\s(?:the age of\s)?$",
+    re.I,
+)
 
 # Without one of these there is none of them.
 _MAYBE = re.compile(r"//|www\.|@|\d:\d|\d\.\d+\.\d|\+\d|\d\)?[ -]\d{3}[ -]\d{4}|ISBN|doi:|\[\d|[a-f0-9]{7}", re.I)
@@ -97,8 +106,15 @@ def is_label(text: str, first: int, last: int, unit: str) -> bool:
     if word in _LABELS or word == "#" or _MONTHS.match(word):
         return True
     whole = re.fullmatch(r"\d{1,4}", digits) is not None
+    if whole and not unit and before["word"][0].isupper() and word not in _OPENERS and _MODEL.match(text, last):
+        return True
     acronym = len(word) > 1 and before["word"].isupper()
     return whole and word not in _OPENERS and (len(digits) <= 2 or (acronym and not unit))
+
+
+def is_age(text: str, first: int) -> bool:
+    """Whether the bare number at an offset tells an age that names a group: "adults over 60", "aged 18-24", "the over 65s"."""
+    return _AGED.search(text, max(0, first - 40), first) is not None
 
 
 def _is_day(text: str, first: int, last: int) -> bool:

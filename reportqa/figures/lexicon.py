@@ -57,7 +57,7 @@ class VerbForm(StrEnum):
 # "base" or "base past participle" for irregular verbs; "+" doubles the last letter; "*" marks forms that are nouns too.
 _STATE = """be reach total*  hit/hit/hit* stand*/stood/stood amount* come/came/come exceed surpass average* remain equal top*+ approach* near number*
 measure* range* span*+ record* overtake/overtook/overtaken pass* break*/broke/broken register* mark* match* lie/lay/lain fetch
-weigh last require need* keep/kept/kept stay* tally rank*"""
+weigh last peak* plateau* bottom* require need* keep/kept/kept stay* tally rank*"""
 _RISE = """grow/grew/grown rise*/rose/risen increase* climb* jump* surge* gain* advance* expand widen lengthen improve recover accelerate
 soar swell double* triple quadruple strengthen rally* rebound* raise* lift* boost* push* mount balloon spike* leap* skyrocket
 deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
@@ -222,7 +222,7 @@ def verb_form(word: str) -> tuple[str, VerbForm] | None:
     known = VERBS.get(word)
     if (
         known is None
-        and len(word) > 5
+        and len(word) > 4
         and word.endswith("ed")
         and not word.endswith(("eed", "hundred", "-based"))
         and "-" not in word

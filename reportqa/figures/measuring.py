@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from reportqa.figures.construing import Reading, origin_of
+from reportqa.figures.grammar import noun_phrase_after
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act, participle_of
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
@@ -22,8 +23,9 @@ __all__ = ["Measured", "measured", "measured_in_list"]
 
 _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 _TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
-_BACK = (("of", "them"), ("of", "these"), ("of", "those"))
+_BACK = (("of", "them"), ("of", "these"), ("of", "those"), ("of", "whom"), ("of", "which"))
 _REACH = 6
+_AIMS = frozenset(["target", "goal", "aim", "forecast", "estimate", "average", "figure"])
 Measured = tuple[str, str, Owner]
 
 
@@ -43,8 +45,8 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     named_first, _ = name_behind(r.s, origin)
     shared = canonical_name(named_first) == canonical_name(first.subject) if named_first else False
     subject = named if named and shared and r.uses[origin].role is not Role.SHARE else kin.subject
-    told = amount_of(r.s, k, r.numbers[k].unit)
-    base = told if told and (r.numbers[k].unit not in RATES or told.startswith("share of")) else kin.base
+    told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
+    base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
     base = re.sub(r" of [a-z]+ [a-z]+s$", f" of {per}", base) if (per := per_noun(r.numbers[k])) else base
     metric = _placed(r, k, _stated(r, r.uses[origin], k, base, kin, around), Owner(subject))
     if base == kin.base and kin.metric and not kin.metric.startswith(base):
@@ -56,6 +58,11 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     """What is measured, as far as the number's own sentence tells."""
     use, number = r.uses[k], r.numbers[k]
     noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
+    if kin is not None and kin.base and kin.role is Role.CHANGE and use.role is Role.VALUE and _results(r.s, k):
+        # "dropped 4.7% to 278,220 students": what dropped.
+        return kin.base
+    if restated := _restated(r, k, kin):
+        return restated
     loose = use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
         return (amount_of(r.s, k, number.unit) if use.role is Role.VALUE else "") or kin.base
@@ -68,9 +75,16 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if use.role is Role.SHARE and base in _TOTALS:
         stem = around.before[-1].base if around.before else around.topic
         return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base
-    if use.role is Role.HEAD and not counted and base[:1].islower() and _points_back(r.s, k) and around.before:
-        # "Roughly a fifth of them took place by video": of what was counted before.
-        return f"{around.before[-1].thing or around.before[-1].base} {base}".strip()
+    if (
+        use.role is Role.HEAD
+        and not counted
+        and _points_back(r.s, k)
+        and around.before
+        and base[:1] != base[:1].upper()
+    ):
+        # "Roughly a fifth of them took place by video", "of which 31% were emergencies": of what was counted before.
+        part = "" if base.startswith("share of") or number.unit != "percent" else "share of "
+        return f"{part}{around.before[-1].thing or around.before[-1].base} {base}".strip()
     if base.startswith("amount ") and use.predicate is not None:
         payer = common_subject(r.s, use.predicate.subject)
         base = (
@@ -84,6 +98,25 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if kin is not None and kin.base:
         return kin.base
     return counted if use.role is Role.VALUE and use.noun[0] == use.noun[1] else ""
+
+
+def _results(s: Tagged, k: int) -> bool:
+    """Whether a number is what a change led to: behind "to"."""
+    j = k - 1
+    while j > 0 and s.tags[j] in "HDR":
+        j -= 1
+    return s.words[j] == "to" and s.tags[j] == "P"
+
+
+def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
+    """What a number measures that another unit restates as a share, or that restates a share: "£215m, or 68% of turnover"."""
+    use, unit = r.uses[k], r.numbers[k].unit
+    if not use.listed or kin is None or r.s.words[k - 1] != "or" or unit == kin.unit:
+        return ""
+    if unit == "percent" and r.s.words[k + 1 : k + 2] == ("of",) and kin.base:
+        return f"{kin.base} share of {phrase_text(r.s, noun_phrase_after(r.s, k + 2))}".strip()
+    first = r.uses[use.sibling]
+    return phrase_text(r.s, first.noun) if first.role is Role.SHARE and unit not in RATES else ""
 
 
 def _points_back(s: Tagged, k: int) -> bool:
@@ -111,9 +144,12 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
     points = pronoun or noun or (use.predicate is not None and use.predicate.participle)
     pointing = pronoun or noun or use.role in (Role.CHANGE, Role.RATIO)
     latest = list(reversed(around.before[-_REACH:]))
+    # "23% of its waste; the target for 2030 is 60%"
+    aimed = not base and any(w in _AIMS for w in r.s.words[slice(*use.noun)])
     # What was said of the whole comes last for what has an owner.
     for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
-        if not earlier.base or earlier.base.startswith("share of") or (not pointing and not _alike(unit, earlier.unit)):
+        shared = earlier.base.startswith("share of") and not (aimed and unit == earlier.unit)
+        if not earlier.base or shared or (not pointing and not _alike(unit, earlier.unit)):
             continue
         if not base:
             return earlier.base, _inherited(earlier, owner) if points else owner

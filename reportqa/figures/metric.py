@@ -80,7 +80,9 @@ def _joined(s: Tagged, tokens: list[int]) -> str:
     for n, i in enumerate(tokens):
         apart = n and not (tokens[n - 1] == i - 1 and s.ends[i - 1] == s.starts[i])
         out += (" " if apart else "") + s.text[s.starts[i] : s.ends[i]]
-    return _SAME_TIME.sub("", re.sub(r"\s+", " ", out)).strip(" ,;:'’“”\"")
+    out = _SAME_TIME.sub("", re.sub(r"\s+", " ", out)).strip(" ,;:'’“”\"")
+    # A sentence's stop behind an acronym: "0.25% of GDP."
+    return re.sub(r"(?<=\b[A-Z]{3})\.$|(?<=[a-z]{3})\.$", "", out)
 
 
 def is_anaphoric(metric: str) -> bool:
@@ -119,7 +121,7 @@ def _head_of(metric: str) -> list[str]:
 def counted_phrase(number: Number) -> str:
     """The counted noun as written behind a number: "31.4 million passengers" → "passengers"; "" for money, rates and units."""
     first = number.unit.split(" / ")[0]
-    if not first or first in RATES or first in _MEASURED or is_currency(first) or first in ("1", "date"):
+    if not first or first in RATES or first in _MEASURED or is_currency(first) or first in ("1", "date", "point"):
         return ""
     rest = number.text[number.core[1] - number.start :]
     rest = re.sub(

@@ -62,10 +62,16 @@ _GENERIC = word_set(
     USD EUR FX ETF ETFs GPU GPUs CPU CPUs SaaS IoT VR AR ID FAQ PDF CSV QR SMS GPS LED HIV DNA ICU A&E NGO NGOs YoY QoQ HQ FTE FTEs GLA NPS MW GW
     MWh GWh TWh kWh KWh kW km OK PhD MBA DIY UX UI SEO SKU SKUs RPK ASK TEU TEUs CHP HVAC UHT PPE PPA PPAs OTC NII NIM CET1 RWA RWAs NPL NPLs ECL"""
 )
+_NUMERAL = "two|three|four|five|six|seven|eight|nine|ten"
+_DOES = (
+    r"(?:employ|operat|carr|serv|treat|announc|launch|open|plan|own|acquir|hir|produc|deliver|ship|manag|invest|report|post|earn|expect|aim|agre|"
+    r"warn|scor|answer|claim|merg|rais|add|gain|handl|collect|sign|delay|charg|fin|award|borrow|repay|train|recruit|enrol|educat|request)"
+)
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(
-    r"\s(?:employ|operat|carri|serv|treat|announc|launch|open|r[au]n|s[eo]ld|sell|plan|own|acquir|hir|produc|deliver|ship|manag|"
-    r"invest|report|post|earn|expect|aim|agree|warn|scor|answer|claim|build|built|buy|bought|merg|hir|beat|won|said|say|told|tell|cut|rais|add|gain|los|lost|spend|spent|handl|collect|sign|delay|charg|lend|lent|fin|award|borrow|repa[iy]|train|recruit|enrol|educat|treat)(?:e?s|e?d|ies|ned|)\b"
+    rf"\s(?:{_DOES}(?:ed|d|ied|ned|led)|ran|sold|built|bought|beat|won|said|told|lost|spent|lent|paid|took|led|made|held|cut(?=\s[a-z]+\s(?:by|to)\b|\s\S*\d|\s(?:its|the)\b)|"
+    rf"(?P<present>(?:{_DOES}|sell|buy|tell|say|lose|lend|pay|take|lead|run|beat|hold)e?s(?=\s(?:that|to|a|an|the|its|about|around|some|up|{_NUMERAL})\b|\s[$€£¥\d])|(?:says|owns|employs|operates|produces|serves|expects|sells|carries|handles|manages|acquires))|"
+    rf"(?:will|would|could|has|have|had|may|might)\s(?:[a-z]+ly\s|also\s|now\s)?(?:{_DOES}|sell|sold|buy|bought|build|built|cut|lose|lost|spend|spent|pay|paid|take|taken|raise|make|made)(?:ed|d|ied|e)?)\b"
 )
 _COMMON = word_set(
     """revenue profit income demand production output traffic management nobody everyone company group another each every
@@ -157,7 +163,8 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
     if lexicon is not None and word.lower() in lexicon:
         return True
     behind = text[at + len(word) : at + len(word) + 24]
-    if _AGENT.match(behind) and not word.endswith("s") and word.lower() not in _COMMON:
+    does = _AGENT.match(behind)
+    if does and (does["present"] or not word.endswith("s")) and word.lower() not in _COMMON:
         return True
     # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
     if re.match(r"\s\([A-Z][a-z]+\)|\s(?:and|&)\s[A-Z][a-z]+\b", behind) and canonical_name(word) not in _COMMON:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
-from reportqa.figures.lexicon import CHANGE_NOUNS, Act, participle_of
+from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.tagging import Tagged
@@ -40,10 +40,19 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
         return counted or _limited(s, k, p, noun, owner)
     sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
     if noun and not is_anaphoric(noun) and not sold:
-        return noun
+        return f"{noun} {_state_behind(s, k, p, unit)}".strip()
     if p is None:
         return counted or amount_of(s, k, unit)
     return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
+
+
+def _state_behind(s: Tagged, k: int, p: Predicate | None, unit: str) -> str:
+    """The adjective that a percentage qualifies: "was 94% effective", "was 92% full"; "" where there is none."""
+    behind = s.words[k + 1 : k + 2]
+    if p is None or p.lemma != "be" or unit != "percent" or s.tags[k + 1 : k + 2] != "N" or p.verb[1] > k:
+        return ""
+    ends = s.tags[k + 2 : k + 3] in ("", "P", "T", ",", ";", "?", "S", "C")
+    return behind[0] if ends and behind[0] not in CHANGE_NOUNS and behind[0] not in COMPARERS else ""
 
 
 def is_object(s: Tagged, k: int, p: Predicate) -> bool:
@@ -73,14 +82,26 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}{f' of {per}' if per else ''}".strip()
     behind = amount_of(s, k, unit)
     if p.lemma in _MONEY_NOUN and p.act is not Act.PRICE:
-        return behind or _MONEY_NOUN[p.lemma]
+        return behind or f"{_MONEY_NOUN[p.lemma]} {_aim(s, k)}".strip()
     if behind and p.act is not Act.PRICE:
         return f"{behind} {done}" if p.act is Act.DO and not money else behind
     if p.act is Act.HAVE and (unit in RATES or money):
         return phrase_text(s, p.subject, owner)
+    if p.lemma in _HOLDING and not unit:
+        return done
     if p.passive and p.act is Act.DO and not money:
         return f"{phrase_text(s, p.subject, owner)} {done}".strip()
-    return f"amount {done}" if p.act in (Act.DO, Act.PRICE) and money and not p.participle else ""
+    return f"amount {done} {_aim(s, k)}".strip() if p.act in (Act.DO, Act.PRICE) and money and not p.participle else ""
+
+
+def _aim(s: Tagged, k: int) -> str:
+    """What money goes to: "paid £1,738 a year for energy", "spent $4 billion on roads"; "" where that is a name or a time."""
+    if s.words[k + 1 : k + 2] not in (("for",), ("on",)):
+        return ""
+    thing = noun_phrase_after(s, k + 2)
+    if s.tags[k + 2 : k + 3] in ("A", "T", "#", "") or not 0 < thing[1] - thing[0] <= 4 or "A" in s.tags[slice(*thing)]:
+        return ""
+    return f"{s.words[k + 1]} {phrase_text(s, thing)}"
 
 
 def per_noun(number: Number) -> str:
@@ -96,6 +117,9 @@ def amount_of(s: Tagged, k: int, unit: str) -> str:
         direct = unit in RATES or "-" in s.words[k] or is_currency(unit)
         return phrase_text(s, noun_phrase_after(s, k + 1)) if direct else ""
     if follower not in ("in", "of") or ("/" in unit and follower == "of"):
+        return ""
+    if follower == "in" and (not unit or s.tags[k + 2 : k + 3] == "D"):
+        # "13.1 in secondary schools", "$1.65 in the supermarket": where, not what.
         return ""
     text = phrase_text(s, noun_phrase_after(s, k + 2))
     if unit == "percent" and follower == "of" and s.tags[k + 2 : k + 3] == "A":

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from reportqa.figures.hedges import hedge
-from reportqa.figures.labels import is_inside_word, is_label, not_figures
+from reportqa.figures.labels import is_age, is_inside_word, is_label, not_figures
 from reportqa.figures.rates import Tail, read_tail
 from reportqa.figures.spelled import Spelled, find_spelled
 from reportqa.figures.units import CODES, currency
@@ -160,6 +160,8 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
         return None
     bare = not (scale or own or m["b"] or m["plus"] or money_sign or percent)
     if bare and is_label(text, m.start("a"), last, tail.unit):
+        return None
+    if not (scale or own or money_sign or percent or tail.unit) and is_age(text, m.start("a")):
         return None
     factor = _factor(scale)
     factor_a = _factor(own) if own else factor

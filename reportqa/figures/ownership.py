@@ -23,6 +23,7 @@ from reportqa.figures.subject import (
     names_after_colon,
     whole_of,
 )
+from reportqa.figures.units import PHYSICAL_UNITS
 from reportqa.figures.uses import Role, Use
 
 __all__ = ["Owner", "owner_of"]
@@ -50,6 +51,9 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if around.label and around.label_is_name:
         return Owner(around.label, (), True)
     behind, span = name_behind(r.s, k)
+    if behind and r.s.words[span[0] - 1] == "from" and r.numbers[k].unit in PHYSICAL_UNITS:
+        # "1.5 million kilometres from Earth": a distance.
+        behind = ""
     if behind and use.role is Role.EARLIER and r.s.words[span[0] - 1] != "of":
         # "grew 4.1%, against 2.9% at its rival Brandt": another's value.
         return Owner(country_of(behind), (span,), True)
@@ -128,4 +132,6 @@ def _acts(use: Use, p: Predicate) -> bool:
     if p.subject[0] >= p.subject[1] or p.act not in _ACTING or p.passive or use.noun == p.subject or use.sibling >= 0:
         return False
     named = use.noun[0] < use.noun[1]
-    return use.role in (Role.VALUE, Role.CHANGE) and (not named or (p.act is Act.HAVE and use.role is Role.VALUE))
+    return use.role in (Role.VALUE, Role.CHANGE, Role.ADJUNCT) and (
+        not named or (p.act is Act.HAVE and use.role is Role.VALUE)
+    )

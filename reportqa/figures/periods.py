@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
         ("cjk", r"(?P<year>(?:19|20)\d\d)\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?|第?(?P<cq>[一二三四1-4])季度|(?P<ch>[上下])半年)?"),
         ("ended", rf"\b(?:(?:the\s+)?(?:fiscal|financial)?\s*year|(?:the\s+)?{_LENGTH}\s+months?(?:\s+period)?)s?\s+end(?:ed|ing)\s+(?:on\s+)?(?:{_M}\s+(?P<d>\d{{1,2}}),?\s+{_Y}|(?P<d2>\d{{1,2}})\s+{_M.replace('month', 'month2')}\s+{_Y.replace('year', 'year2')})"),
+        ("to", rf"\b(?:the\s+)?(?:(?P<count>\d{{1,2}}|three|six|nine|twelve|thirteen|half)[\s-])?(?P<span>years?|months?|weeks?)\s+(?:to|through|ended|ending)\s+(?:end[\s-])?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_M}(?:,?\s+{_Y})?(?![\d\w])"),
         ("months", rf"\b(?:between\s+|from\s+)?(?P<month>{_MONTHS})\.?(?:\s+(?P<year2>(?:19|20)\d\d))?\s?(?:and|to|through|until|-|–)\s?(?P<month2>{_MONTHS})\.?,?\s+{_Y}"),
         ("day", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+{_Y}"),
         ("day", rf"\b{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_Y}"),
@@ -52,12 +53,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
                      r"last (?:month|week|quarter)|this (?:month|week|quarter)|the (?:previous|prior) (?:month|week|quarter)|currently|at present|right now|now|today|these days|nowadays|so far this year|year to date)\b"),
         ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))|\b(?P<bare2>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?=\s+(?:was|is|had|saw|brought|came|alone|[a-z]+ed)\b)"),
+        ("bare", rf"\b(?P<bare3>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?!\.?,?\s+\d)|(?-i:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?=[,.;:)]|$|\s+(?:to|and|until|through|was|were|when|for|at|in|of|by|from|as|with|after|than)\b)(?!,?\s+\d{{4}}))"),
         ("rate", r"\b(?P<rate>year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|y/y|in (?:one|a) year|over (?:the|a|one) (?:past |last |previous )?year|(?:in|over) the (?:past|last) (?:year|12 months|twelve months)|quarter[\s-]on[\s-]quarter|month[\s-]on[\s-]month|quarter[\s-]over[\s-]quarter|month[\s-]over[\s-]month)\b"),
     )
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What can be named without four digits of a year.
-_YEARLESS = tuple((k, p) for k, p in _PATTERNS if k in ("quarter", "fiscal", "ago", "relative", "bare", "rate"))
+_YEARLESS = tuple((k, p) for k, p in _PATTERNS if k in ("to", "quarter", "fiscal", "ago", "relative", "bare", "rate"))
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
     r"\d{2}\b|\d年|year|decade|ago|earlier|\bnow\b|today|currently|at present|right now|these days|quarter|\bhalf\b|week|month|\b[QH][1-4]\b|"
@@ -111,7 +113,7 @@ def find(
                 m.start("month" if m["month"] else "year")
                 if kind == "since"
                 else m.start("bare")
-                if kind == "bare" and m["bare"]
+                if kind == "bare" and _group(m, "bare")
                 else m.start()
             )
             if any(first < e and s < m.end() for _, s, e in taken) or (kind == "year" and _is_no_year(text, m)):
@@ -153,7 +155,7 @@ def resolve(period: Period, anchor: Period | None) -> Period:
         return Period(period.text, _shifted(anchor.start, -years), _shifted(anchor.end, -years))
     if re.search(r"the year before|(?:previous|prior|preceding) (?:fiscal |financial )?year|year-ago", words):
         return Period(period.text, _shifted(anchor.start, -1), _shifted(anchor.end, -1))
-    if period.start is None and not re.search(r"year", words):
+    if period.start is None and (not re.search(r"year", words) or re.search(r"\byear\s(?:to|through|end)", words)):
         found = find(f"{period.text} {anchor.end.year}", None)
         if found and found[0][0].start:
             return Period(period.text, found[0][0].start, found[0][0].end)
@@ -219,6 +221,8 @@ def _in_year(kind: str, m: re.Match[str], year: int, published: dt.date | None) 
         return _cjk(m, year)
     if kind == "ended":
         return _ended(m, int(_group(m, "year", "year2")))
+    if kind == "to":
+        return _until(m, year) if year else (None, None)
     month = _MONTH.get(_group(m, "month").lower().rstrip("."), 0)
     if kind == "since":
         return dt.date(year, month or 1, 1), published or dt.date(year, 12, 31)
@@ -278,6 +282,27 @@ def _ended(m: re.Match[str], year: int) -> _Interval:
     was_last = last.day == calendar.monthrange(last.year, last.month)[1]
     end_before = _months(before.year, before.month, before.month)[1] if was_last else before
     return end_before + dt.timedelta(days=1), last
+
+
+def _until(m: re.Match[str], year: int) -> _Interval:
+    """The years, months or weeks up to a day or a month's end: "the 13 weeks to 28 September 2025"."""
+    first, last = _months(year, *([_MONTH[m["month"].lower().rstrip(".")]] * 2))
+    if m["d"]:
+        last = dt.date(last.year, last.month, int(m["d"]))
+    words = (m["count"] or "").lower()
+    count = int(words) if words.isdigit() else {"half": 6, "thirteen": 13, **_COUNTS}.get(words, 1)
+    if m["span"].lower().startswith("week"):
+        return last - dt.timedelta(days=7 * count - 1), last
+    months = count if m["span"].lower().startswith("month") or words == "half" else 12 * count
+    if not m["d"]:
+        begin = first.year * 12 + first.month - months
+        return dt.date(begin // 12, begin % 12 + 1, 1), last
+    back = last.year * 12 + last.month - 1 - months
+    return _clamped(back // 12, back % 12 + 1, last.day) + dt.timedelta(days=1), last
+
+
+def _clamped(year: int, month: int, day: int) -> dt.date:
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _in_month(kind: str, m: re.Match[str], year: int, month: int) -> tuple[dt.date, dt.date]:

@@ -15,15 +15,20 @@ __all__ = ["behind_preposition", "ratio_to", "whole_after"]
 _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
 _COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
 _NAMING = frozenset(["including", "excluding", "plus", "minus", "despite", "besides"])
-_SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())  # noqa: SIM905
+_SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())
+# "in front of 75,000 spectators", "ahead of": these are prepositions as a whole.
+_COMPOUND = (("in", "front"), ("ahead",), ("as", "part"), ("in", "excess"), ("on", "behalf"), ("in", "support"))
+# "brought in", "took in".
+_EARNING = frozenset(["bring", "take", "pull"])
+_WHERE = frozenset(["in", "at", "on", "for", "by", "from", "during", "among", "within", "across"])
 # Parts of a number: "a large portion of the 7.9 trillion tokens" says nothing new of it.
-_PARTS = frozenset("proportion portion majority part share half most rest bulk fraction all some many".split())  # noqa: SIM905
+_PARTS = frozenset("proportion portion majority part share half most rest bulk fraction all some many".split())
 
 
 def ratio_to(n: Place, use: Use) -> Use:
     """The ratio with what it is taken to: "1.4x the US", "3.5 times that of the US", "four times as much as Spain"."""
     s, i = n.s, n.k + 1
-    while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES):
+    while i < len(s.tags) and (s.tags[i] in "RDPOH" or s.words[i] in _SIZES) and s.words[i] not in _WHERE:
         i += 1
     taken = i > n.k + 1 or s.tags[i : i + 1] == "A" or (s.tags[i : i + 1] == "N" and s.words[n.k].endswith("times"))
     return replace(use, role=Role.RATIO, whole=noun_phrase_after(s, i) if taken else (0, 0))
@@ -50,8 +55,16 @@ def behind_preposition(n: Place, j: int) -> Use:
         return n.use(Role.EARLIER, sibling=n.sibling)
     if word in _NAMING or (word == "as" and s.words[j - 1] == "such"):
         return n.use(Role.VALUE)
+    if word == "worth":
+        direct = n.governor is not None and before in range(*n.governor.verb)
+        return n.use(Role.VALUE, n.subject if direct else (0, 0), -1 if direct else n.sibling)
+    if word == "of" and s.words[before - 1 : before + 1] in _COMPOUND:
+        return n.use(Role.ADJUNCT)
     if word == "of":
         return _behind_of(n, before)
+    if word == "in" and n.governor is not None and n.governor.lemma in _EARNING and before in range(*n.governor.verb):
+        # "brought in $3.4 billion": of what its subject brings.
+        return n.use(Role.VALUE, n.subject)
     if word in ("to", "by", "from", "at", "for"):
         found = _behind_direction(n, word, before)
         return ratio_to(n, found) if n.unit == "ratio" and found.role is Role.VALUE else found

@@ -50,6 +50,10 @@ _PER = re.compile(
     r"(?P<what>[A-Za-z]+(?:-[A-Za-z]+)*|千|百万)(?:[\s-](?P<second>[A-Za-z]+))?",
     re.I,
 )
+# "input tokens cost $3 per million and output tokens $15": the noun stands before.
+_PER_SCALE = re.compile(
+    r"\s+per\s+(million|thousand)\b(?=\s*(?:[,.;:)]|$)|\s(?:and|or|for|in|while|with|to|from|as|but)\b)", re.I
+)
 # "a year earlier" is a time, not a rate.
 _TIME_AGO = re.compile(r"\s+(?:earlier|ago|before|later|after|prior|previous|on)\b", re.I)
 _ADVERB = re.compile(r"\s+(?:each\s+)?(weekly|monthly|daily|annually|yearly|quarterly|hourly)\b(?!\s+(?:active|average|users?))", re.I)  # fmt: skip
@@ -217,6 +221,8 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
     nouns: list[str] = []
     times: list[str] = []
     frequency = ""
+    if money and (alone := _PER_SCALE.match(text, at, end)):
+        return f" / {alone[1].lower()}", alone.end(), ""
     while match := _PER.match(text, at, end):
         what, word = match["what"].lower(), (match["word"] or "").lower()
         if match["slash"] and not counted and not money and not text[at - 1 : at].isdigit():
@@ -233,7 +239,7 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
     adverb = _ADVERB.match(text, at, end)
     if adverb and not times:
         frequency = _ADVERBS[adverb[1].lower()]
-    if len(times) == 1 and not nouns:
+    if len(times) == 1 and not nouns and not (money and times[0] == "hour"):
         return "", at, times[0]
     return "".join(f" / {p}" for p in nouns + times), at, frequency
 

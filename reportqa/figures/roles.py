@@ -95,6 +95,8 @@ def _left_neighbour(s: Tagged, k: int) -> int:
 def _compares(s: Tagged, j: int, k: int) -> bool:
     """Whether the hedge before a number really compares: "18% above the 4.9 GW", "twice as many as the 37,500"."""
     between = s.words[j + 1 : k]
+    if bool(between) and between[-1] == "the" and s.words[j] in ("double", "twice", "triple", "treble", "half"):
+        return True
     return (
         bool(between)
         and between[-1] == "the"
@@ -115,6 +117,14 @@ def _from_right(n: Place) -> Use | None:
             noun = (first, i) if i > first and n.unit in RATES else (0, 0)
             return n.use(Role.CHANGE, _behind_change(s, i + 1) or noun, n.sibling, CHANGE_NOUNS[s.words[i]])
     word = s.words[first] if first < len(s.tags) else ""
+    if (
+        n.unit in RATES
+        and first == k + 1
+        and word in ("more", "less", "fewer")
+        and s.tags[first + 1 : first + 2] == "N"
+    ):
+        # "sowed 5% less barley"
+        return n.use(Role.CHANGE, noun_phrase_after(s, first + 1), n.sibling, COMPARERS[word])
     if word not in COMPARERS or first != k + 1 or n.unit == "ratio":
         return None
     if n.unit not in RATES and s.words[first + 1 : first + 2] not in (("than",), ("on",)):
@@ -190,8 +200,10 @@ def _behind_noun(n: Place, j: int) -> Use:
     """Right behind a noun, a possessive or a closing bracket."""
     s = n.s
     if s.tags[j] == "'" and n.sibling >= 0 and not _counts(n):
-        # "Azure revenue grew 33%, Google Cloud's 28%".
-        return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun_phrase_before(s, j))
+        # "Norway's traffic grew 33%, Denmark's 28%".
+        changed = n.changing and n.unit == "percent"
+        use = n.use(Role.CHANGE, (0, 0), n.sibling, n.direction) if changed else n.use(Role.VALUE, sibling=n.sibling)
+        return replace(use, named=noun_phrase_before(s, j))
     if s.tags[j] == "'":
         return n.use(Role.HEAD, noun_phrase_before(s, j))
     noun = noun_phrase_before(s, j + 1) if s.tags[j] != ")" else noun_phrase_before(s, max(0, s.tags.rfind("(", 0, j)))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportqa.figures import lexicon
+from reportqa.figures.hedges import rises_to
 from reportqa.figures.lexicon import VerbForm
 from reportqa.figures.names import find_names, known_names
 
@@ -138,7 +139,7 @@ def _hedge_spans(text: str, start: int, atoms: list[tuple[int, int, str]]) -> li
     out: list[tuple[int, int]] = []
     for first, _, kind in atoms:
         at = first
-        while kind == "#" and (m := _LONG_HEDGE.search(text, max(start, at - 32), at)):
+        while kind == "#" and (m := _LONG_HEDGE.search(text, max(start, at - 32), at)) and not rises_to(text, at):
             at = m.start()
         if at < first:
             out.append((at, first))
@@ -176,6 +177,8 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
         )
     if word == "since":
         return "P" if kind else "S"
+    if word == "per" and behind == "capita":
+        return "N"
     return _table_tag(word)
 
 
@@ -278,7 +281,10 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
 def _is_unchanged_past(at: _Spot) -> bool:
     prepositional = at.behind == "P" and at.follower in ("by", "to", "from")
     told = at.behind in ("#", "D", "T") or at.hedged or _owed(at.tags, at.i) or prepositional
-    return told and at.before != "" and at.before in "A)SNOX"
+    told = told or (at.before == "A" and re.match(r"[NA']{1,4}P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None)
+    # "produced 1.6 GW and cost €13.2bn"
+    again = at.before == "C" and at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i])
+    return told and at.before != "" and (again or at.before in "A)SNOX")
 
 
 def _is_present(at: _Spot, form: VerbForm) -> bool:
@@ -302,7 +308,11 @@ def _is_present(at: _Spot, form: VerbForm) -> bool:
 
 
 def _is_plural_present(at: _Spot) -> bool:
-    """Whether a base form follows its plural subject: "prices start at", "analysts forecast earnings"."""
+    """Whether a base form follows its plural subject: "prices start at", "57% plan to hire", "rents in Dublin average"."""
+    if at.before == "#":
+        return at.behind == "I" and not at.adverb
+    if at.before == "A" and (at.behind == "#" or at.hedged):
+        return lexicon.act_of(lexicon.VERBS[at.word][0]) is lexicon.Act.STATE
     if not at.plural or at.before not in "NA":
         return False
     if at.before == "N" and at.back == 0 and at.behind == "N":

@@ -16,13 +16,16 @@ from reportqa.types import Period, Status
 
 __all__ = [
     "Clock",
+    "counted_back",
     "earlier_than",
     "flows",
     "frequency_in",
+    "is_ago",
     "periods_of",
     "rate_of",
     "resolved",
     "status_of",
+    "was_foreseen",
     "with_rate",
 ]
 
@@ -107,6 +110,10 @@ _PAST = re.compile(
     r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led)$",
     re.I,
 )
+_FORESEEN = re.compile(
+    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated)\b(?!\s(?:to|losses|loss|value))",
+    re.I,
+)
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
 _AHEAD_HEADING = re.compile(
     r"\b(?:outlook|forecast|guidance|projections?|what comes next|looking ahead|targets?)\b", re.I
@@ -136,7 +143,8 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Seq
     for k in numbers:
         # "$606 million, or $0.68 per share, in Q4 2018", "rose $8.6 million to $16.7 million in 2019": one period for both.
         first = uses[k].sibling
-        if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER:
+        apart = any(w in ("after", "before", "following") for w in s.words[first + 1 : k])
+        if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER and not apart:
             out[first] = out[k]
     for n, k in enumerate(numbers):
         main = _main(uses, k)
@@ -332,6 +340,21 @@ def looks_ahead(words: str, verb: str) -> bool:
     if verb and _PAST.search(verb) and not _FORECAST.search(verb):
         return False
     return _FORECAST.search(words[-200:]) is not None
+
+
+def is_ago(period: Period) -> bool:
+    """Whether a period is told from another one: "a year earlier"."""
+    return re.search(r"\b(?:earlier|before|previously|ago|prior)\b", period.text, re.I) is not None
+
+
+def counted_back(period: Period, main: Period) -> Period:
+    """ "a year earlier" counted from the period of the value it is compared with, where that one has dates."""
+    return periods.resolve(period, main) if main.start is not None else period
+
+
+def was_foreseen(behind: str) -> bool:
+    """Whether the words behind a number say that it was only expected: "the 150,000 that economists had forecast"."""
+    return _FORESEEN.match(behind) is not None
 
 
 def frequency_in(text: str) -> str:

@@ -35,7 +35,7 @@ __all__ = [
 # Codes of currencies, read only in capitals.
 CODES = tuple(
     """RMB CNY USD EUR GBP JPY NOK SEK DKK ISK CHF INR AUD CAD NZD HKD SGD TWD KRW BRL ZAR PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR QAR KWD
-    EGP NGN KES GHS MXN CLP COP PEN ARS UYU THB MYR IDR PHP VND PKR BDT LKR""".split()  # noqa: SIM905
+    EGP NGN KES GHS MXN CLP COP PEN ARS UYU THB MYR IDR PHP VND PKR BDT LKR""".split()
 )
 # Every way a currency is written, to its code. RMB is kept as the first reports write it; CNY means the same.
 CURRENCIES = {code.lower(): code for code in CODES} | {
