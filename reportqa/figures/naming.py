@@ -21,6 +21,7 @@ _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount rai
 _PRICED = frozenset(["cost", "price", "retail"])
 # Verbs of having that say how the things are had: "carried 31.4 million passengers".
 _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "record", "register"])
+_SEATING = frozenset(["seat", "house", "sleep"])
 _PER_NOUN = re.compile(r"\bper (?:[\d,]+|million|thousand) ([a-z]+ [a-z]+s)$")
 _MOST_WORDS = 6
 
@@ -87,7 +88,7 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         return f"{behind} {done}" if p.act is Act.DO and not money else behind
     if p.act is Act.HAVE and (unit in RATES or money):
         return phrase_text(s, p.subject, owner)
-    if p.lemma in _HOLDING and not unit:
+    if p.lemma in _SEATING and not unit:
         return done
     if p.passive and p.act is Act.DO and not money:
         return f"{phrase_text(s, p.subject, owner)} {done}".strip()
