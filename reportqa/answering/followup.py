@@ -13,7 +13,7 @@ from reportqa.figures.names import canonical_name, find_names
 __all__ = ["names_of", "resolve"]
 
 _OPENING = re.compile(
-    r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the)?\s*",
+    r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start)\b))?\s*",
     re.I,
 )
 _ANAPHOR = re.compile(
@@ -22,6 +22,10 @@ _ANAPHOR = re.compile(
 _THE_TWO = re.compile(r"\b(?:the two|both of them|both|them|these two|those two|each other)\b", re.I)
 _PRONOUN = re.compile(
     r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:[a-z]+s|year|month|week|quarter|day|many|much)\b)", re.I
+)
+_SUBJECT = re.compile(
+    r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b",
+    re.I,
 )
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
 
@@ -119,6 +123,8 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
         names = names_of(base, words)
         if names and len([t for t in tokens(question) if t.lower() not in STOP_WORDS]) <= 4:
             return _PRONOUN.sub(names[-1][0], question, count=1)
+    if _SUBJECT.search(question) and _own_noun(question, words) and not names_of(question, words) and (owners := names_of(base, words)):
+        return _SUBJECT.sub(owners[0][0], question, count=1)
     if _PRONOUN.search(question) and not _own_noun(question, words):
         return _PRONOUN.sub(_noun_phrase(base), question, count=1)
     return question

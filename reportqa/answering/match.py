@@ -8,6 +8,7 @@ heading hold, and how well the period fits.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,11 @@ ACCEPTED = 0.50
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250
+_GROUP = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
+    re.I,
+)
+_EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
@@ -148,7 +154,7 @@ class _Scorer:
         dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
         covered = self._covered(identity)
         meaning = self._meaning(figure)
-        if covered < _BARELY and meaning < _UNLIKE and dense < _LIKELY and self._says_what(figure):
+        if covered < _BARELY and meaning < _UNLIKE and dense < _LIKELY and self._says_what():
             return None
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
         return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
@@ -159,9 +165,9 @@ class _Scorer:
             return 0.5
         return float(np.dot(self.snapshot.label_vectors([figure.metric])[0], self.measure))
 
-    def _says_what(self, figure: Figure) -> bool:
-        """Whether the question names a measure beyond the unit, so that a figure of another measure can be told."""
-        return bool(self.stems) and self.query.unit not in ("price", "ratio", "date") and figure.unit != self.query.unit
+    def _says_what(self) -> bool:
+        """Whether the question names a measure, so that a figure of another one can be told."""
+        return bool(self.stems) and self.query.unit not in ("price", "ratio", "date")
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
@@ -213,6 +219,8 @@ class _Scorer:
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
         if name in identity.owners or any(name in o.split() for o in identity.owners if " " in o):
             return 1.0
+        if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
+            return 0.9
         pair = figure.unit in _RATIOS or len(self.query.entities) > 1
         if name in identity.others and (pair or not identity.owners):
             return 0.6
@@ -220,7 +228,9 @@ class _Scorer:
             return None
         if name in identity.others:
             return 0.5
-        # What no name owns belongs to what its document is about.
+        # What no name owns belongs to what its document is about, unless it is a whole that the name is a part of.
+        if figure.subject and _GROUP.search(figure.subject):
+            return None
         heading = " ".join((*figure.heading, figure.title)).lower()
         about = self.words.topics.get(figure.document) == name or name in {
             canonical_name(w) for w in heading.replace("'s", "").split()
@@ -231,6 +241,12 @@ class _Scorer:
         """How well the period asked fits; None where the figure holds for another one."""
         if figure.unit == "date" and self.query.unit == "date":
             return 0.5
+        if (
+            figure.period
+            and _EARLIER.search(figure.period.text)
+            and any(_EARLIER.search(p.text) for p in self.query.periods)
+        ):
+            return 1.0
         asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
         when = _held(figure, self.snapshot)
         if not asked:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from reportqa.indexing.snapshot import Snapshot
 
 from reportqa.answering.followup import names_of, resolve
 from reportqa.answering.query import Asked, Operation, Query
@@ -16,6 +16,7 @@ from reportqa.answering.words import STOP_WORDS, content_words, stem
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import currency, singular
+from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Period
 
 __all__ = ["understand"]
@@ -27,8 +28,9 @@ _ABBREVIATIONS = (
 )  # fmt: skip
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.PROJECT_BACK, r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
+    (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
     (Operation.CHANGE, r"\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
-    (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
+    (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
     (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b"),
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\bminus\b|\bsubtract"),
     (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
@@ -36,8 +38,8 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.SUM, r"\b(?:sum|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
-    r"(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
-    r"expensive|dominant|ahead|leads?"
+    r"(?:(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
+    r"expensive|dominant|ahead|leads?)"
 )
 _HIGH = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|leading|best)\b", re.I)
 _LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|worst)\b", re.I)
@@ -47,7 +49,7 @@ _FREQUENCY = re.compile(
 )
 _FREQUENCY_OF = {"dai": "day", "annual": "year"}
 _PERCENT = re.compile(
-    r"\b(?:per ?cent(?:age)?s?|share|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    r"\b(?:per ?cent(?:age)?s?|share|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
     re.I,
 )
 _RATIO = re.compile(
@@ -63,7 +65,7 @@ _HOW_MANY = re.compile(
     re.I,
 )
 _AHEAD = re.compile(
-    r"\b(?:forecast|expected|expect|projected|projection|predict\w*|outlook|will|going to|by the end of|target|guidance|anticipat\w*|future|next year|likely)\b",
+    r"\b(?:forecast|expected|expect|projected|projection|predict\w*|outlook|will|going to|plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ed)?|should|by the end of|target|guidance|anticipat\w*|future|next year|likely)\b",
     re.I,
 )
 
@@ -82,9 +84,14 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     text = resolve(question, history, words)
     read = _mended(_spelled_out(text), words)
     published = _latest(snapshot)
-    named = [canonical_name(n) for n, s, _ in names_of(read, words) if not _EXCLUDED.search(read[:s])]
+    dated = [(p, s, e) for p, s, e in periods.find(read, published) if p.start]
+    when = tuple(p for p, _, _ in dated)
+    named = [
+        canonical_name(n)
+        for n, s, e in names_of(read, words)
+        if not _EXCLUDED.search(read[:s]) and not any(a < e and s < b for _, a, b in dated)
+    ]
     known = [n for n in dict.fromkeys(named) if _is_known(n, words)]
-    when = tuple(p for p, _, _ in periods.find(read, published) if p.start)
     asked, operation = _asked(read), _operation(read, named)
     return Query(
         text=text,
@@ -102,7 +109,7 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     )
 
 
-def _latest(snapshot: Snapshot) -> object:
+def _latest(snapshot: Snapshot) -> dt.date | None:
     """ "Now" is the newest date at which a report of the corpus was published."""
     dates = [
         d for d in (periods.parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d
@@ -150,6 +157,8 @@ def _without(text: str, names: Sequence[str], when: Sequence[Period]) -> str:
 def _asked(text: str) -> Asked:
     """The kind of answer a question wants, from its first words and its verbs."""
     low = text.lower().strip()
+    if re.match(r"(?:and |so |but )?why\b", low):
+        return Asked.REASON
     if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
         rf"\b(?:which|who|what)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
     ):
@@ -213,8 +222,16 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
     """The canonical unit wanted, "money" for any price or amount of money, "" where the question leaves it open."""
     if asked is Asked.DATE:
         return "date"
+    if re.search(r"\bpercentage points?\b", text, re.I):
+        return "percent"
     if _RATIO.search(text):
         return "ratio"
+    if number := re.search(
+        r"\bnumber of ((?:[\w-]+ ){0,2}?[\w-]+)(?= (?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that)\b)",
+        text,
+        re.I,
+    ):
+        return singular(number[1].split()[-1])
     counted = _HOW_MANY.search(text)
     if counted:
         noun = next((w for w in reversed((counted[1] or counted[2]).split()) if w == w.lower()), "")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
-
-from reportqa.indexing.snapshot import Snapshot
 
 from reportqa.answering.words import content_words, stem, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
+from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import BlockKind, Figure, Table
 
 __all__ = ["Identity", "Vocabulary", "identity_of", "names_in", "vocabulary"]
@@ -94,6 +93,17 @@ def identity_of(figure: Figure, lexicon: frozenset[str]) -> Identity:
     )
 
 
+def _told_apart(figures: Sequence[Figure], identities: Sequence[Identity]) -> Iterator[Identity]:
+    """The identities without the words of a sentence that only another of its figures measures: in "a profit of 71 on a
+    revenue of 840" the word "profit" says nothing of 840."""
+    claimed: dict[tuple[str, str], Counter[str]] = {}
+    for figure, identity in zip(figures, identities, strict=True):
+        claimed.setdefault((figure.document, figure.quote), Counter()).update(identity.own)
+    for figure, identity in zip(figures, identities, strict=True):
+        others = claimed[figure.document, figure.quote]
+        yield replace(identity, near=frozenset(s for s in identity.near if s in identity.own or not others[s]))
+
+
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in content_words(text))
 
@@ -108,7 +118,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     idf = {s: math.log(1 + total / n) for s, n in counts.items()}
     idf[""] = math.log(1 + 2 * total)
     written = {t for d in snapshot.documents.values() for t in tokens(d.text)}
-    identities = tuple(identity_of(f, lexicon) for f in snapshot.figures)
+    identities = tuple(_told_apart(snapshot.figures, [identity_of(f, lexicon) for f in snapshot.figures]))
     for figure in snapshot.figures:
         if figure.subject and len(figure.subject.split()) <= 5:
             forms.setdefault(canonical_name(figure.subject), Counter())[figure.subject] += 1
