@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportqa.answering.query import Draft, Query
-from reportqa.answering.tables.candidates import Candidate, TableView, candidates
+from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
 from reportqa.answering.tables.question import Reading, readings
 from reportqa.answering.tables.ranker import describe, load_model
 from reportqa.answering.tables.results import Result, result_of
 from reportqa.answering.tables.room import room_of
+from reportqa.answering.tables.view import Candidate, TableView
 
 if TYPE_CHECKING:
     from reportqa.indexing.snapshot import Snapshot
@@ -51,7 +52,7 @@ def ranked(view: TableView, read: tuple[Reading, ...], vector: object) -> list[t
             found.append((candidate, result))
     if not found:
         return []
-    rows = np.asarray([describe(c, read, view) for c, _ in found], np.float32)
+    rows = np.asarray(describe(found, read, view), np.float32)
     chances = load_model().probability(rows)
     order = np.argsort(-chances, kind="stable")
     return [(float(chances[i]), *found[i]) for i in order]

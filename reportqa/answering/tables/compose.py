@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from reportqa.answering.query import Draft
-from reportqa.answering.tables.candidates import Candidate, TableView
 from reportqa.answering.tables.grid import Fact, Series
 from reportqa.answering.tables.question import Op
 from reportqa.answering.tables.results import Result, printed
 from reportqa.answering.tables.room import Room
+from reportqa.answering.tables.view import Candidate, TableView
 from reportqa.types import Derivation, Figure, Passage, Table
 
 __all__ = ["draft_of"]

@@ -7,37 +7,27 @@ look the same in all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
-from reportqa.answering.tables.cells import CellNumber, is_unit_text, is_year_text, plain, read_number
+from reportqa.answering.tables.cells import CellNumber, is_unit_text, read_number
+from reportqa.answering.tables.layout import Layout, Row, clean_label, layout_of
 from reportqa.answering.tables.moments import Moment, moment, without_moment
 from reportqa.types import Table
 
 __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
 
-_NOTE = re.compile(r"\s*(?:\((?:\d{1,2}|[a-z])\)(?=\s*(?:\(|$|,|:))|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+)", re.I)
-_GLUED_NOTE = re.compile(r"(?<=[a-z)]{3})\d{1,2}$")
 _RESTATED = re.compile(r"\(?\b(?:as\s)?(?:restated|unaudited|audited)\d?\b(?:\s+see\s+note\s+\d+)?\)?", re.I)
-TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|^net$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A body row: its label as written ("" for an unlabelled total), its sections from the outermost, its texts."""
-
-    index: int
-    label: str
-    sections: tuple[str, ...]
-    texts: tuple[tuple[int, str], ...]
-    is_total: bool
-    group: int
+_WEEKS = re.compile(r"^\(?(?:\d+|three|six|nine|twelve)[\s-]*(?:weeks?|months?|days)(?:\s+ended)?\)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number of a table and the words that say what it is; `headers` run from the top, without the period."""
+    """A number of a table and the words that say what it is; `headers` run from the top, without the period.
+
+    `carried` is the "%" or the currency sign that its column prints on other cells and means for this one too.
+    """
 
     row: int
     column: int
@@ -48,6 +38,7 @@ class Fact:
     headers: tuple[str, ...]
     when: Moment
     raw_headers: tuple[str, ...] = ()
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,187 +77,31 @@ class Grid:
     at: dict[tuple[int, int], Fact] = field(default_factory=dict, compare=False, hash=False)
 
 
-def clean_label(text: str) -> str:
-    """A label without footnote marks, leader dots and a closing colon."""
-    t = _NOTE.sub("", plain(text))
-    return _GLUED_NOTE.sub("", t).strip(" .:;")
-
-
 def grid_of(table: Table, document: str = "", index: int = 0, context: str = "") -> Grid:
     """Read a table into facts. Pure; never raises on odd tables, an empty one has no facts."""
-    texts = [[plain(cell.text) for cell in row] for row in table.cells]
-    width = max((len(r) for r in texts), default=0)
-    texts = [r + [""] * (width - len(r)) for r in texts]
-    labels = _label_columns(texts, width)
-    top = _header_count(texts, labels)
-    headers = _column_headers(texts[:top], width, labels)
-    corner = " ".join(t for r in texts[:top] for c, t in enumerate(r) if c in labels and t)
-    rows, per_row = _body(texts, top, labels, headers)
-    facts = tuple(_facts(texts, rows, per_row, labels))
-    words = " ".join(p for p in (table.title, table.notes, table.section, context) if p)
+    layout = layout_of([[cell.text for cell in row] for row in table.cells])
+    facts = _facts(layout)
+    words = " ".join(p for p in (table.title, table.notes, table.section, context, layout.notes) if p)
     return Grid(
         document=document,
         table=index,
-        rows=tuple(rows),
+        rows=layout.rows,
         facts=facts,
-        series=_series(facts, rows),
-        corner=corner,
-        headers=tuple(headers),
+        series=_series(facts, layout.rows),
+        corner=layout.corner,
+        headers=layout.headers,
         context=words,
-        text_columns=labels,
+        text_columns=layout.labels,
         at={(f.row, f.column): f for f in facts},
     )
 
 
-def _is_amount(text: str) -> bool:
-    """Whether a cell is data: a number or a nil that is not a year."""
-    return bool(text) and not is_year_text(text) and read_number(text) is not None
-
-
-def _label_columns(texts: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:
-    """Columns of words: the first one, and every one whose body cells are mostly neither numbers nor empty."""
-    columns = [0] if width else []
-    for c in range(1, width):
-        body = [r[c] for r in texts[1:] if r[c]]
-        words = [t for t in body if not _is_amount(t) and not is_year_text(t) and not is_unit_text(t) and not moment(t)]
-        has_amount = any(_is_amount(t) and not (read_number(t) or CellNumber(0)).nil for t in body)
-        if body and len(words) >= max(2, 0.6 * len(body)) and not (has_amount and len(words) < 0.8 * len(body)):
-            columns.append(c)
-    if width and len(columns) == width and width > 1:
-        columns = columns[:1] if any(_is_amount(t) for r in texts for t in r[1:]) else columns
-    return tuple(columns)
-
-
-def _header_count(texts: Sequence[Sequence[str]], labels: Sequence[int]) -> int:
-    """How many leading rows name the columns: those above the first row of data, less the sections that open it."""
-    first = next(
-        (i for i, r in enumerate(texts) if any(_is_amount(t) for c, t in enumerate(r) if c not in labels)), len(texts)
-    )
-    if first == len(texts):
-        return min(1, len(texts))
-    top = first
-    while top > 1 and not any(t for c, t in enumerate(texts[top - 1]) if c != 0):
-        top -= 1
-    if top and all(not any(t for c, t in enumerate(r) if c != 0) for r in texts[:top]):
-        return 1 if first > 0 and texts[0][0] and first >= 1 and not any(texts[0][1:]) else 0
-    return top
-
-
-def _spread(row: Sequence[str], labels: Sequence[int]) -> list[str]:
-    """One header row with each heading over every column it covers.
-
-    A heading alone covers all; headings centred over blocks of equal width cover their block; others reach to the right.
-    """
-    data = [c for c in range(len(row)) if c not in labels]
-    filled = [c for c in data if row[c]]
-    out = list(row)
-    if not filled or len(filled) == len(data):
-        return out
-    if len(filled) == 1:
-        return [row[filled[0]] if c in data else row[c] for c in range(len(row))]
-    block = len(data) / len(filled)
-    if block == int(block) and all(
-        int(block) * i <= data.index(c) < int(block) * (i + 1) for i, c in enumerate(filled)
-    ):
-        for i, c in enumerate(data):
-            out[c] = row[filled[i // int(block)]]
-        return out
-    last = ""
-    for c in data:
-        last = row[c] or last
-        out[c] = last
-    return out
-
-
-def _column_headers(top: Sequence[Sequence[str]], width: int, labels: Sequence[int]) -> list[tuple[str, ...]]:
-    spread = [_spread(r, labels) for r in top]
-    out: list[tuple[str, ...]] = []
-    for c in range(width):
-        seen = dict.fromkeys(r[c] for r in spread if r[c])
-        out.append(tuple(seen))
-    return out
-
-
-def _is_header_row(row: Sequence[str], labels: Sequence[int]) -> bool:
-    """A row inside the body that names columns anew: two or more years, dates or words, and no amount."""
-    cells = [t for c, t in enumerate(row) if c not in labels and t]
-    return (
-        len(cells) >= 1
-        and not any(_is_amount(t) for t in cells)
-        and (
-            all(is_unit_text(t) for t in cells)
-            or (len(cells) >= 2 and sum(bool(moment(t)) or t.isalpha() for t in cells) == len(cells))
-        )
-        and not row[0]
-    )
-
-
-def _body(
-    texts: Sequence[Sequence[str]], top: int, labels: Sequence[int], headers: Sequence[tuple[str, ...]]
-) -> tuple[list[Row], list[Sequence[tuple[str, ...]]]]:
-    """The body's rows and, for each, the column headers in force there."""
-    rows: list[Row] = []
-    per_row: list[Sequence[tuple[str, ...]]] = []
-    sections: tuple[str, ...] = ()
-    opened = False
-    group = 0
-    current: Sequence[tuple[str, ...]] = headers
-    pending: list[Sequence[str]] = []
-    for r in range(top, len(texts)):
-        row = texts[r]
-        label = next((row[c] for c in labels if row[c]), "")
-        others = [t for c, t in enumerate(row) if c not in labels and t]
-        if not label and not others:
-            continue
-        if _is_header_row(row, labels):
-            pending.append(row)
-            current = _column_headers(pending, len(row), labels)
-            if all(is_unit_text(t) for t in others):
-                current = [(*h, *n) for h, n in zip(headers, current, strict=True)]
-            continue
-        pending = []
-        if (
-            not others
-            and label
-            and len([c for c in labels if row[c]]) == 1
-            and len(row) > 1
-            and _has_data(texts, labels)
-        ):
-            level = _section_level(sections, label, opened)
-            sections = (*sections[:level], clean_label(label))
-            opened, group = True, group + 1
-            continue
-        opened = False
-        total = bool(TOTAL.search(label)) or (not label and bool(others))
-        texts_of = tuple((c, row[c]) for c in labels if row[c])
-        rows.append(Row(r, clean_label(label), sections, texts_of, total, group))
-        per_row.append(current)
-    return rows, per_row
-
-
-def _has_data(texts: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
-    return any(_is_amount(t) for r in texts for c, t in enumerate(r) if c not in labels)
-
-
-def _section_level(sections: tuple[str, ...], label: str, opened: bool) -> int:
-    """How deep a new section lies: inside the one that was opened on the row just above, or under a lasting period."""
-    if opened:
-        return min(len(sections), 2)
-    lasting = [s for s in sections if moment(s)]
-    return len(lasting) if lasting and not moment(label) else 0
-
-
-def _facts(
-    texts: Sequence[Sequence[str]],
-    rows: Sequence[Row],
-    per_row: Sequence[Sequence[tuple[str, ...]]],
-    labels: Sequence[int],
-) -> list[Fact]:
+def _facts(layout: Layout) -> tuple[Fact, ...]:
     out: list[Fact] = []
-    for row, headers in zip(rows, per_row, strict=True):
+    for row, headers in zip(layout.rows, layout.per_row, strict=True):
         attributes = " ".join(t for _, t in row.texts) if len(row.texts) > 1 else row.label
-        for c, text in enumerate(texts[row.index]):
-            number = read_number(text) if c not in labels else None
+        for c, text in enumerate(layout.texts[row.index]):
+            number = read_number(text) if c not in layout.labels else None
             if number is None:
                 continue
             words = _header_words(headers[c])
@@ -274,12 +109,31 @@ def _facts(
             label = clean_label(without_moment(attributes)) or ("" if moment(attributes) else row.label)
             sections = tuple(s for s in (clean_label(without_moment(s)) for s in row.sections) if s)
             out.append(Fact(row.index, c, number, text, label, sections, words, when, headers[c]))
-    return out
+    return _carried(out, {row.index: row.group for row in layout.rows})
+
+
+def _carried(facts: Sequence[Fact], group: Mapping[int, int]) -> tuple[Fact, ...]:
+    """Signs that a column prints on some cells only hold for the rest: "$" on the first, "%" on the first and the last."""
+    runs: dict[tuple[int, int], list[Fact]] = {}
+    columns: dict[int, list[Fact]] = {}
+    for f in facts:
+        runs.setdefault((f.column, group[f.row]), []).append(f)
+        columns.setdefault(f.column, []).append(f)
+    signs: dict[tuple[int, int], str] = {}
+    for run in runs.values():
+        ends = run[0].number.percent and run[-1].number.percent
+        if ends and all(abs(f.number.value) < 1000 and not f.number.currency for f in run):
+            signs.update({(f.row, f.column): "%" for f in run})
+    for column in columns.values():
+        printed = {f.number.currency for f in column if f.number.currency}
+        if len(printed) == 1:
+            signs.update({(f.row, f.column): min(printed) for f in column if (f.row, f.column) not in signs})
+    return tuple(replace(f, carried=signs.get((f.row, f.column), "")) for f in facts)
 
 
 def _header_words(headers: Sequence[str]) -> tuple[str, ...]:
     """What a column's headers name besides its period and its scale; a percent sign stays, it parts two columns."""
-    words = (_RESTATED.sub("", clean_label(without_moment(h))).strip() for h in headers)
+    words = (_RESTATED.sub("", clean_label(without_moment(h))).strip() for h in headers if not _WEEKS.match(h))
     return tuple(w for w in words if w and ("%" in w or not is_unit_text(w)) and w not in ("and", "vs"))
 
 

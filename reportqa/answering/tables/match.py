@@ -15,7 +15,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from reportqa.answering.tables.grid import TOTAL, Grid, Series
+from reportqa.answering.tables.grid import Grid, Series
+from reportqa.answering.tables.layout import TOTAL
 from reportqa.answering.tables.moments import without_moment
 from reportqa.answering.words import stem
 
@@ -29,73 +30,10 @@ FEATURES = (
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?", re.I)
 _GLUED = re.compile(r"^([a-z]{4,})\d$")
-_FORM_WORDS = frozenset(  # words that carry the form of a question
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "from",
-        "by",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "what",
-        "which",
-        "how",
-        "much",
-        "many",
-        "did",
-        "do",
-        "does",
-        "has",
-        "have",
-        "had",
-        "and",
-        "or",
-        "with",
-        "its",
-        "it",
-        "s",
-        "our",
-        "their",
-        "company",
-        "respectively",
-        "respective",
-        "this",
-        "that",
-        "those",
-        "these",
-        "there",
-        "between",
-        "during",
-        "per",
-        "each",
-        "i",
-        "e",
-        "g",
-        "than",
-        "into",
-        "reported",
-        "amount",
-        "value",
-        "number",
-        "table",
-        "shown",
-        "show",
-        "given",
-        "following",
-    ]
+_FORM_WORDS = frozenset(
+    """a an the of in on at for to from by as is are was were be been being what which how much many did do does has have had and or
+    with its it s our their company respectively respective this that those these there between during per each i e g than into
+    reported amount value number table shown show given following""".split()
 )
 _TOTAL_WORDS = frozenset({"total", "sum", "aggreg", "overal", "gross", "altogeth"})
 _SYNONYMS = {

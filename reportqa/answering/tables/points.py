@@ -8,7 +8,7 @@ from reportqa.answering.tables.grid import Fact, Series
 from reportqa.answering.tables.moments import Moment
 from reportqa.answering.tables.question import Reading
 
-__all__ = ["asked_points", "before_and_after", "chronological", "spread_points"]
+__all__ = ["asked_points", "before_and_after", "chronological", "spread_points", "year_and_before"]
 
 _MONTH_ORDER = {
     m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
@@ -115,3 +115,10 @@ def spread_points(series: Series, reading: Reading) -> list[Fact]:
         return facts[place - 1 : place + 1] if reading.single_average and place else same
     named = _named_parts(facts, reading)
     return named if len(named) > 1 else facts
+
+
+def year_and_before(series: Series, year: int) -> list[Fact]:
+    """The point of a year and the point before it, the earlier first; empty where the year has no single point."""
+    facts = chronological(series.facts)
+    named = [i for i, f in enumerate(facts) if f.when.year == year]
+    return facts[named[0] - 1 : named[0] + 1] if len(named) == 1 and named[0] else []

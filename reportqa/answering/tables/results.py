@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.tables.candidates import Candidate, TableView
 from reportqa.answering.tables.cells import plain
 from reportqa.answering.tables.grid import Fact
 from reportqa.answering.tables.question import Op
 from reportqa.answering.tables.scale import PLAIN, Scale
+from reportqa.answering.tables.view import Candidate, TableView
 
 __all__ = ["Result", "printed", "result_of"]
 
@@ -69,30 +70,43 @@ def _arithmetic(candidate: Candidate, view: TableView) -> Result | None:
     scale = _fitting(facts, view)
     if scale is None:
         return None
-    values = [view.value(f) for f in facts]
-    shown = [_operand(f) for f in facts]
+    values = [abs(view.value(f)) if candidate.magnitude else view.value(f) for f in facts]
+    shown = [_operand(f, candidate.magnitude) for f in facts]
     if candidate.op is Op.SUM:
         return _money(sum(values), scale, " + ".join(shown))
     if candidate.op is Op.AVERAGE:
         return _money(sum(values) / len(values), scale, f"({' + '.join(shown)}) / {len(values)}")
-    a, b = values
+    (a, left), (b, right) = (
+        _side(values[part], shown[part], candidate) for part in (slice(candidate.split), slice(candidate.split, None))
+    )
     if candidate.op is Op.DIFFERENCE:
-        if len(candidate.chosen) == 2 and a < b:
-            return _money(b - a, scale, f"{shown[1]} − {shown[0]}")
-        return _money(a - b, scale, f"{shown[0]} − {shown[1]}")
+        if not candidate.reading.signed and a < b and len(candidate.chosen) > 1:
+            a, left, b, right = b, right, a, left
+        return _money(a - b, scale, f"{left} − {right}")
     if b == 0:
         return None
     if candidate.op is Op.CHANGE:
-        return _pure(100 * (a - b) / b, "percent", f"({shown[0]} − {shown[1]}) / {shown[1]}")
+        return _pure(100 * (a - b) / b, "percent", f"({left} − {right}) / {right}")
     if candidate.op is Op.SHARE:
-        return _pure(100 * a / b, "percent", f"{shown[0]} / {shown[1]}")
-    return _pure(a / b, "ratio", f"{shown[0]} / {shown[1]}")
+        return _pure(100 * a / b, "percent", f"{left} / {right}")
+    return _pure(a / b, "ratio", f"{left} / {right}")
 
 
-def _operand(fact: Fact) -> str:
+def _side(values: Sequence[float], shown: Sequence[str], candidate: Candidate) -> tuple[float, str]:
+    """One side of an operation: its value and how it is written."""
+    if len(values) == 1:
+        return values[0], shown[0]
+    text = f"({' + '.join(shown)})"
+    return (sum(values) / len(values), f"{text} / {len(values)}") if candidate.averaged else (sum(values), text)
+
+
+def _operand(fact: Fact, magnitude: bool) -> str:
+    """A cell as the formula prints it: verbatim; without its minus or parentheses where only its size counts."""
     if fact.number.nil:
         return "0"
     text = plain(fact.text)
+    if magnitude and fact.number.value < 0:
+        return re.sub(r"[()−-]|\s(?=\d)", "", text).strip()
     return f"({text})" if fact.number.value < 0 and not text.startswith("(") else text
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportqa.answering.query import Query
-from reportqa.answering.tables.candidates import TableView
 from reportqa.answering.tables.grid import Fact, Grid, grid_of
 from reportqa.answering.tables.match import Matcher
 from reportqa.answering.tables.ranker import series_weights
 from reportqa.answering.tables.scale import Scale, inferred_scale, prose_scale
+from reportqa.answering.tables.view import TableView
 from reportqa.types import BlockKind, Document, Figure
 
 if TYPE_CHECKING:

@@ -57,6 +57,11 @@ _NOT_AMOUNTS = re.compile(
     r"\bper\b.{0,25}\bshares?\b|\bper[ -](?:share|unit|day|employee|tonne|user|ads)\b|\b(?:earnings|income|loss|dividends?|eps|value|price)\b[^|]*\bper\b|\beps\b|\bdps\b|\brates?\s*(?:$|\()|\bratio\b|\byears?\)|\bin years\b|\bpercent|%|\byield\b|\bvolatility\b|\b(?:high|low)\b$|\bprices?\b|\bcents\b",
     re.I,
 )
+_PER_THING = re.compile(
+    r"\bper\b.{0,25}\bshares?\b|\bper[ -](?:share|unit|day|employee|tonne|user|ads)\b|\b(?:earnings|income|loss|dividends?|value|price)\b[^|]*\bper\b|\beps\b|\bdps\b|\bprices?\b|\bcents\b|\byears?\)|\bin years\b",
+    re.I,
+)
+_COUNTED = re.compile(r"\b(?:years?|months?|days|terms?|life|lives|number)\b", re.I)
 _SHARES = re.compile(
     r"\bshares?\b|\boptions?\b|\brsus?\b|\bunits?\b|\bstock outstanding\b|\bheadcount\b|\bemployees\b|\bawards?\b", re.I
 )
@@ -113,9 +118,17 @@ def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
     column, row = stated(own_column), stated(fact.label)
     table = stated(" ".join((grid.corner, grid.context)))
     around = stated(prose)
-    currency = _currency(number.currency) or column.currency or row.currency or table.currency or around.currency
-    if number.percent or "bps" in fact.text:
-        return Scale(1.0, "percent" if number.percent else "basis_point")
+    currency = (
+        _currency(number.currency or fact.carried)
+        or column.currency
+        or row.currency
+        or table.currency
+        or around.currency
+    )
+    if "bps" in fact.text:
+        return Scale(1.0, "basis_point")
+    if number.percent or (fact.carried == "%" and not _COUNTED.search(words)):
+        return Scale(1.0, "percent")
     if _is_percent_column(fact, column) or (re.search(r"\(%\)|%|\bpercentage\b", fact.label) and not number.currency):
         return Scale(1.0, "percent")
     if number.factor != 1.0:
@@ -123,7 +136,7 @@ def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
     if row.factor:
         return Scale(row.factor, currency if not _SHARES.search(words) else "", row.word)
     everything = f"{words} {own_column}"
-    if _NOT_AMOUNTS.search(fact.label) or _NOT_AMOUNTS.search(own_column):
+    if _is_no_amount(fact, own_column):
         return Scale(1.0, currency if number.currency or re.search(r"per\b|price|eps", everything, re.I) else "")
     if column.factor:
         return Scale(column.factor, currency, column.word)
@@ -132,6 +145,20 @@ def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
         if source.factor and not (shares and source.except_shares):
             return Scale(source.factor, "" if shares else currency, source.word)
     return Scale(1.0, "" if shares else currency)
+
+
+def _is_no_amount(fact: Fact, own_column: str) -> bool:
+    """Whether a row or a column is about rates, prices or things per share, which the table's scale leaves alone."""
+    row = " ".join((*(fact.sections[-1:] if abs(fact.number.value) < 1000 else ()), fact.label))
+    if fact.number.currency or fact.carried not in ("", "%"):
+        return bool(_PER_THING.search(row) or _NOT_AMOUNTS.search(_before_except(own_column)))
+    return bool(
+        _PER_THING.search(row) or _NOT_AMOUNTS.search(fact.label) or _NOT_AMOUNTS.search(_before_except(own_column))
+    )
+
+
+def _before_except(text: str) -> str:
+    return re.split(r"\bexcept\b|\bother than\b", text, maxsplit=1, flags=re.I)[0]
 
 
 def _is_percent_column(fact: Fact, column: Stated) -> bool:

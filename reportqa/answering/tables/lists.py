@@ -1,0 +1,200 @@
+"""Candidates that answer with names or count them: periods and rows that fit, extremes, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportqa.answering.tables.cells import is_unit_text
+from reportqa.answering.tables.grid import Fact
+from reportqa.answering.tables.match import phrase_of, word_stems
+from reportqa.answering.tables.points import asked_points
+from reportqa.answering.tables.question import Limit, Op, Reading
+from reportqa.answering.tables.scale import Scale
+from reportqa.answering.tables.view import Candidate, TableView, Vector
+
+__all__ = [
+    "column_groups",
+    "fits",
+    "fitting_periods",
+    "fitting_rows",
+    "peak_periods",
+    "peak_rows",
+    "period_lists",
+    "period_name",
+    "row_lists",
+]
+
+
+def column_groups(view: TableView, reading: Reading) -> list[list[Fact]]:
+    """The parts (no totals) of each section in each column of the asked period, in table order."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for series in view.grid.series:
+        if series.is_total or not series.label:
+            continue
+        for fact in asked_points(series, reading)[:1]:
+            groups.setdefault((series.sections, series.headers, series.group), []).append(fact)
+    return [g for g in groups.values() if len(g) >= 2]
+
+
+def _row_groups(view: TableView, reading: Reading) -> list[list[Fact]]:
+    """The cells along each row in the asked period: columns that name things side by side."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for series in view.grid.series:
+        if not series.headers or any("total" in h.lower() for h in series.headers):
+            continue
+        for fact in asked_points(series, reading)[:1]:
+            groups.setdefault((series.sections, series.label, series.group), []).append(fact)
+    return [g for g in groups.values() if len(g) >= 2]
+
+
+def peak_periods(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    for chosen in view.best(phrase_of(reading.targets[0], reading.rest), query):
+        facts = [
+            f
+            for f in chosen.series.facts
+            if not reading.years or len(reading.years) < 2 or f.when.year in reading.years
+        ]
+        if len(facts) < 2:
+            continue
+        ordered = sorted(facts, key=view.value, reverse=reading.highest)
+        if len(ordered) < reading.rank:
+            continue
+        peak = ordered[reading.rank - 1]
+        yield Candidate(
+            reading, Op.PEAK_PERIOD, (peak, *(f for f in ordered if f is not peak)), (chosen,), (period_name(peak),)
+        )
+
+
+def period_name(fact: Fact) -> str:
+    """A period as an answer names it: the year, or the quarter or date where the years are the same."""
+    when = fact.when
+    fine = [h for h in fact.raw_headers if h]
+    if when.year is not None and not any(p.startswith("q") for p in when.parts):
+        return str(when.year)
+    return fine[-1] if fine else fact.label or when.text
+
+
+def fits(value: float, limit: Limit, scale: Scale) -> bool:
+    """Whether a value in real units meets a condition; a bare threshold is read in the table's own scale."""
+    bound = limit.value * (limit.factor if limit.factor != 1.0 else 1.0)
+    if limit.factor == 1.0 and scale.factor != 1.0 and not limit.percent and abs(limit.value) < scale.factor:
+        bound = limit.value * scale.factor
+    return {"<": value < bound, ">": value > bound, "<=": value <= bound, ">=": value >= bound}[limit.sign]
+
+
+def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    limit = reading.limit
+    if limit is None:
+        return
+    for chosen in view.best(phrase_of(reading.targets[0], reading.rest), query):
+        facts = [
+            f
+            for f in chosen.series.facts
+            if not reading.through or not f.when.year or min(reading.years) <= f.when.year <= max(reading.years)
+        ]
+        kept = [f for f in facts if fits(view.value(f), limit, view.scale(f))]
+        if kept or reading.op is Op.COUNT_PERIODS:
+            names = tuple(dict.fromkeys(period_name(f) for f in kept))
+            yield Candidate(reading, reading.op, tuple(kept) or tuple(facts), (chosen,), names)
+
+
+def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
+    for along, groups in ((False, column_groups(view, reading)), (True, _row_groups(view, reading))):
+        for group in groups:
+            ordered = sorted(group, key=view.value, reverse=reading.highest)
+            if len(ordered) < max(2, reading.rank):
+                continue
+            peak = ordered[reading.rank - 1]
+            name = _side_name(peak) if along else peak.label
+            yield Candidate(
+                reading,
+                Op.PEAK_ROW,
+                (peak, *(f for f in ordered if f is not peak)),
+                (),
+                (name,),
+                _group_fit(view, group, asked, along),
+            )
+
+
+def _side_name(fact: Fact) -> str:
+    named = [h for h in fact.headers if not is_unit_text(h)]
+    return named[-1] if named else ""
+
+
+def _group_fit(view: TableView, group: Sequence[Fact], asked: frozenset[str], along: bool) -> tuple[float, ...]:
+    """How a group of cells fits the question: the words it shares with its section, its column or its row, and its size."""
+    w = view.matcher.weight
+    total = w(asked) or 1.0
+    first = group[0]
+    side = frozenset(word_stems(first.label if along else " ".join(first.headers)))
+    section = frozenset(word_stems(" ".join(first.sections)))
+    table = frozenset(word_stems(view.grid.corner))
+    return (
+        w(side & asked) / total, w(side & asked) / (w(side) or 1.0) if side else 0.0, w(section & asked) / total,
+        w(table & asked) / total, float(along), min(len(group), 10) / 10, float(first.column == min(f.column for f in view.grid.facts)),
+    )  # fmt: skip
+
+
+def fitting_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    limit = reading.limit
+    if limit is None:
+        return
+    asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
+    for group in column_groups(view, reading):
+        kept = [f for f in group if fits(view.value(f), limit, view.scale(f))]
+        if kept or reading.op is Op.COUNT_ROWS:
+            names = tuple(f.label for f in kept)
+            yield Candidate(
+                reading, reading.op, tuple(kept) or tuple(group), (), names, _group_fit(view, group, asked, False)
+            )
+
+
+def period_lists(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    """The periods a table or a series covers, in table order."""
+    facts = sorted(view.grid.facts, key=lambda f: (f.column, f.row))
+    years = tuple(dict.fromkeys(str(f.when.year) for f in facts if f.when.year))
+    if years:
+        yield Candidate(reading, reading.op, _one_each(facts), (), years)
+
+
+def _one_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    seen: dict[int | None, Fact] = {}
+    for f in facts:
+        seen.setdefault(f.when.year, f)
+    return tuple(seen.values())
+
+
+def row_lists(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
+    """The names under the section that the question names, the parts above the total it names, or all rows."""
+    if reading.kind == "periods":
+        yield from period_lists(view, reading, query)
+        return
+    asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
+    w = view.matcher.weight
+    rows = [r for r in view.grid.rows if r.label]
+    lists: dict[tuple[object, ...], list[str]] = {}
+    for row in rows:
+        if not row.is_total:
+            lists.setdefault((row.sections, row.group), []).append(row.label)
+    for (sections, _), labels in lists.items():
+        words = frozenset(word_stems(" ".join(map(str, sections))))  # type: ignore[call-overload]
+        fit = (
+            w(words & asked) / (w(asked) or 1.0),
+            w(words & asked) / (w(words) or 1.0) if words else 0.0,
+            min(len(labels), 10) / 10,
+            float(len(lists) == 1),
+            0.0,
+        )
+        yield Candidate(reading, reading.op, (), (), tuple(dict.fromkeys(labels)), fit)
+    headers = tuple(dict.fromkeys(_side_name(f) for f in view.grid.facts if _side_name(f)))
+    if len(headers) >= 2:
+        words = frozenset(word_stems(" ".join(headers)))
+        yield Candidate(
+            reading,
+            reading.op,
+            (),
+            (),
+            headers,
+            (w(words & asked) / (w(asked) or 1.0), 0.0, min(len(headers), 10) / 10, 0.0, 1.0),
+        )

@@ -1,0 +1,86 @@
+"""A table ready to be asked, and the nouns of candidates: which series were chosen, which cells, what to do with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from reportqa.answering.tables.grid import Fact, Grid, Series
+from reportqa.answering.tables.match import Matcher, Phrase
+from reportqa.answering.tables.question import Op, Reading
+from reportqa.answering.tables.scale import Scale, scale_of
+
+__all__ = ["Candidate", "Chosen", "TableView", "Vector"]
+
+Vector = npt.NDArray[np.float32]
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A series chosen for a phrase, with its match features and its score."""
+
+    series: Series
+    score: float
+    features: tuple[float, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An operation over cells, `facts` in the order of the formula.
+
+    `split` parts the facts of a difference, a change, a share or a ratio in two sides, which are summed, or averaged where
+    `averaged`. `magnitude` takes the cells without their signs: costs that a table prints in parentheses. `names` are the
+    answer where it is made of words (periods, row labels); `facts` are then its evidence. `extra` are features of a group.
+    """
+
+    reading: Reading
+    op: Op
+    facts: tuple[Fact, ...]
+    chosen: tuple[Chosen, ...] = ()
+    names: tuple[str, ...] = ()
+    extra: tuple[float, ...] = ()
+    split: int = 1
+    averaged: bool = False
+    magnitude: bool = False
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One table ready to be asked: its grid, its matcher, the scale that its report's prose states, a series scorer.
+
+    `top` is how many series are tried for a phrase.
+    """
+
+    grid: Grid
+    matcher: Matcher
+    prose: str
+    weights: Vector
+    scales: dict[tuple[int, int], Scale] = field(default_factory=dict)
+    top: int = TOP
+
+    def scale(self, fact: Fact) -> Scale:
+        """The scale of a cell, found once."""
+        key = (fact.row, fact.column)
+        if key not in self.scales:
+            self.scales[key] = scale_of(fact, self.grid, self.prose)
+        return self.scales[key]
+
+    def value(self, fact: Fact) -> float:
+        """The cell's number in real units (a percent of 61.6 % is 61.6)."""
+        return fact.number.value * self.scale(fact).factor
+
+    def best(self, phrase: Phrase, query: Vector | None, top: int | None = None) -> list[Chosen]:
+        """The series that fit a phrase best, best first."""
+        features = self.matcher.features(phrase, query)
+        if not len(features):
+            return []
+        scores = features @ self.weights
+        order = np.argsort(-scores, kind="stable")[: top or self.top]
+        return [
+            Chosen(self.grid.series[i], float(scores[i]), tuple(map(float, features[i])), n)
+            for n, i in enumerate(order)
+        ]
