@@ -139,5 +139,9 @@ def _telling_start(r: Reading, k: int, span: tuple[int, int]) -> int:
     use = r.uses[k]
     if use.role is Role.EARLIER and use.sibling >= 0:
         return r.s.ends[use.sibling]
+    p = use.predicate
+    if p is not None and p.participle and r.s.words[p.verb[0] - 1 : p.verb[0]] in (("after",), ("following",)):
+        # "is forecast to grow 10% in 2026, after growing 9.8% in 2025"
+        return r.s.starts[p.verb[0]]
     cut = max((i for i in range(k) if r.s.tags[i] == ";"), default=-1)
     return r.s.starts[cut] if cut >= 0 else span[0]

@@ -22,6 +22,7 @@ from reportqa.figures.sections import Section, lends, opened, topic_in
 from reportqa.figures.subject import bearer
 from reportqa.figures.tagging import tag
 from reportqa.figures.text import clauses, sentences
+from reportqa.figures.timing import is_rate
 from reportqa.figures.uses import Role
 from reportqa.types import Block, BlockKind, Document, Figure, Period
 
@@ -169,7 +170,11 @@ def _lent_by(sentence: _Sentence, text: str, published: dt.date | None) -> Perio
     values = [d.found.period for d in sentence.drafts if d.number.unit != "date" and d.found.role not in passing]
     held = [p for p in values if p is not None]
     if held:
-        return next((p for p in reversed(held) if lends(p, published)), None)
+        last = next((p for p in reversed(held) if lends(p, published)), None)
+        if last is None or not is_rate(last):
+            return last
+        # "up 6% year-over-year": the words are the rate's, the days those of the period that is lent on.
+        return next((p for p, _, _ in reversed(sentence.dated) if (p.start, p.end) == (last.start, last.end)), None)
     named = [(p, a) for p, a, _ in sentence.dated if lends(p, published)]
     # Without a number only what opens a sentence, or announces figures, holds for the next: not the date of an event.
     announced = text[slice(*sentence.span)].rstrip().endswith(":")

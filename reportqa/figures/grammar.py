@@ -21,7 +21,23 @@ _HARD = frozenset(";:-(")
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
 # Verbs that "up" and "down" turn into a change.
 _MOVED = frozenset(
-    ["put", "push", "go", "move", "drive", "send", "mark", "bring", "take", "come", "be", "edge", "trade"]
+    [
+        "put",
+        "push",
+        "go",
+        "move",
+        "drive",
+        "send",
+        "mark",
+        "bring",
+        "take",
+        "come",
+        "be",
+        "edge",
+        "trade",
+        "tick",
+        "inch",
+    ]
 )
 # Prepositions that a noun phrase goes on with: "the price of copper in Chile".
 _CHAINING = frozenset(["of", "in", "for", "from", "between", "among", "to", "on", "per", "across", "within", "through", "over", "against", "under"])  # fmt: skip
@@ -305,6 +321,7 @@ def noun_phrase_after(s: Tagged, start: int) -> Span:
         if (
             (mark == "C" and last > start and _joins_nouns(s, last))
             or mark in "NA'"
+            or (mark == "R" and s.words[last] == "most" and s.tags[last - 1 : last] == "'")
             or (mark == "D" and (last == start or s.tags[last - 1] in "PC"))
             or (
                 mark == "P"

@@ -12,7 +12,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.AT_LEAST, r"at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum|至少"),
     (Qualifier.UP_TO, r"up to|at most|no more than|not more than|(?<!times )(?<!twice )as (?:much|many|high|large) as|a maximum of|maximum|capped at|高达"),
     (Qualifier.UNDER, r"under|below|less than|fewer than|lower than|short of|不到"),
-    (Qualifier.OVER, r"over|more than|exceed(?:s|ed|ing)?|above|greater than|higher than|surpass(?:es|ed|ing)?|upwards of|in excess of|north of|"
+    (Qualifier.OVER, r"over|more than|exceed(?:s|ed|ing)?|above|greater than|higher than|surpass(?:es|ed|ing)?|upwards of|in excess of|(?<!the )(?<!half )(?<!over )past|north of|"
                      r"br(?:oke|eaks|eaking) through|topp(?:ed|ing)|tops|better than|well over|超过"),
     (Qualifier.ABOUT, r"approximately|about|roughly|around|some|nearly|almost|close to|circa|ca\.?|c\.|approx\.?|an estimated|estimated at|an average of about|"
                       r"in the region of|on the order of|just (?:over|under)|practically|~|≈|约|大约|近"),

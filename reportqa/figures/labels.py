@@ -6,11 +6,11 @@ import re
 
 from reportqa.figures.lexicon import word_set
 
-__all__ = ["is_age", "is_inside_word", "is_label", "not_figures"]
+__all__ = ["is_age", "is_inside_word", "is_label", "is_reference", "is_resolution", "not_figures"]
 
 # Stretches in which no digit is a figure.
 _NEVER = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|doi:\S+|\b\d{1,2}:\d{2}(?::\d{2})?\b|\bv?\d+\.\d+\.\d+(?:\.\d+)*\b|"
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|doi:\S+|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b|\b(?:USB(?:-[A-C])?|HDMI|HTML|Bluetooth|DDR|PCIe|Wi-Fi|Python|Java|Windows|Android|iOS|Web)\s\d+(?:\.\d+)?\b|\bv?\d+\.\d+\.\d+(?:\.\d+)*\b|"
     r"(?<![\d$€£¥])\+\d{1,3}[\s.-]\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){1,4}\b|\b\(?\d{3}\)?[\s-]\d{3}[\s-]\d{4}\b|\bISBN[\s:]*[\d-]+|"
     r"\b[a-f0-9]{7,}(?=[a-f]|\b)(?<=[a-f])|\b(?=\w*\d)(?=\w*[a-z])[a-f0-9]{8,}\b|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]",
     re.I,
@@ -45,6 +45,10 @@ _UNIT_BEHIND_HYPHEN = re.compile(
 )  # fmt: skip
 
 
+_REFERENCE = re.compile(
+    r"\b(?:pp?\.|pages?|(?:foot)?notes?|sections?|chapters?|figures?|tables?|items?|paragraphs?|articles?|questions?|lines?|verses?|rules?|nos?\.)\s?$",
+    re.I,
+)
 _AGED = re.compile(
     r"\b(?:ages?|aged)\s(?:(?:of|between|from|over|under|above|below|at least)\s)?$|"
     r"\b(?:adults|people|children|those|women|men|workers|patients|persons|pupils|boys|girls|residents|voters|drivers|adolescents|teenagers|players|citizens)\s"
@@ -53,7 +57,10 @@ _AGED = re.compile(
 )
 
 # Without one of these there is none of them.
-_MAYBE = re.compile(r"//|www\.|@|\d:\d|\d\.\d+\.\d|\+\d|\d\)?[ -]\d{3}[ -]\d{4}|ISBN|doi:|\[\d|[a-f0-9]{7}", re.I)
+_MAYBE = re.compile(
+    r"\d\s?[ap]\.?m\b|USB|HDMI|HTML|Bluetooth|DDR\d|PCIe|Wi-Fi|Python|Java|Windows|Android|iOS|Web|//|www\.|@|\d:\d|\d\.\d+\.\d|\+\d|\d\)?[ -]\d{3}[ -]\d{4}|ISBN|doi:|\[\d|[a-f0-9]{7}",
+    re.I,
+)
 
 
 def not_figures(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -115,6 +122,20 @@ def is_label(text: str, first: int, last: int, unit: str) -> bool:
 def is_age(text: str, first: int) -> bool:
     """Whether the bare number at an offset tells an age that names a group: "adults over 60", "aged 18-24", "the over 65s"."""
     return _AGED.search(text, max(0, first - 40), first) is not None
+
+
+def is_reference(text: str, first: int) -> bool:
+    """Whether a range at an offset counts pages, notes or sections: "pp. 113-121", "footnotes 12-14"."""
+    return _REFERENCE.search(text, max(0, first - 16), first) is not None
+
+
+def is_resolution(text: str, first: int, last: int) -> bool:
+    """Whether the digits name a picture's size: "4K cameras", "8K"."""
+    return (
+        text[first:last] in ("2", "4", "5", "8")
+        and text[last : last + 1] == "K"
+        and text[first - 1 : first] not in "$€£¥"
+    )
 
 
 def _is_day(text: str, first: int, last: int) -> bool:

@@ -60,10 +60,10 @@ measure* range* span*+ record* overtake/overtook/overtaken pass* break*/broke/br
 weigh last peak* plateau* bottom* require need* keep/kept/kept stay* tally rank*"""
 _RISE = """grow/grew/grown rise*/rose/risen increase* climb* jump* surge* gain* advance* expand widen lengthen improve recover accelerate
 soar swell double* triple quadruple strengthen rally* rebound* raise* lift* boost* push* mount balloon spike* leap* skyrocket
-deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
+rocket* spiral*+ inch* mushroom* treble* quintuple hike* appreciate firm tick* deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
 _FALL = """fall*/fell/fallen drop*+ decline* decrease* shrink/shrank/shrunk slip*+ slide*/slid/slid narrow shorten ease plunge* tumble* dip*+
 contract* weaken retreat* collapse* plummet cut*/cut/cut reduce lower lose/lost/lost deteriorate slash trim+ halve shed/shed/shed sink/sank/sunk
-slow soften crash* dwindle wane downgrade* diminish"""
+slump* recede subside depreciate erode ebb slow soften crash* dwindle wane downgrade* diminish"""
 _SHARE = """account* represent comprise constitute contribute make/made/made"""
 _PRICE = """cost*/cost/cost sell/sold/sold pay*/paid/paid charge* price* retail bill* earn trade*"""
 _HAVE = """have hold*/held/held own boast count* include contain feature* offer* carry seat house* consume"""
@@ -213,7 +213,7 @@ def _forms() -> tuple[dict[str, tuple[str, VerbForm]], dict[str, Act], dict[str,
 VERBS, _ACTS, _PARTICIPLES, _NOUNS = _forms()
 # Forms that are nouns or adjectives too: their neighbours decide.
 NOUN_TOO = _NOUNS | word_set(
-    "open near last present close live mean lower narrow complete mature separate level select fit lead weaken slow cool"
+    "open near last present close live lives mean lower narrow complete mature separate level select fit lead weaken slow cool seats houses free"
 )
 
 

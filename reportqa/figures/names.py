@@ -34,6 +34,9 @@ COUNTRY_FORMS = {
     "polish": "poland", "swiss": "switzerland", "austrian": "austria", "irish": "ireland", "portuguese": "portugal",
     "greek": "greece", "turkish": "turkey", "indonesian": "indonesia", "vietnamese": "vietnam", "thai": "thailand",
     "african": "africa", "asian": "asia", "belgian": "belgium", "chilean": "chile", "estonian": "estonia", "scottish": "scotland",
+    "south korean": "south korea", "north korean": "north korea", "saudi": "saudi arabia", "thai": "thailand", "kenyan": "kenya", "nigerian": "nigeria",
+    "egyptian": "egypt", "israeli": "israel", "argentine": "argentina", "argentinian": "argentina", "czech": "czechia", "hungarian": "hungary", "romanian": "romania",
+    "new zealander": "new zealand", "pakistani": "pakistan", "filipino": "philippines", "malaysian": "malaysia", "ukrainian": "ukraine", "singaporean": "singapore",
     "worldwide": "global", "world": "global", "the world": "global", "globally": "global", "international": "international",
 }  # fmt: skip
 _COUNTRIES = frozenset(COUNTRY_FORMS.values()) - {"global", "international"} | frozenset(
@@ -101,7 +104,9 @@ def country_of(name: str) -> str:
     """
     plain = name.lower()
     form = COUNTRY_FORMS.get(plain)
-    if form is None or not re.search(r"(?:ese|ish|[aei]ans?|ch|ss|ek|ai|danes|swedes|finns|[^r]dutch)$", plain):
+    if form is None or not re.search(
+        r"(?:udi|eli|ino|ntine|stani|zech|ese|ish|[aei]ans?|ch|ss|ek|ai|danes|swedes|finns|[^r]dutch)$", plain
+    ):
         return name
     return form.upper() if len(form) <= 3 else form.title()
 
@@ -134,7 +139,7 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
             b -= len(words[-1]) + 1
             words = words[:-1]
         b -= _describing(words, text, b)
-        if is_generic(words) or text[b : b + 1] == "$":
+        if is_generic(words) or text[b : b + 1] == "$" or re.search(r"\w-(?:to|per)-\w", text[a:b]):
             continue
         if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
             out.append((text[a:b], a, b))

@@ -97,7 +97,7 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
 
 def _aim(s: Tagged, k: int) -> str:
     """What money goes to: "paid £1,738 a year for energy", "spent $4 billion on roads"; "" where that is a name or a time."""
-    if s.words[k + 1 : k + 2] not in (("for",), ("on",)):
+    if s.words[k + 1 : k + 2] not in (("for",), ("on",)) or s.words[k + 2 : k + 3] == ("average",):
         return ""
     thing = noun_phrase_after(s, k + 2)
     if s.tags[k + 2 : k + 3] in ("A", "T", "#", "") or not 0 < thing[1] - thing[0] <= 4 or "A" in s.tags[slice(*thing)]:

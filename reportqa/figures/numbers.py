@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from reportqa.figures.hedges import hedge
-from reportqa.figures.labels import is_age, is_inside_word, is_label, not_figures
+from reportqa.figures.labels import is_age, is_inside_word, is_label, is_reference, is_resolution, not_figures
 from reportqa.figures.rates import Tail, read_tail
 from reportqa.figures.spelled import Spelled, find_spelled
 from reportqa.figures.units import CODES, currency
@@ -68,6 +68,10 @@ _NEGATIVE = re.compile(
     rf"(?P<cur>(?-i:{_CUR}))?\s?\(\s?(?P<cur2>[$€£¥])?(?P<a>{_DIGITS})\s?(?P<inner>%)?\s?\)(?P<percent>\s?%)?(?:\s?(?P<scale>{_SCALE}))?",
     re.I,
 )
+# "4 in 10 renters", "1 in 8", "17 out of 20".
+_ODDS = re.compile(
+    r"(?<![\w.,$€£¥-])(?P<some>\d)\sin\s(?:every\s)?(?P<all>10|100|1,000)(?=\s[a-z])(?!\s(?:years|months|weeks|days|hours|minutes)\b)|(?<![\w.,$€£¥-])(?P<one>1)\sin\s(?:every\s)?(?P<every>[2-9]|1[0-9]|[2-9]0)(?=\s[a-z])(?!\s(?:years|months|weeks|days|hours|minutes)\b)"
+)
 _RATIO_LEAD = re.compile(
     r"\b(?:factor|ratio|multiple)(?:\s+of|\s+is|\s+was|\s+at|:)?\s*(?:about|around|approximately|roughly)?\s*$", re.I
 )
@@ -90,7 +94,9 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
     """
     end = len(text) if end is None else end
     never = not_figures(text, start, end)
+    odds = [_odds(text, m) for m in _ODDS.finditer(text, start, end)]
     out = [n for m in _NEGATIVE.finditer(text, start, end) if (n := _read_negative(text, m, end)) is not None]
+    out += odds
     taken = never + [(n.start, n.end) for n in out]
     at = start
     while match := _NUMBER.search(text, at, end):
@@ -107,6 +113,12 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
             if number is not None:
                 out.append(number)
     return tuple(sorted(out, key=lambda n: n.start))
+
+
+def _odds(text: str, m: re.Match[str]) -> Number:
+    """ "4 in 10", "18 out of 20" as a percentage."""
+    value = _clean(100.0 * int(m["some"]) / int(m["all"].replace(",", "")))
+    return _number(text, m.span(), value, None, None, Tail("percent", m.end()), m.span(), 0.5, False)
 
 
 def parse(text: str) -> Number | None:
@@ -159,6 +171,10 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     ):
         return None
     bare = not (scale or own or m["b"] or m["plus"] or money_sign or percent)
+    if m["b"] and not (scale or own or money_sign or percent) and is_reference(text, m.start("a")):
+        return None
+    if is_resolution(text, m.start("a"), m.end("a")):
+        return None
     if bare and is_label(text, m.start("a"), last, tail.unit):
         return None
     if not (scale or own or money_sign or percent or tail.unit) and is_age(text, m.start("a")):
@@ -222,10 +238,18 @@ def _read_negative(text: str, m: re.Match[str], end: int) -> Number | None:
     )
 
 
+_OF_A_POINT = re.compile(r"\sof a (?:percentage )?point\b", re.I)
+
+
 def _read_spelled(text: str, spelled: Spelled, end: int) -> Number | None:
     """A number in words: a fraction is a percentage; a count needs the noun it counts or a scale behind it."""
+    point = _OF_A_POINT.match(text, spelled.end, end)
+    if spelled.fraction and point:
+        core = (spelled.start, spelled.end)
+        tail = Tail("percentage point", point.end())
+        return _number(text, (spelled.start, point.end()), spelled.value / 100, None, None, tail, core, 0.05, False)
     if spelled.fraction:
-        tail: Tail | None = Tail("percent", spelled.end)
+        tail = Tail("percent", spelled.end)
     else:
         tail = read_tail(text, spelled.end, end, spelled.scaled, False, None)
     if (

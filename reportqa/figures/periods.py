@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decade", r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<year>(?:19|20)\d0)s\b"),
         ("since", rf"\bsince\s+(?:{_M}\s+)?{_Y}"),
         ("year", rf"(?<![\d$€£.,#-])(?<!no\. ){_Y}E?\b"),
-        ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?:ago|earlier|before|previously|prior)\b"),
+        ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?P<way>ago|earlier|before|previously|prior|later|on(?=[,.;]))(?!\w)"),
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
                      r"last (?:month|week|quarter)|this (?:month|week|quarter)|the (?:previous|prior) (?:month|week|quarter)|currently|at present|right now|now|today|these days|nowadays|so far this year|year to date)\b"),
         ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))|\b(?P<bare2>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?=\s+(?:was|is|had|saw|brought|came|alone|[a-z]+ed)\b)"),
@@ -147,11 +147,11 @@ def resolve(period: Period, anchor: Period | None) -> Period:
         return period
     words = period.text.lower()
     back = re.fullmatch(
-        r".*?\b(a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+years?\s+(?:ago|earlier|before|previously|prior)",
+        r".*?\b(a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+years?\s+(ago|earlier|before|previously|prior|later|on)",
         words,
     )
     if back:
-        years = _COUNTS.get(back[1], 1)
+        years = _COUNTS.get(back[1], 1) * (-1 if back[2] in ("later", "on") else 1)
         return Period(period.text, _shifted(anchor.start, -years), _shifted(anchor.end, -years))
     if re.search(r"the year before|(?:previous|prior|preceding) (?:fiscal |financial )?year|year-ago", words):
         return Period(period.text, _shifted(anchor.start, -1), _shifted(anchor.end, -1))
@@ -320,6 +320,8 @@ def _in_month(kind: str, m: re.Match[str], year: int, month: int) -> tuple[dt.da
 def _relative(kind: str, m: re.Match[str], published: dt.date | None) -> _Interval:
     """Periods told from the day of publication; no dates without it, nor for a rate or a bare month."""
     if published is None or kind in ("rate", "bare"):
+        return None, None
+    if kind == "ago" and m["way"].lower() in ("later", "on"):
         return None, None
     if kind == "ago":
         count = _COUNTS.get((m["count"] or "one").lower()) or int(m["count"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reportqa.figures.grammar import Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.lexicon import CHANGE_NOUNS, Act
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
 __all__ = ["behind_preposition", "ratio_to", "whole_after"]
@@ -16,6 +17,9 @@ _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "qua
 _COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
 _NAMING = frozenset(["including", "excluding", "plus", "minus", "despite", "besides"])
 _SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())
+_EXTREMES = frozenset(["peak", "high", "low", "record", "level", "base", "maximum", "minimum", "average"])
+# "a survey of 34,875 people": who took part.
+_GROUPS = frozenset(["survey", "sample", "study", "poll", "panel", "cohort", "audience", "crowd", "review", "analysis"])
 # "in front of 75,000 spectators", "ahead of": these are prepositions as a whole.
 _COMPOUND = (("in", "front"), ("ahead",), ("as", "part"), ("in", "excess"), ("on", "behalf"), ("in", "support"))
 # "brought in", "took in".
@@ -57,7 +61,8 @@ def behind_preposition(n: Place, j: int) -> Use:
         return n.use(Role.VALUE)
     if word == "worth":
         direct = n.governor is not None and before in range(*n.governor.verb)
-        return n.use(Role.VALUE, n.subject if direct else (0, 0), -1 if direct else n.sibling)
+        noun = n.subject if direct else noun_phrase_before(s, j)
+        return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
     if word == "of" and s.words[before - 1 : before + 1] in _COMPOUND:
         return n.use(Role.ADJUNCT)
     if word == "of":
@@ -94,6 +99,12 @@ def _behind_of(n: Place, before: int) -> Use:
     noun = noun_phrase_before(s, before + 1)
     if noun[0] == noun[1]:
         return n.use(Role.WHOLE)
+    lead = s.words[noun[0] - 2 if s.tags[noun[0] - 1] == "D" else noun[0] - 1] if noun[0] > 1 else ""
+    if s.words[noun[0]] in _EXTREMES and noun[1] - noun[0] == 1 and lead in ("from", "to"):
+        # "from a peak of 289%"
+        return _behind_direction(n, lead, noun[0] - (3 if s.tags[noun[0] - 1] == "D" else 2))
+    if s.words[noun[1] - 1] in _GROUPS and _counted(n):
+        return n.use(Role.ADJUNCT)
     if s.words[noun[1] - 1] in _PARTS and n.unit not in RATES:
         return n.use(Role.WHOLE)
     for head in (noun[1] - 1, _head(s, noun)):
@@ -102,6 +113,16 @@ def _behind_of(n: Place, before: int) -> Use:
         if s.words[head] in RATIO_NOUNS:
             return n.use(Role.RATIO, n.subject, n.sibling if n.governor is None else -1)
     return n.use(Role.VALUE, noun)
+
+
+def _counted(n: Place) -> bool:
+    """Whether the number is written with the plural that it counts."""
+    word = n.s.words[n.k]
+    return (
+        n.unit not in RATES
+        and re.search(r"[a-z]{3,}(?<!million)(?<!billion)(?<!thousand)$", word) is not None
+        and "/" not in n.unit
+    )
 
 
 def _head(s: Tagged, noun: Span) -> int:
@@ -134,13 +155,21 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
     elif not direct and mark == "," and n.sibling < 0 and word == "at" and n.s.tags[before - 1 : before] in ("N", "A"):
         noun = noun_phrase_before(n.s, before)
-    elif not direct and mark in "#,TC-" and n.sibling >= 0:
+    elif not direct and mark in "#,TC-" and n.sibling >= 0 and not (word == "by" and mark == "#" and n.changing):
         # "fell by 5% to 12 from 13", ", to USD 118": of the same thing as the number before.
         return n.use({"from": Role.EARLIER, "by": Role.CHANGE}.get(word, Role.VALUE), (0, 0), n.sibling, n.direction)
     if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, noun), whole=whole_after(n))
     if word == "for" and n.unit in _DURATIONS:
         return n.use(Role.ADJUNCT)
+    if word == "by" and not n.changing and _counted(n) and not is_currency(n.unit) and n.unit not in PHYSICAL_UNITS:
+        # "owed by 42.7 million borrowers"
+        return n.use(Role.ADJUNCT)
+    if word == "by" and n.changing and n.unit in RATES and n.governor is not None and mark == "#":
+        # "cut prices on 2,000 products by 10%"
+        thing = noun_phrase_after(n.s, n.governor.verb[1])
+        if thing[0] < thing[1]:
+            return n.use(Role.CHANGE, thing, -1, n.direction)
     if (
         word == "by"
         and n.unit in RATES

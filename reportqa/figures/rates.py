@@ -46,7 +46,7 @@ _CJK_TIME = re.compile(r"\s?(小时|分钟|天|周|个月|年)")
 _WORD = re.compile(r"[\s\u00a0-]+([A-Za-zÀ-ÿ][\wÀ-ÿ'’]*(?:-[A-Za-zÀ-ÿ]+)*)")
 _CJK = re.compile(r"\s?(个?用户|人次|人|次|家|个)")
 _PER = re.compile(
-    r"(?:\s+(?P<word>per|a|an|each|every)\s+|\s?(?P<slash>/)\s?)(?:(?P<n>\d[\d,]*|thousand|million|hundred|1k|1m)\s+)?"
+    r"(?:\s+(?P<word>per|a|an|each|every|for every(?=\s\d[\d,]*\s))\s+|\s?(?P<slash>/)\s?)(?:(?P<n>\d[\d,]*|thousand|million|hundred|1k|1m)\s+|\d+-[a-z]+\s+)?"
     r"(?P<what>[A-Za-z]+(?:-[A-Za-z]+)*|千|百万)(?:[\s-](?P<second>[A-Za-z]+))?",
     re.I,
 )
@@ -198,7 +198,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
         plural = (
             word.endswith("s")
             and word.rpartition("-")[2] not in _NOT_PLURAL
-            and not word.endswith("ss")
+            and not word.endswith(("ss", "is", "us"))
             and len(word) > 3
         )
         if plural or word in _SPELLED:

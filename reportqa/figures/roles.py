@@ -45,7 +45,11 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
         return _complement(place, place.governor, j)
     if mark == "R":
         noun = noun_phrase_before(s, j) if j > 0 and s.tags[j - 1] in "NA)" else (0, 0)
-        if place.governor is not None and place.governor.verb[1] == j and place.governor.lemma == "be":
+        if (
+            place.governor is not None
+            and place.governor.verb[1] == j
+            and (place.governor.lemma == "be" or place.changing)
+        ):
             noun = place.subject
         return place.use(Role.CHANGE, noun, place.sibling, "growth" if s.words[j] == "up" else "decline")
     if mark == "A":

@@ -42,7 +42,7 @@ def bearer_tokens(s: Tagged, span: Span) -> list[Span]:
         end = i
         while end < span[1] and s.tags[end] == "A":
             end += 1
-            if end + 1 < span[1] and s.tags[end] == "'" and s.tags[end + 1] == "A":
+            if end + 1 < span[1] and s.tags[end] == "'" and s.tags[end + 1] == "A" and not is_country(s.words[end + 1]):
                 end += 1
         runs.append((i, end))
         i = end

@@ -301,7 +301,11 @@ def _is_present(at: _Spot, form: VerbForm) -> bool:
         return _is_plural_present(at)
     if at.before == ",":
         return at.behind in ("#", "D")
-    if at.before == "N" and re.search(r"[VX][^,;:CS-]*$", "".join(at.tags[: at.i])):
+    if at.behind == "P" and _verb_follows(at.tags, at.words, at.i):
+        # "Avocado exports from Kenya rose"
+        return False
+    opening = at.behind == "#" and "".join(at.tags[: at.i]).count("V") == 1 and at.words[0].endswith("ing")
+    if at.before == "N" and re.search(r"[VX][^,;:CS-]*$", "".join(at.tags[: at.i])) and not opening:
         # Behind a verb without a stop it is part of the object: "would lift system prices by".
         return False
     return at.directed and (at.before in "A)S" or (at.before == "N" and not at.plural))
@@ -332,7 +336,8 @@ def _is_participle(before: str, behind: str, after_be: bool, follower: str) -> b
     if after_be:
         return True
     if before == "P":
-        return False
+        # "after growing 9.8%", "before falling to $5,100"
+        return behind == "#" or (behind == "P" and follower in ("to", "by", "from"))
     return behind in ("#", "D", "A") or (
         before in ("", ",", "N", ")") and behind == "P" and follower in ("to", "by", "from", "for", "at")
     )

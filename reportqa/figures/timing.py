@@ -21,6 +21,7 @@ __all__ = [
     "flows",
     "frequency_in",
     "is_ago",
+    "is_rate",
     "periods_of",
     "rate_of",
     "resolved",
@@ -69,6 +70,9 @@ _MEASURED_FROM = frozenset(
         "least",
         "first",
     ]
+)
+_RATE_WORDS = re.compile(
+    r"year[\s-]o|quarter[\s-]o|month[\s-]o|yoy|y/y|in (?:one|a) year|over (?:the|a|one)|in the (?:past|last)", re.I
 )
 # Verbs that happen once; what is told next holds for longer.
 _EVENTS = frozenset(
@@ -189,7 +193,7 @@ def _main(uses: Mapping[int, Use], k: int) -> int:
 def _is_relative(period: Period) -> bool:
     return (
         period.start is None
-        or re.search(r"\b(?:earlier|before|previous|prior|ago|preceding)\b", period.text, re.I) is not None
+        or re.search(r"\b(?:earlier|before|previous|prior|ago|preceding|later)\b", period.text, re.I) is not None
     )
 
 
@@ -202,6 +206,11 @@ def _is_rate(period: Period) -> bool:
     )
 
 
+def is_rate(period: Period) -> bool:
+    """Whether a period's words are those of a rate, whatever its days: "year-over-year", "in one year"."""
+    return _is_rate(Period(period.text)) and _RATE_WORDS.match(period.text) is not None
+
+
 def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> int:
     """The token of the period right behind a number, or -1: few words between, none of them a verb, no comparison."""
     stop = next((n for n in numbers if n > k), len(s.tags))
@@ -210,6 +219,9 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     if i < 0 or not reach.fullmatch(s.tags, k + 1, i):
         return -1
     between = s.words[k + 1 : i]
+    if s.tags[i - 1] == "(" and s.tags[i + 1 : i + 2] == ":":
+        # "€412 million (2023: €388 million)"
+        return -1
     if use.role is not Role.EARLIER and any(w in _MEASURED_FROM for w in between):
         return -1
     ahead = between[-1] if between else ""
