@@ -161,7 +161,7 @@ def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping
         high=None if number.high is None else _clean(number.high * factor),
         unit=unit,
         qualifier=number.qualifier or _qualifier(labels),
-        status=_status(labels, header, period, grid),
+        status=_status(labels, header, (*rows, *header.path), period, grid),
         subject=subject,
         metric=metric,
         period=period,
@@ -279,13 +279,16 @@ def _qualifier(labels: Mapping[str, str]) -> Qualifier | None:
     return hedge(text, len(word) + 1, len(text), False) if word else None
 
 
-def _status(labels: Mapping[str, str], header: Header, period: Period | None, grid: _Grid) -> Status:
+def _status(
+    labels: Mapping[str, str], header: Header, path: tuple[str, ...], period: Period | None, grid: _Grid
+) -> Status:
     published = grid.published
     told = [v for k, v in labels.items() if re.search(r"status|type|basis|qualif|hedge|precision", k)]
     actual = re.search(r"\b(?:actual|reported|result)s?\b", " ".join([*told, *header.path]), re.I)
-    words = " ".join([*told, *header.path, "" if actual else grid.table.title]).lower()
+    words = " ".join([*told, *path, "" if actual else grid.table.title]).lower()
     if re.search(
-        r"forecast|project(?:ed|ion)|expected|outlook|\bplanned|target|budget|highly probable|\b20\d\d\s?[ef]\b", words
+        r"forecast|project(?:ed|ion)|expected|outlook|\bplanned|target|budgeted|budget(?:\sfor)?\s(?:20|fy)|20\d\d\sbudget|highly probable|\b20\d\d\s?[ef]\b",
+        words,
     ):
         return Status.FORECAST
     if published and period and period.start and period.start > published:

@@ -15,7 +15,7 @@ from reportqa.figures.construing import Reading, construe
 from reportqa.figures.events import events
 from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Surroundings
-from reportqa.figures.metric import phrase_text
+from reportqa.figures.metric import is_measure, phrase_text
 from reportqa.figures.names import name_lexicon
 from reportqa.figures.numbers import find
 from reportqa.figures.sections import Section, lends, opened, topic_in
@@ -114,7 +114,7 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
         topic_in(lead) or section.topic,
         section.headings,
         section.owner,
-        title=block.kind is BlockKind.HEADING,
+        title=block.kind is BlockKind.HEADING or (block.kind is BlockKind.LIST_ITEM and _is_titled(text, block)),
     )
     out: list[Draft] = []
     here: Period | None = None
@@ -138,10 +138,19 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
     return out, section
 
 
+def _is_titled(text: str, block: Block) -> bool:
+    """Whether a list item begins with a measure in capitals, which is no name: "Monthly Active Users: 50 million"."""
+    match = _LABEL.match(text, block.start, block.end)
+    return match is not None and is_measure(match["label"]) and bool(_NUMBER_FIRST.match(text[match.end() : block.end]))
+
+
 def _label(text: str, block: Block) -> tuple[int, str]:
     """Where a list item's label ends and what it says; (block start, "") where it has none."""
     match = _LABEL.match(text, block.start, block.end) if block.kind is BlockKind.LIST_ITEM else None
     if match is None or len(match["label"].split()) > 6 or re.search(r"\d", match["label"]):
+        return block.start, ""
+    if is_measure(match["label"]) and _NUMBER_FIRST.match(text[match.end() : block.end]):
+        # "EBITDA margin: 17.4%" is read as a sentence.
         return block.start, ""
     return match.end(), match["label"].strip(" *_")
 

@@ -16,6 +16,7 @@ __all__ = [
     "DETERMINERS",
     "FUNCTION_WORDS",
     "HEDGES",
+    "MEASURES",
     "NOUN_TOO",
     "NUMBER_WORDS",
     "PREPOSITIONS",
@@ -141,6 +142,16 @@ NUMBER_WORDS = {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+# What reports measure: a list item's label that ends in one of these is no name ("EBITDA margin: 17.4%").
+MEASURES = word_set(
+    """revenue revenues sales income profit profits loss losses margin margins ebitda ebit eps earnings turnover cost costs expense expenses price prices capex opex
+    spending expenditure budget deficit surplus debt cash assets liabilities equity dividend dividends headcount employees staff workforce users customers
+    subscribers visitors passengers deliveries shipments production output capacity volume volumes exports imports demand consumption emissions inflation
+    unemployment growth rate rates share ratio yield yields score scores attendance occupancy admissions patients deaths births cases visits beds stores tickets
+    fare fares wage wages salary salaries rent rents tax taxes fee fees investment investments orders backlog bookings downloads views wins goals population
+    area length height width depth weight speed duration temperature rainfall mau dau arpu gmv gdp cpi traffic usage installations additions enrolment enrollment
+    students teachers turnout votes seats age total average median tokens calls members sites countries flights guests nights"""
+)
 # Nouns that name a change, and its direction.
 CHANGE_NOUNS = {
     "growth": "growth", "increase": "growth", "rise": "growth", "jump": "growth", "surge": "growth", "gain": "growth", "improvement": "growth",

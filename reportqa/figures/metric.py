@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.grammar import Span
-from reportqa.figures.lexicon import word_set
+from reportqa.figures.lexicon import MEASURES, word_set
 from reportqa.figures.numbers import Number
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL, TIMES, is_currency
 from reportqa.figures.uses import RATES
 
-__all__ = ["DETERMINING", "TRAILING", "counted_phrase", "is_anaphoric", "phrase_text", "same_measure"]
+__all__ = ["DETERMINING", "TRAILING", "counted_phrase", "is_anaphoric", "is_measure", "phrase_text", "same_measure"]
 
 _MOST_WORDS = 10
 # Phrases that name no measure of their own but point to one named before.
@@ -97,6 +97,12 @@ def is_anaphoric(metric: str) -> bool:
             in ("same", "whole", "new", "latest", "overall", "previous", "current", "global", "worldwide", "grand")
         )
     )
+
+
+def is_measure(label: str) -> bool:
+    """Whether a label names what is measured and not whose it is: "EBITDA margin", "Cost per head", not "Norway"."""
+    head = _head_of(re.sub(r"\s*[(\[].*", "", label))
+    return bool(head) and head[-1] in MEASURES
 
 
 def same_measure(metric: str, other: str) -> bool:

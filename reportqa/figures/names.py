@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form, word_set
+from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, verb_form, word_set
 from reportqa.types import BlockKind, Document
 
 __all__ = [
@@ -34,7 +34,7 @@ COUNTRY_FORMS = {
     "polish": "poland", "swiss": "switzerland", "austrian": "austria", "irish": "ireland", "portuguese": "portugal",
     "greek": "greece", "turkish": "turkey", "indonesian": "indonesia", "vietnamese": "vietnam", "thai": "thailand",
     "african": "africa", "asian": "asia", "belgian": "belgium", "chilean": "chile", "estonian": "estonia", "scottish": "scotland",
-    "south korean": "south korea", "north korean": "north korea", "saudi": "saudi arabia", "thai": "thailand", "kenyan": "kenya", "nigerian": "nigeria",
+    "south korean": "south korea", "north korean": "north korea", "saudi": "saudi arabia", "kenyan": "kenya", "nigerian": "nigeria",
     "egyptian": "egypt", "israeli": "israel", "argentine": "argentina", "argentinian": "argentina", "czech": "czechia", "hungarian": "hungary", "romanian": "romania",
     "new zealander": "new zealand", "pakistani": "pakistan", "filipino": "philippines", "malaysian": "malaysia", "ukrainian": "ukraine", "singaporean": "singapore",
     "worldwide": "global", "world": "global", "the world": "global", "globally": "global", "international": "international",
@@ -193,7 +193,7 @@ def name_lexicon(document: Document) -> frozenset[str]:
             continue
         plain.update(_PLAIN.findall(document.text, block.start, block.end))
         label = _LABEL.match(document.text, block.start, block.end) if block.kind is BlockKind.LIST_ITEM else None
-        if label:
+        if label and label.group().split()[-1].lower() not in MEASURES:
             whole.add(label.group().lower())
             firsts[label.group().split()[0].lower()] += 1
         for name, start, end in find_names(document.text, block.start, block.end):

@@ -244,12 +244,12 @@ _OF_A_POINT = re.compile(r"\sof a (?:percentage )?point\b", re.I)
 def _read_spelled(text: str, spelled: Spelled, end: int) -> Number | None:
     """A number in words: a fraction is a percentage; a count needs the noun it counts or a scale behind it."""
     point = _OF_A_POINT.match(text, spelled.end, end)
+    core = (spelled.start, spelled.end)
     if spelled.fraction and point:
-        core = (spelled.start, spelled.end)
-        tail = Tail("percentage point", point.end())
-        return _number(text, (spelled.start, point.end()), spelled.value / 100, None, None, tail, core, 0.05, False)
+        step = Tail("percentage point", point.end())
+        return _number(text, (spelled.start, point.end()), spelled.value / 100, None, None, step, core, 0.05, False)
     if spelled.fraction:
-        tail = Tail("percent", spelled.end)
+        tail: Tail | None = Tail("percent", spelled.end)
     else:
         tail = read_tail(text, spelled.end, end, spelled.scaled, False, None)
     if (
@@ -258,7 +258,6 @@ def _read_spelled(text: str, spelled: Spelled, end: int) -> Number | None:
         or (tail.end == spelled.end and not (spelled.scaled or spelled.fraction))
     ):
         return None
-    core = (spelled.start, spelled.end)
     return _number(text, (spelled.start, tail.end), spelled.value, None, None, tail, core, 0.5, False)
 
 

@@ -103,6 +103,10 @@ _EVENTS = frozenset(
         "appoint",
     ]
 )
+# Participles between a number and its period: "€35-40 million planned for 2025".
+_FIXED = frozenset(
+    ["planned", "expected", "budgeted", "scheduled", "projected", "targeted", "recorded", "reported", "seen", "posted"]
+)
 _BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
 _FORECAST = re.compile(
     r"\b(?:will|would|shall|should|expects?|forecasts?|forecasting|anticipates?|predicts?|projections|probable|target(?:s|ed|ing)?|aim(?:s|ed|ing)?\b|plans?\s+to|"
@@ -115,7 +119,7 @@ _PAST = re.compile(
     re.I,
 )
 _FORESEEN = re.compile(
-    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated)\b(?!\s(?:to|losses|loss|value))",
+    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))",
     re.I,
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
@@ -216,7 +220,8 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     stop = next((n for n in numbers if n > k), len(s.tags))
     i = next((t for t in sorted(clock) if k < t < stop and not _is_rate(clock[t])), -1)
     reach = _HEADED if use.role is Role.HEAD else _BETWEEN
-    if i < 0 or not reach.fullmatch(s.tags, k + 1, i):
+    tags = "".join("N" if w in _FIXED else t for t, w in zip(s.tags[:i], s.words, strict=False)) if i >= 0 else ""
+    if i < 0 or not reach.fullmatch(tags, k + 1, i):
         return -1
     between = s.words[k + 1 : i]
     if s.tags[i - 1] == "(" and s.tags[i + 1 : i + 2] == ":":
