@@ -11,7 +11,7 @@ from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name, find_names
 from reportqa.types import Check
 
-__all__ = ["growth_checks", "rate_checks", "ratio_check", "ratio_checks", "share_check", "share_checks"]
+__all__ = ["growth_check", "growth_checks", "rate_checks", "ratio_check", "ratio_checks", "share_check", "share_checks"]
 
 _WHOLE = stems("total global overall all combined world")
 
@@ -149,7 +149,7 @@ def growth_checks(shelf: Shelf) -> Iterator[Check]:
     for then in ratios:
         nows = [i for i in ratios if i.who == then.who and is_year_before(then.figure.period, i.figure.period)]
         checks = [
-            _growth_check(then, now, mine, theirs)
+            growth_check(then, now, mine, theirs)
             for now in _sharpest(nows)
             for mine in _sharpest(_grown(then.who, now, shelf))
             for other in _rivals(then, now, shelf)
@@ -178,7 +178,8 @@ def _grown(who: str, ratio: Item, shelf: Shelf) -> Iterator[Item]:
             yield item
 
 
-def _growth_check(then: Item, now: Item, mine: Item, theirs: Item) -> Check:
+def growth_check(then: Item, now: Item, mine: Item, theirs: Item) -> Check:
+    """The ratio stated for a year earlier against the ratio now and the growth of its two sides."""
     rise, other = mine.bounds.times(0.01).plus(1.0), theirs.bounds.times(0.01).plus(1.0)
     bounds = now.bounds / (rise / other)
     grown = (1 + mine.value / 100) / (1 + theirs.value / 100)

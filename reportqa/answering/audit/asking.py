@@ -1,0 +1,122 @@
+"""Whether a question asks how figures agree with one another, and what it wants checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportqa.answering.check import numbers_in
+from reportqa.answering.words import STOP_WORDS, content_words, stem
+
+__all__ = ["Wanted", "wanted"]
+
+# A question to be answered with yes or no, or an order to check.
+_CLOSED = re.compile(
+    r"^(?:(?:so|and|but|hm+|ok|please|now),?\s+)*(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|isn't|aren't|doesn't|don't|"
+    r"check|verify|confirm|test|validate|audit|reconcile|cross-?check|tell me (?:if|whether)|i wonder (?:if|whether))\b)|\bwhether\b|"
+    r"\b(?:can|could) you (?:check|verify|confirm|tell)|,\s*(?:right|correct|is it consistent|do they agree|does (?:that|it|this) \w+)\b|"
+    r"^(?:given|if|with|considering|assuming|since|when)\b.*,\s*(?:is|are|was|were|do|does|did|can|could|would|should)\b|"
+    r"\bhow (?:well )?(?:do|does|are|is)\b.*\b(?:consistent|agree|match|add up|fit|reconcile|compatible)\b",
+    re.I,
+)
+# Words that ask for nothing but a check, whatever stands around them.
+_STRONG = re.compile(
+    r"\b(?:in)?consisten(?:t|cy|tly)\b|\badds? up\b|\b(?:sums?|totals?|tall(?:y|ies)) (?:up )?to\b|\breconcil\w*|\bcompatible\b|\bcontradict\w*|"
+    r"\bdiscrepanc\w*|\bsquares? with\b|\btall(?:y|ies)\b|\bcoheren\w*|\bcross-?check\w*|\b(?:arithmetic|maths?|calculations?|computed?|calculated)\b|"
+    r"\bchecks? out\b|\bholds? up\b|\bgo(?:es)? (?:together )?with\b|\bdo the (?:numbers|figures|sums) work\b|\bdisagree\w*|\bmismatch\w*|\bcorrectly\b|\badd to\b",
+    re.I,
+)
+# Words that ask for a check only where numbers or measures stand beside them.
+_WEAK = re.compile(
+    r"\b(?:match(?:es)?|fits?|agrees?|agreement|correspond\w*|(?:in )?line (?:up )?with|implies|imply|consonant|conflicts?|differ|equals?|"
+    r"(?:amounts?|comes?|works? out|adds|translates?) to|be (?:right|true|correct)|make sense|plausible|possible|bear out|supports?|really|accurate|correct|right)\b",
+    re.I,
+)
+_MEASURES = re.compile(
+    r"\d|\b(?:totals?|shares?|ratios?|factors?|rates?|growth|percentages?|sums?|figures?|numbers?|counts?|declines?|falls?|drops?|increases?|rises?|"
+    r"prices?|values?|averages?|sources?|statements?|tables?|parts)\b",
+    re.I,
+)
+_REPORT = r"(?:figures?|numbers?|data|totals?|reports?|articles?|documents?|statistics|values|statements|claims|corpus|tables?|sources?)"
+_FAULT = r"(?:contradict(?:s|ed|ions?|ory)?|inconsisten(?:t|cy|cies)|disagree(?:s|ments?)?|discrepanc(?:y|ies)|conflict(?:s|ing)?|mismatch(?:es|ed)?|(?:do|does)(?: not|n't) (?:add up|match|agree|fit))"
+_OPEN = re.compile(
+    rf"\b(?:where|which|what|how|any|are there|is there|list|find|show)\b.*(?:\b{_REPORT}\b.*\b{_FAULT}\b|\b{_FAULT}\b.*\b{_REPORT}\b)|"
+    r"\bcontradict\w* itself\b|\bself-contradict\w*|\binternally (?:in)?consistent\b|\b(?:in)?consisten\w* with (?:itself|each other|one another)\b|"
+    rf"\baudit (?:the|this|its|all|these)\b|\b(?:all|its|the report's|these) {_REPORT} (?:are |all )?(?:consistent|add up|agree|hold up|check out)\b",
+    re.I,
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("growth", re.compile(r"\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year'?s?|prior|past|old(?:er)?|starting) (?:ratio|factor|gap|multiple|lead)\b|\bratios?\b.*\b(?:over time|history|20\d\d)", re.I)),
+    ("total", re.compile(r"\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
+    ("share", re.compile(r"\bshares?\b|\bproportion\b|\bfraction\b|\bportion\b|\bper ?cent(?:age)? of\b|% of\b|\baccounts? for\b|\bmakes? up\b", re.I)),
+    ("ratio", re.compile(r"\bratios?\b|\bfactor\b|\bmultiple\b|\btimes\b|\b\d+(?:\.\d+)?x\b|\bgap\b|\blead\b|\btwice\b|\bdouble\b", re.I)),
+    ("change", re.compile(r"\b(?:declin|fall|fell|drop|decreas|increas|grow|grew|ris(?:e|ing)|rose|reduc|cut|chang|jump|surg|slump|plung|collaps)\w*|\byear-over-year\b", re.I)),
+    ("average", re.compile(r"\b(?:average|mean)\b", re.I)),
+    ("conflict", re.compile(r"\bsources?\b|\bagree on\b|\bagrees? with\b.*\b(?:number|count|figure)\b|\bdocuments?\b|\bboth (?:reports|articles|places)\b|\bletter\b|\bregist\w+|\bfederation\b|\bsame (?:number|figure|value)\b|\bdiffer\b|\bconflict\w*", re.I)),
+)  # fmt: skip
+_TALK = frozenset(
+    stem(w)
+    for w in "consistent inconsistent consistency agree agreement match fit add sum total check verify whether contradict contradiction compatible reconcile "
+    "stated reported given hold correct correctly right really amount come accurate figure number value data report line correspond square tally make sense "
+    "discrepancy conflict disagree two both each other another calculated computed arithmetic math imply equal "
+    "article text document source million billion trillion thousand hundred year earlier ago before nearly about approximately roughly factor times "
+    "drop fall decline increase rise factor".split()
+)
+_YEAR = re.compile(
+    r"\b[HhQq][1-4]\b|\b[Ff][Yy]\s?\d+|(?<![\d.,$€£])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:million|billion|trillion|thousand|%))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants checked.
+
+    `numbers` are the values that it names (years aside), `kinds` the relations that its words may mean, the likeliest
+    first, `topic` the stems of what it is about; `general` asks for every fault of a report; `strong` says that its words
+    can mean nothing but a check.
+    """
+
+    text: str
+    numbers: tuple[float, ...]
+    kinds: tuple[str, ...]
+    topic: frozenset[str]
+    general: bool
+    strong: bool
+
+
+def wanted(text: str) -> Wanted | None:
+    """What a question wants checked, None where it is no question about agreement.
+
+    >>> wanted("Is the 61.6% share consistent with the totals?").kinds[0]
+    'share'
+    >>> wanted("Is Doubao made by ByteDance?") is None
+    True
+    """
+    plain = " ".join(text.split())
+    strong = bool(_STRONG.search(plain))
+    general = bool(_OPEN.search(plain))
+    closed = bool(_CLOSED.search(plain))
+    if not general and not (closed and (strong or (_WEAK.search(plain) and _MEASURES.search(plain)))):
+        return None
+    numbers = tuple(dict.fromkeys(numbers_in(_YEAR.sub(" ", plain))))
+    if (
+        not general
+        and not strong
+        and not numbers
+        and not re.search(r"\bagree|match|fit|conflict|differ\b", plain, re.I)
+    ):
+        return None
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(plain)]
+    topic = frozenset(stem(w) for w in content_words(plain) if w not in STOP_WORDS and not w[0].isdigit()) - _TALK
+    return Wanted(plain, numbers, tuple(_ordered(kinds, plain)), topic, general and not numbers, strong)
+
+
+def _ordered(kinds: list[str], text: str) -> list[str]:
+    """The kinds with the one that the claim itself names first: "is the 61.6% share … with the totals" claims a share."""
+    claim = re.split(
+        r"\b(?:in)?consistent\b|\bmatch\w*|\bfits?\b|\bagrees?\b|\bcompatible\b|\bsquares?\b|\bgiven\b|\bcorrespond\w*",
+        text,
+        maxsplit=1,
+    )[0]
+    first = [k for k in kinds if dict(_KINDS)[k].search(claim)]
+    return [*first, *(k for k in kinds if k not in first)]

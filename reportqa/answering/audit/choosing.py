@@ -1,0 +1,111 @@
+"""Which checks a question means: by the numbers it names, the relation it speaks of, and what it is about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportqa.answering.audit.asking import Wanted
+from reportqa.answering.words import stems
+from reportqa.figures.names import canonical_name
+from reportqa.types import Check, Figure
+
+__all__ = ["Choice", "chosen", "is_named", "topic_of"]
+
+# A check must be meant by something: a number that it holds, or its kind and its topic.
+_ACCEPTED = 2.0
+# Checks that a question means as much as the best one are answered together.
+_AS_MUCH = 0.35
+_TOGETHER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A check with how well it fits a question, and the numbers of the question that its figures do not hold."""
+
+    check: Check
+    score: float
+    unheld: tuple[float, ...]
+
+
+def chosen(
+    want: Wanted, entities: Iterable[str], checks: Sequence[Check], figures: Mapping[str, Figure]
+) -> list[Choice]:
+    """The checks that a question means, the best first; empty where none fits."""
+    names = frozenset(entities)
+    found = [_choice(want, names, check, [figures[i] for i in check.figures]) for check in checks]
+    ranked = sorted((c for c in found if c.score >= _ACCEPTED), key=lambda c: -c.score)
+    if not ranked:
+        return []
+    best = ranked[0]
+    close = [c for c in ranked if c.score >= best.score - _AS_MUCH and c.check.kind == best.check.kind]
+    return _unrepeated(close)[:_TOGETHER]
+
+
+def _unrepeated(choices: Sequence[Choice]) -> list[Choice]:
+    """Choices without those that state the same claim again, in a table or a restatement."""
+    out: list[Choice] = []
+    for choice in choices:
+        same = (choice.check.kind, choice.check.claimed, choice.check.expected)
+        if same not in [(c.check.kind, c.check.claimed, c.check.expected) for c in out]:
+            out.append(choice)
+    return out
+
+
+def _choice(want: Wanted, names: frozenset[str], check: Check, cited: Sequence[Figure]) -> Choice:
+    held = [n for n in want.numbers if any(is_named(n, f) for f in cited) or _is_value(n, check)]
+    unheld = tuple(n for n in want.numbers if n not in held)
+    score = 2.0 * len(held) - 1.2 * len(unheld)
+    claimed = cited[0]
+    if any(is_named(n, claimed) for n in held):
+        score += 0.5
+    if check.kind in want.kinds:
+        score += 1.5 if want.kinds[0] == check.kind else 0.9
+    elif want.kinds:
+        score -= 1.0
+    score += 2.0 * _about(want, check, cited) + _named(names, cited)
+    return Choice(check, score, unheld)
+
+
+def _is_value(number: float, check: Check) -> bool:
+    """Whether a number is the whole that a check of shares comes to."""
+    return check.kind == "total" and check.unit == "percent" and number == check.claimed
+
+
+def is_named(number: float, figure: Figure) -> bool:
+    """Whether a number of a question is a figure's: its value, an end of its range, or its digits as printed."""
+    values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
+    if any(math.isclose(abs(v), number, rel_tol=1e-6) for v in values):
+        return True
+    digits = "".join(c for c in figure.text if c.isdigit() or c == ".")
+    try:
+        return float(digits.strip(".") or "nan") == number
+    except ValueError:
+        return False
+
+
+def topic_of(cited: Iterable[Figure]) -> frozenset[str]:
+    """The stems of what figures are about: subjects, measures, units, the heading they stand under."""
+    words = (" ".join((f.subject, f.metric, f.unit, *f.heading[-1:])) for f in cited)
+    return stems(" ".join(words))
+
+
+def _about(want: Wanted, check: Check, cited: Sequence[Figure]) -> float:
+    """The share of a question's topic that a check's figures are about; their sentences count half."""
+    if not want.topic:
+        return 0.3
+    own = topic_of(cited) | stems(check.kind)
+    near = stems(" ".join(f.quote for f in cited)) | stems(" ".join(f.title for f in cited))
+    return sum(1.0 if s in own else 0.5 if s in near else 0.0 for s in want.topic) / len(want.topic)
+
+
+def _named(names: frozenset[str], cited: Sequence[Figure]) -> float:
+    """A reward for figures of the names asked, a penalty where one of the names has no figure in the check."""
+    if not names:
+        return 0.0
+    owners = {canonical_name(f.subject) for f in cited}
+    words = owners | {w for o in owners for w in o.split()}
+    around = " ".join(f"{f.metric} {f.quote} {f.title} {f.document}".lower() for f in cited)
+    missing = [n for n in names if n not in words and n not in around]
+    return 0.3 * sum(n in words for n in names) - 1.5 * len(missing)

@@ -1,0 +1,149 @@
+"""A check as an answer: yes or no, the working, what the report states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from reportqa.answering.audit.wording import number, result, scale_of, shown
+from reportqa.answering.query import Draft
+from reportqa.types import Check, Derivation, Figure, Qualifier
+
+__all__ = ["hedged", "told", "told_all"]
+
+_OPERATIONS = {
+    "total": "sum",
+    "share": "percentage of",
+    "ratio": "ratio",
+    "change": "percentage change",
+    "growth": "projection back",
+    "average": "average",
+}
+_DIGITS = re.compile(r"\d[\d,\u00a0\u202f]*(?:\.\d+)?")
+_HEDGES = {
+    Qualifier.ABOUT: "approximately",
+    Qualifier.AT_LEAST: "at least",
+    Qualifier.OVER: "over",
+    Qualifier.UP_TO: "up to",
+    Qualifier.UNDER: "under",
+}
+
+
+def hedged(figure: Figure) -> str:
+    """A figure as it is stated, with its hedge."""
+    word = _HEDGES.get(figure.qualifier, "") if figure.qualifier else ""
+    return f"{word} {shown(figure)}".strip()
+
+
+def told(check: Check, figures: Mapping[str, Figure], confidence: float, claim: str = "") -> Draft:
+    """One check as a draft: the verdict, the arithmetic, the statement it is held against.
+
+    `claim` is a number of the question that the check was held against instead of the report's own.
+    """
+    cited = [figures[i] for i in check.figures]
+    verdict = "Yes, they agree" if check.agrees else "No, they do not agree"
+    said = claim and ("as asked" if check.agrees else f"not {claim}")
+    text = f"{verdict}: {_finding(check, cited, said)}."
+    return Draft(text, (verdict,), confidence, tuple(cited), derivation_of(check, cited))
+
+
+def told_all(checks: Sequence[Check], figures: Mapping[str, Figure], confidence: float) -> Draft:
+    """Several checks as one draft: they agree if all do; what does not agree is named."""
+    agrees = all(c.agrees for c in checks)
+    shown_checks = checks if agrees else [c for c in checks if not c.agrees]
+    groups = [[figures[i] for i in c.figures] for c in shown_checks]
+    verdict = "Yes, they agree" if agrees else "No, they do not agree"
+    findings = "; ".join(_finding(c, g, "") for c, g in zip(shown_checks, groups, strict=True))
+    made = [d for c, g in zip(shown_checks, groups, strict=True) if (d := derivation_of(c, g)) is not None]
+    cited = tuple(dict.fromkeys(f for g in groups for f in g))
+    return Draft(f"{verdict}: {findings}.", (verdict,), confidence, cited, _joined(made))
+
+
+def _joined(made: Sequence[Derivation]) -> Derivation | None:
+    """Several derivations as one: the first one's value, every formula and operand."""
+    if len(made) < 2:
+        return made[0] if made else None
+    first = made[0]
+    return Derivation(
+        operation=" and ".join(dict.fromkeys(d.operation for d in made)),
+        formula="; ".join(d.formula for d in made),
+        operands=tuple(dict.fromkeys(o for d in made for o in d.operands)),
+        value=first.value,
+        unit=first.unit,
+        display="; ".join(d.display for d in made),
+    )
+
+
+def _finding(check: Check, cited: Sequence[Figure], said: str) -> str:
+    if check.kind == "conflict":
+        return _both(check, cited)
+    hundred = check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2
+    if hundred and not said:
+        return f"{_formula(check, cited)}, {'which is' if check.agrees else 'not'} the whole, 100%"
+    stated = said or f"the report states {hedged(cited[0])}"
+    return f"{_formula(check, cited)}, {'and' if check.agrees or said else 'but'} {stated}"
+
+
+def _both(check: Check, cited: Sequence[Figure]) -> str:
+    first, second = cited[0], cited[1]
+    what = ": ".join(p for p in (first.subject, first.metric) if p)
+    places = [_place(f) for f in (first, second)]
+    joined = "and also" if check.agrees else "but also"
+    return f"for {what} the corpus gives {hedged(first)} ({places[0]}) {joined} {hedged(second)} ({places[1]})"
+
+
+def _place(figure: Figure) -> str:
+    """Where a figure stands, without numbers that no source has: its heading, or its document's name."""
+    heading = figure.heading[-1] if figure.heading else ""
+    words = heading or figure.title or figure.document
+    plain = re.sub(r"\s*\S*\d\S*", "", words).strip(" :,-–—")
+    return f"“{plain}”" if plain else "elsewhere"
+
+
+def _formula(check: Check, cited: Sequence[Figure]) -> str:
+    derivation = derivation_of(check, cited)
+    return derivation.formula if derivation is not None else check.working
+
+
+def derivation_of(check: Check, cited: Sequence[Figure]) -> Derivation | None:
+    """The arithmetic of a check as a derivation whose operands are the figures behind the claim."""
+    operation = _OPERATIONS.get(check.kind)
+    if operation is None:
+        return None
+    own_claim = not (check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2)
+    operands = list(cited[1:] if own_claim else cited)
+    left, display = _worked(check, operands, cited[0])
+    value = abs(check.expected) if check.kind == "change" and operation == "difference" else check.expected
+    if check.kind == "change" and check.unit != "percent":
+        operation = "difference"
+    return Derivation(operation, f"{left} = {display}", tuple(f.id for f in operands), value, check.unit, display)
+
+
+def _plain(operands: Sequence[Figure]) -> list[str]:
+    """Operands as a formula shows them: digits alone where they share unit and scale, else as they are written."""
+    alike = len({(f.unit, scale_of(f)) for f in operands}) == 1 and operands[0].unit != "percent"
+    found = [m for f in operands if (m := _DIGITS.search(f.text)) is not None]
+    if not alike or len(found) < len(operands):
+        return [shown(f) for f in operands]
+    return [f"(−{m.group()})" if f.value < 0 else m.group() for m, f in zip(found, operands, strict=True)]
+
+
+def _worked(check: Check, operands: Sequence[Figure], claimed: Figure) -> tuple[str, str]:
+    """The left side of a check's formula and its result as printed."""
+    texts = _plain(operands)
+    if check.kind == "total":
+        display = f"{number(check.expected, 2)}%" if check.unit == "percent" else result(check.expected, operands)
+        return " + ".join(texts), display
+    if check.kind == "average":
+        return f"({' + '.join(texts)}) / {len(texts)}", result(check.expected, operands)
+    if check.kind == "share":
+        return " / ".join(texts), f"{number(check.expected, 1)}%"
+    if check.kind == "ratio":
+        return " / ".join(texts), number(check.expected, 3)
+    if check.kind == "growth":
+        now, mine, theirs = texts
+        return f"{now} × (100% + {theirs}) / (100% + {mine})", number(check.expected, 2)
+    new, old = texts
+    if check.unit != "percent":
+        return f"{new} − {old}", result(check.expected, operands)
+    return f"({new} − {old}) / {old}", f"{number(check.expected, 1)}%"
