@@ -8,7 +8,7 @@ from reportqa.answering.compare import compare, extreme
 from reportqa.answering.derive import derive
 from reportqa.answering.lookup import look_up
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import is_total
+from reportqa.answering.operands import RELATIVE, is_total
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.tables import answer_from_tables
@@ -69,8 +69,9 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
     if made is not None or query.operation not in (Operation.NONE, *_RESULT):
         return made
-    stated = look_up(query, snapshot)
-    return stated if stated and (query.operation is Operation.NONE or stated.confidence >= 0.8) else None
+    if query.operation is not Operation.NONE:
+        return None
+    return look_up(query, snapshot)
 
 
 def _states_result(match: Match, query: Query) -> bool:
@@ -80,6 +81,8 @@ def _states_result(match: Match, query: Query) -> bool:
         return False
     if query.operation is Operation.SUM:
         return is_total(figure) and len(query.entities) < 2
+    if query.operation is Operation.PROJECT_BACK:
+        return match.period_fit >= 1.0 and figure.unit not in RELATIVE
     if query.operation is Operation.AVERAGE:
         return "averag" in stems(f"{figure.metric} {figure.subject}")
     return figure.unit == wanted and len(query.periods) < 2

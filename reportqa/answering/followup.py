@@ -27,6 +27,21 @@ _SUBJECT = re.compile(
     r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b",
     re.I,
 )
+# Words that ask about a time to come and say nothing of what is measured: "What is expected by mid-2026?".
+_EXPECTING = frozenset(
+    [
+        "expected",
+        "expect",
+        "forecast",
+        "forecasted",
+        "projected",
+        "predicted",
+        "planned",
+        "likely",
+        "happen",
+        "happened",
+    ]
+)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
 
 
@@ -123,7 +138,12 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
         names = names_of(base, words)
         if names and len([t for t in tokens(question) if t.lower() not in STOP_WORDS]) <= 4:
             return _PRONOUN.sub(names[-1][0], question, count=1)
-    if _SUBJECT.search(question) and _own_noun(question, words) and not names_of(question, words) and (owners := names_of(base, words)):
+    if (
+        _SUBJECT.search(question)
+        and _own_noun(question, words)
+        and not names_of(question, words)
+        and (owners := names_of(base, words))
+    ):
         return _SUBJECT.sub(owners[0][0], question, count=1)
     if _PRONOUN.search(question) and not _own_noun(question, words):
         return _PRONOUN.sub(_noun_phrase(base), question, count=1)
@@ -151,6 +171,8 @@ def _is_fragment(question: str, words: Vocabulary) -> bool:
     ]
     verbs = [w for w in content if w not in STOP_WORDS]
     asks = re.match(r"\s*(?:how|who|why|when|where|which|what)\b", rest, re.I)
+    if asks and periods.find(rest, None) and not [w for w in verbs if w not in _EXPECTING]:
+        return True
     return not asks and (len(verbs) <= 2 if _OPENING.match(question) else len(verbs) <= 1) and not _PRONOUN.search(rest)
 
 
@@ -177,8 +199,15 @@ def _replaced(fragment: str, base: str, words: Vocabulary) -> str:
         else:
             out = f"{out} {text}"
     if not names and not whens:
-        out = f"{out} {rest}"
+        out = _other_tail(out, rest)
     return " ".join(out.split()) + "?"
+
+
+def _other_tail(base: str, rest: str) -> str:
+    """The base with its last phrase of the same preposition replaced: "due to missing beds" + "to staff illness"."""
+    word = rest.split()[0].lower() if rest else ""
+    at = base.lower().rfind(f" {word} ") if word in ("to", "in", "for", "from", "of", "by", "at", "on", "with") else -1
+    return f"{base[:at]} {rest}" if at > 0 and len(base[at:].split()) <= 5 else f"{base} {rest}"
 
 
 def _article(text: str, at: int, name: str) -> str:

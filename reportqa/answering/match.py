@@ -16,7 +16,8 @@ import numpy as np
 
 from reportqa.answering.query import Asked, Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
-from reportqa.answering.words import content_words, stem
+from reportqa.answering.words import STOP_WORDS, content_words, stem
+from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
 from reportqa.figures.units import is_currency
@@ -32,6 +33,7 @@ ACCEPTED = 0.50
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250
+_NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
 _GROUP = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
     re.I,
@@ -104,6 +106,7 @@ class _Scorer:
         self.units = self._allowed_units()
         self.order = [stem(w) for w in query.words]
         self.measure = self._measure()
+        self.given = tuple(n for n in numbers.find(query.text) if n.unit)
 
     def _measure(self) -> Vectors | None:
         """The vector of the words that say what is measured, None where the question has none left."""
@@ -145,7 +148,7 @@ class _Scorer:
 
     def match(self, row: int) -> Match | None:
         figure, identity = self.snapshot.figures[row], self.words.identities[row]
-        if not self._unit_fits(figure) or not self._status_fits(figure):
+        if not self._unit_fits(figure) or not self._status_fits(figure) or self._is_given(figure):
             return None
         subject = self._subject_fit(figure, identity)
         period = self._period_fit(figure)
@@ -159,6 +162,10 @@ class _Scorer:
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
         return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
 
+    def _is_given(self, figure: Figure) -> bool:
+        """Whether the question itself states a figure's number with its unit: what is known is not asked for."""
+        return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
+
     def _meaning(self, figure: Figure) -> float:
         """The cosine of the asked measure and the figure's, 0.5 where one of them is not named."""
         if self.measure is None or not figure.metric:
@@ -168,6 +175,15 @@ class _Scorer:
     def _says_what(self) -> bool:
         """Whether the question names a measure, so that a figure of another one can be told."""
         return bool(self.stems) and self.query.unit not in ("price", "ratio", "date")
+
+    def _asked_for(self, figure: Figure, identity: Identity) -> float:
+        """A reward for the very noun that is asked for ("What coupon …"), less for what a metric says beyond the question."""
+        noun = _NOUN_ASKED.match(self.query.text)
+        head = stem(noun[1]) if noun and noun[1].lower() not in STOP_WORDS else ""
+        named = 0.0 if not head or head in _FORM else 0.08 if head in identity.own else -0.04
+        metric = {stem(w) for w in content_words(figure.metric)}
+        beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
+        return named - 0.05 * beyond
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
@@ -217,7 +233,7 @@ class _Scorer:
         return max(known)
 
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
-        if name in identity.owners or any(name in o.split() for o in identity.owners if " " in o):
+        if any(_is_owner(name, o) for o in identity.owners):
             return 1.0
         if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
             return 0.9
@@ -269,7 +285,7 @@ class _Scorer:
 
     def _shape(self, figure: Figure, identity: Identity) -> float:
         """Small rewards and penalties for the kind of figure asked: growth is not a share, a headline is no measure."""
-        out = 0.0
+        out = self._asked_for(figure, identity)
         if figure.unit in _RATIOS:
             grows, shares = bool(identity.own & _GROWTH), "share" in identity.own
             out += 0.08 * (self.growth and grows) + 0.08 * (self.share and not self.growth and shares)
@@ -286,6 +302,13 @@ class _Scorer:
         if not figure.subject and not self.query.unit:
             out -= 0.04
         return out
+
+
+def _is_owner(name: str, owner: str) -> bool:
+    """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
+    if name == owner or name in owner.split():
+        return True
+    return " " in name and (owner.startswith(name) or set(name.split()) <= set(owner.split()))
 
 
 def _is_common(owner: str, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ understood like a question of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from reportqa.figures.units import compatible
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["LEAST", "RELATIVE", "best", "is_total", "pair", "siblings", "subquery"]
+__all__ = ["LEAST", "RELATIVE", "best", "best_of", "is_total", "pair", "siblings", "subquery"]
 
 RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 LEAST = ACCEPTED - 0.10
@@ -52,6 +52,12 @@ def best(query: Query, snapshot: Snapshot, least: float = LEAST) -> Figure | Non
     """The figure that fits a query best, None where none fits well enough."""
     found = ranked(query, snapshot)
     return precise(found).figure if found and found[0].score >= least else None
+
+
+def best_of(query: Query, snapshot: Snapshot, allowed: Callable[[Figure], bool], least: float = LEAST) -> Figure | None:
+    """The figure that fits a query best among those that are allowed, None where none fits well enough."""
+    found = [m for m in ranked(query, snapshot) if m.score >= least and allowed(m.figure)]
+    return precise(found).figure if found else None
 
 
 def precise(found: Sequence[Match]) -> Match:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reportqa.figures.lexicon import VerbForm, verb_form
+from reportqa.figures.tagging import tag
+
 __all__ = ["excluded_owner", "share_phrases"]
 
 _WORD = r"(?:share|fraction|proportion|portion|part|per ?cent(?:age)?|slice)"
@@ -14,8 +17,8 @@ _SHARES = (
     re.compile(rf"(?:what (?:is|was|are|were) )?(?P<part>.+?),? (?:expressed )?as an? {_WORD} of (?P<whole>.+)", re.I),
     re.compile(rf"(?:what (?:is|was) )?(?:the )?{_WORD} of (?P<part>.+?) in (?P<whole>.+)", re.I),
     re.compile(rf"(?:what (?:is|was) )?(?:the )?(?P<part>.+?)(?:['’]s|['’]| )\s*{_WORD} of (?P<whole>.+)", re.I),
-    re.compile(rf"\b(?:what|which) {_WORD} of (?P<whole>.+?) (?P<part>(?:is|was|were|are) .+)", re.I),
 )  # fmt: skip
+_ASKED = re.compile(rf"\b(?:what|which) {_WORD} of (?:the |all )?", re.I)
 _TAIL = re.compile(
     r"(?:\b(?:make up|makes up|made up|account for|accounts for|reach|reaches|represent|represents|hold|holds|have|use|uses|is|come from)\b|\bin (?:percent|per cent|%)|[?.!])[\s?.!]*$",
     re.I,
@@ -32,11 +35,26 @@ def share_phrases(question: str) -> tuple[str, str] | None:
     >>> share_phrases("What is the US share of global weekly usage in percent?")
     ('US', 'global weekly usage')
     """
+    if opening := _ASKED.search(question):
+        return _at_verb(question, opening.end())
     for pattern in _SHARES:
         if match := pattern.search(question):
             part, whole = (_trimmed(match[g]) for g in ("part", "whole"))
             if part and whole:
                 return part, whole
+    return None
+
+
+def _at_verb(question: str, start: int) -> tuple[str, str] | None:
+    """ "What share of WHOLE does PART reach": the whole ends at the first verb, the part is what follows."""
+    s = tag(question, (start, len(question)), (), (), frozenset())
+    for i, (mark, word) in enumerate(zip(s.tags, s.words, strict=True)):
+        plural_before = i > 0 and s.words[i - 1].endswith("s")
+        form = verb_form(word)
+        if i and (mark in "VX" or (plural_before and form is not None and form[1] in (VerbForm.S, VerbForm.PAST))):
+            whole = question[start : s.ends[i - 1]]
+            part = question[s.ends[i] if mark == "X" else s.starts[i] :]
+            return (_trimmed(part), _trimmed(whole)) if _trimmed(part) and _trimmed(whole) else None
     return None
 
 

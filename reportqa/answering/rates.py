@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from reportqa.answering.given import Given, given_in
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, RELATIVE, best, precise, subquery
+from reportqa.answering.operands import LEAST, RELATIVE, best, best_of, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
 from reportqa.answering.working import Term, term, worked
 from reportqa.errors import UnitError
-from reportqa.figures.units import combine, compatible, convert, is_currency, singular
+from reportqa.figures.names import canonical_name
+from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -38,53 +39,106 @@ _PER = re.compile(
 
 
 def convert_interval(query: Query, snapshot: Snapshot) -> Draft | None:
-    """A flow counted over one interval, asked for over another: tokens per week ÷ 7 = tokens per day."""
+    """A flow counted over one interval, asked for over another: tokens per week ÷ 7 = tokens per day.
+
+    A count without an interval of its own that holds for a dated period is spread over the days of that period.
+    """
     if not query.frequency or query.unit in RELATIVE:
         return None
-    found = [m for m in ranked(subquery(query, snapshot, frequency="", unit=query.unit), snapshot) if m.score >= LEAST]
-    if not found:
+    figure = best(subquery(query, snapshot, frequency=""), snapshot, LEAST + 0.05)
+    if (
+        figure is None
+        or figure.unit in _STOCK | RELATIVE
+        or " / " in figure.unit
+        or figure.frequency == query.frequency
+    ):
         return None
-    figure = precise(found).figure
-    steps = _STEPS.get((figure.frequency, query.frequency))
-    if steps is None or figure.unit in _STOCK | RELATIVE or is_currency(figure.unit) or " / " in figure.unit:
+    terms: list[Term | str]
+    if figure.frequency:
+        terms = [term(figure), _STEPS.get((figure.frequency, query.frequency), "")]
+        value = figure.value * _DAYS[query.frequency] / _DAYS[figure.frequency] if terms[1] else 0.0
+    else:
+        days = _days_of(figure)
+        terms = [term(figure), f" / {days} days" if query.frequency == "day" else ""]
+        value = figure.value / days if days and figure.unit and not is_currency(figure.unit) else 0.0
+    if not value or not terms[1]:
         return None
-    value = figure.value * _DAYS[query.frequency] / _DAYS[figure.frequency]
     unit = f"{figure.unit} / {query.frequency}" if figure.unit else ""
-    return worked(Operation.CONVERT, [term(figure), steps], value, unit, (figure,), "That is")
+    return worked(Operation.CONVERT, terms, value, unit, (figure,), "That is")
+
+
+def _days_of(figure: Figure) -> int:
+    """The days of the dated period that a figure holds for, 0 where it is not dated or only a day."""
+    when = figure.period
+    if when is None or when.start is None or when.end is None:
+        return 0
+    days = (when.end - when.start).days + 1
+    return days if days >= 28 else 0
 
 
 def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
-    """An amount for each of a counted thing: weekly tokens ÷ users = tokens per user; both must be figures."""
-    units = vocabulary(snapshot).units
-    under = next((u for m in _PER.finditer(query.text) if (u := _counted(m[1], units))), "")
-    if not under or not query.unit or query.unit == under or query.unit in RELATIVE:
+    """An amount for each of a counted thing: weekly tokens ÷ users = tokens per user; both must be figures of one owner."""
+    found = _PER.search(query.text)
+    if found is None:
+        return None
+    before = query.text[: found.start()]
+    below = _measure_of(found[1])
+    if not below or below in time_units():
         return None
     base = subquery(query, snapshot)
     if any(
-        m.score >= LEAST + 0.1 and f"/ {under}" in m.figure.unit for m in ranked(replace(base, unit=""), snapshot)[:20]
+        m.score >= LEAST + 0.1 and f"/ {below}" in m.figure.unit for m in ranked(replace(base, unit=""), snapshot)[:20]
     ):
         return None
-    top, bottom = (
-        best(replace(base, unit=query.unit), snapshot),
-        best(replace(base, unit=under, frequency=""), snapshot),
-    )
-    if top is None or bottom is None or top.unit in RELATIVE:
+    dropped = {stem(w) for w in content_words(found[1])}
+    words = tuple(w for w in base.words if stem(w) not in dropped)
+    unit = query.unit if query.unit not in (*RELATIVE, "price") and query.unit != below else ""
+    above = replace(base, unit=unit, words=words, vector=snapshot.encoder.encode([before])[0])
+    top = best_of(above, snapshot, lambda f: f.unit not in RELATIVE and f.unit != below and " / " not in f.unit)
+    if top is None:
         return None
-    value, unit = combine((top.value, top.unit), (bottom.value, bottom.unit), "/")
-    return worked(Operation.RATIO, [_measured(top), " / ", _measured(bottom)], value, unit, (top, bottom), "That is")
+    bottom = _counted_for(top, below, base, found[1], snapshot)
+    if bottom is None:
+        return None
+    value, made = combine((top.value, top.unit), (bottom.value, bottom.unit), "/")
+    if top.unit and bottom.unit != below and compatible(bottom.unit, below):
+        value, made = value / convert(1.0, bottom.unit, below), f"{top.unit} / {below}"
+    return worked(Operation.RATIO, [_measured(top), " / ", _measured(bottom)], value, made, (top, bottom), "That is")
+
+
+def _measure_of(phrase: str) -> str:
+    """The canonical unit that a phrase ends in: "passenger", "mobile internet user", "kWh"."""
+    last = phrase.split()[-1]
+    return PHYSICAL.get(last.lower(), singular(last))
+
+
+def _counted_for(top: Figure, below: str, base: Query, phrase: str, snapshot: Snapshot) -> Figure | None:
+    """The figure that counts what an amount is spread over: in that unit, for the same owner, near it at best."""
+    asked = replace(
+        base, unit="", words=content_words(phrase), frequency="", vector=snapshot.encoder.encode([phrase])[0]
+    )
+    names = set(base.entities)
+
+    def fits(figure: Figure) -> bool:
+        same_unit = figure.unit == below or (
+            bool(figure.unit) and " / " not in figure.unit and compatible(figure.unit, below)
+        )
+        owner = canonical_name(figure.subject) == canonical_name(top.subject) or bool(
+            names & {canonical_name(figure.subject)}
+        )
+        beside = figure.document == top.document and figure.heading == top.heading
+        return same_unit and figure.id != top.id and (owner or (beside and not names))
+
+    rows = snapshot.rows_within(base.within)[2]
+    near = [f for r in rows if fits(f := snapshot.figures[r])]
+    if not near:
+        return None
+    order = {m.figure.id: i for i, m in enumerate(ranked(asked, snapshot))}
+    return min(near, key=lambda f: (order.get(f.id, len(order)), f.heading != top.heading, abs(f.start - top.start)))
 
 
 def _measured(figure: Figure) -> Term:
     return Term(bare(figure), figure, f"{figure.subject} {figure.metric}".strip())
-
-
-def _counted(phrase: str, units: frozenset[str]) -> str:
-    """The counted unit that a phrase ends in or holds, times left out."""
-    for word in reversed(phrase.split()):
-        noun = singular(word)
-        if noun in units and noun not in time_units() and not is_currency(noun):
-            return noun
-    return ""
 
 
 def product_of(query: Query, snapshot: Snapshot) -> Draft | None:

@@ -24,7 +24,7 @@ __all__ = ["understand"]
 _ABBREVIATIONS = (
     (r"\bMAUs?\b", "monthly active users"), (r"\bDAUs?\b", "daily active users"), (r"\byoy\b|\by/y\b", "year-over-year"),
     (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bw/o\b", "without"), (r"\bvs\.?(?=\s)", "versus"),
-    (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bQoQ\b", "quarter-on-quarter"),
+    (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bQoQ\b", "quarter-on-quarter"),
 )  # fmt: skip
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.PROJECT_BACK, r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
@@ -44,7 +44,7 @@ _COMPARATIVE = (
 _HIGH = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|leading|best)\b", re.I)
 _LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|worst)\b", re.I)
 _FREQUENCY = re.compile(
-    r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
+    r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b(?!\s+(?:earlier|ago|before|later|prior))|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
     re.I,
 )
 _FREQUENCY_OF = {"dai": "day", "annual": "year"}
@@ -160,11 +160,12 @@ def _asked(text: str) -> Asked:
     if re.match(r"(?:and |so |but )?why\b", low):
         return Asked.REASON
     if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
-        rf"\b(?:which|who|what)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
+        rf"\b(?:which|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
     ):
         return Asked.COMPARISON
-    if re.match(r"(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would)\b", low) and " or " not in low:
-        return Asked.YES_NO
+    if re.match(r"(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would)\b", low):
+        chosen = " or " in low and re.search(rf"\b{_COMPARATIVE}\b", low)
+        return Asked.COMPARISON if chosen else Asked.YES_NO
     if re.search(r"\brank(?:ing|ed)?\b|\border(?:ed)? by\b", low):
         return Asked.RANKING
     if re.match(
@@ -227,9 +228,8 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
     if _RATIO.search(text):
         return "ratio"
     if number := re.search(
-        r"\bnumber of ((?:[\w-]+ ){0,2}?[\w-]+)(?= (?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that)\b)",
+        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that)\b))",
         text,
-        re.I,
     ):
         return singular(number[1].split()[-1])
     counted = _HOW_MANY.search(text)

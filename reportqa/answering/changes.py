@@ -1,0 +1,167 @@
+"""Differences, ratios and percentage changes between two figures: of two names, of two periods, or over time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reportqa.answering.given import Given, figure_of, given_in
+from reportqa.answering.operands import RELATIVE, best, best_of, pair, subquery
+from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.wording import amount, bare
+from reportqa.answering.working import Term, term, worked
+from reportqa.figures.metric import same_measure
+from reportqa.figures.names import canonical_name
+from reportqa.figures.units import convert
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure, Period
+
+__all__ = ["before_growth", "change", "difference", "ratio"]
+
+_MOVES = re.compile(
+    r"\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
+    re.I,
+)
+_FALLS = re.compile(
+    r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut)",
+    re.I,
+)
+_RISES = re.compile(
+    r"\b(?:rise|rose|grow|grew|increas|widen|gain|lengthen|higher|more|larger|up\b|dearer|expensive|go from)", re.I
+)
+_SIGNED = re.compile(
+    r"\b(?:percentage|percent|per cent|relative) (?:change|increase or decrease)\b|\bchange in\b", re.I
+)
+
+
+def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Figure, Figure] | None:
+    """The two operands of a question in the order it names them: of its two periods, else of its two names."""
+    base = subquery(query, snapshot, unit=query.unit if query.operation is Operation.DIFFERENCE else "")
+    if len(query.periods) >= 2:
+        first, second = (replace(base, periods=(p,), forecast=_ahead(p, base)) for p in query.periods[:2])
+        return pair(first, second, snapshot, relative=True)
+    if len(query.entities) >= 2:
+        first, second = (replace(base, entities=(n,)) for n in query.entities[:2])
+        return pair(first, second, snapshot, relative=relative)
+    return None
+
+
+def _ahead(period: Period, query: Query) -> bool:
+    return query.forecast and period is query.periods[-1]
+
+
+def _over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figure, Figure] | None:
+    """One measure at its earliest and its latest time, where a question asks how far it moved and names one time or none.
+
+    Where the question names a period the later figure is that period's, else the newest.
+    """
+    if len(query.entities) > 1 or not _MOVES.search(query.text):
+        return None
+    units = [query.unit] if relative and query.unit == "percent" else []
+    units.append(query.unit if query.unit not in RELATIVE else "")
+    for unit in units:
+        base = subquery(query, snapshot, unit=unit)
+        now = best(base, snapshot) if unit else best_of(base, snapshot, lambda f: f.unit not in RELATIVE)
+        if now is None or now.period is None or now.period.end is None:
+            continue
+        ended = now.period.end
+        kin = [f for f in snapshot.figures if _is_kin(f, now) and f.period and f.period.end and f.period.end < ended]
+        if kin:
+            return min(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, f.start)), now
+    return None
+
+
+def _is_kin(a: Figure, b: Figure) -> bool:
+    """Whether two figures give one measure of one owner at different times."""
+    if a.document != b.document or a.unit != b.unit or canonical_name(a.subject) != canonical_name(b.subject):
+        return False
+    if a.table >= 0 or b.table >= 0:
+        return a.table == b.table and a.metric == b.metric
+    return a.heading == b.heading and (a.metric == b.metric or same_measure(a.metric, b.metric))
+
+
+def difference(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The larger of two figures less the smaller."""
+    found = _two(query, snapshot) or _over_time(query, snapshot, relative=True)
+    if found is None:
+        return None
+    first, second = found
+    other = convert(second.value, second.unit, first.unit)
+    large, small = (first, second) if first.value >= other else (second, first)
+    value = large.value - convert(small.value, small.unit, large.unit)
+    if large.frequency and large.frequency == small.frequency and query.frequency not in ("", large.frequency):
+        return None
+    unit = "percentage point" if large.unit == "percent" else large.unit
+    terms: list[Term | str] = [term(large, small), " − ", term(small, large)]
+    return worked(Operation.DIFFERENCE, terms, value, unit, (large, small), "The difference is")
+
+
+def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The figure named first divided by the one named second."""
+    found = _two(query, snapshot, relative=False) or _two(query, snapshot)
+    if found is None:
+        return None
+    first, second = found
+    value = first.value / convert(second.value, second.unit, first.unit)
+    terms: list[Term | str] = [term(first, second), " / ", term(second, first)]
+    return worked(Operation.RATIO, terms, value, "ratio", (first, second), "The ratio is")
+
+
+def change(query: Query, snapshot: Snapshot) -> Draft | None:
+    """(later − earlier) / earlier, in percent; of the two numbers that the question gives, or of two figures."""
+    given = [g for g in given_in(query) if g.unit not in RELATIVE]
+    if len(given) >= 2:
+        return _change_given(given[0], given[1], query, snapshot)
+    found = _two(query, snapshot, relative=False) if len(query.periods) >= 2 else None
+    found = found or _over_time(query, snapshot, relative=False)
+    if found is None and len(query.entities) >= 2 and not query.periods:
+        # "By what percentage is A larger than B": B is what A is measured against.
+        both = _two(query, snapshot, relative=False)
+        found = (both[1], both[0]) if both else None
+    if found is None or found[0].unit in RELATIVE:
+        return None
+    first, second = _in_time(*found)
+    before, after = first.value, convert(second.value, second.unit, first.unit)
+    terms: list[Term | str] = ["(", term(second, first), " − ", term(first, second), ") / ", Term(bare(first))]
+    return _told(query, terms, 100 * (after - before) / before, (first, second))
+
+
+def _in_time(first: Figure, second: Figure) -> tuple[Figure, Figure]:
+    """Two figures, the earlier first where both are dated and differ."""
+    a, b = first.period and first.period.start, second.period and second.period.start
+    return (second, first) if a and b and a > b else (first, second)
+
+
+def _change_given(first: Given, second: Given, query: Query, snapshot: Snapshot) -> Draft:
+    if not first.unit:
+        first = replace(first, unit=second.unit)
+    figures = tuple(f for g in (first, second) if (f := figure_of(g, query, snapshot)))
+    before, after = first.value, convert(second.value, second.unit or first.unit, first.unit)
+    terms: list[Term | str] = ["(", Term(second.text), " − ", Term(first.text), ") / ", Term(first.text)]
+    return _told(query, terms, 100 * (after - before) / before, figures)
+
+
+def _told(query: Query, terms: list[Term | str], value: float, figures: tuple[Figure, ...]) -> Draft:
+    """A change in words. Where the question itself says "fall" or "rise" and is right the size is what it asks for."""
+    falls, rises = _FALLS.search(query.text), _RISES.search(query.text)
+    if not _SIGNED.search(query.text) and ((falls and not rises and value < 0) or (rises and value > 0)):
+        word = "fall" if value < 0 else "rise"
+        turned: list[Term | str] = ["|", *terms, "|"] if value < 0 else terms
+        return worked(Operation.CHANGE, turned, abs(value), "percent", figures, f"The {word} is")
+    return worked(Operation.CHANGE, terms, value, "percent", figures, "The change is")
+
+
+def before_growth(query: Query, snapshot: Snapshot) -> Draft | None:
+    """A value before a growth that is stated: value / (1 + growth)."""
+    base = subquery(query, snapshot)
+    growth = best(replace(base, unit="percent", words=(*base.words, "growth"), periods=()), snapshot)
+    levels = [g for g in given_in(query) if g.unit not in RELATIVE]
+    level = figure_of(levels[0], query, snapshot) if levels else None
+    if level is None:
+        unit = query.unit if query.unit not in RELATIVE else ""
+        level = best_of(replace(base, unit=unit, periods=()), snapshot, lambda f: f.unit not in RELATIVE)
+    if growth is None or level is None or "growth" not in growth.metric.lower():
+        return None
+    value = level.value / (1 + growth.value / 100)
+    terms: list[Term | str] = [term(level, growth), " / (1 + ", Term(amount(growth.value, "percent"), growth), ")"]
+    return worked(Operation.PROJECT_BACK, terms, value, level.unit, (level, growth), "A year earlier it comes to")

@@ -1,0 +1,82 @@
+"""Sums and averages over a group of figures: of the names or periods a question lists, else of a whole list or column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportqa.answering.operands import RELATIVE, best, best_of, is_total, siblings, subquery
+from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.working import Term, term, worked
+from reportqa.figures.names import canonical_name
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure, Period
+
+__all__ = ["average", "total"]
+
+_YEAR = 366
+
+
+def total(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The sum of a group of two or more."""
+    figures = _group(query, snapshot)
+    if len(figures) < 2 or figures[0].unit in RELATIVE:
+        return None
+    return worked(
+        Operation.SUM, _joined(figures), sum(f.value for f in figures), figures[0].unit, figures, "The sum is"
+    )
+
+
+def average(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The mean of a group of two or more."""
+    figures = _group(query, snapshot)
+    if len(figures) < 2:
+        return None
+    value = sum(f.value for f in figures) / len(figures)
+    terms: list[Term | str] = ["(", *_joined(figures), f") / {len(figures)}"]
+    return worked(Operation.AVERAGE, terms, value, figures[0].unit, figures, "The average is")
+
+
+def _group(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
+    base = subquery(query, snapshot)
+    if len(query.entities) >= 2:
+        found = [best(replace(base, entities=(n,)), snapshot) for n in query.entities]
+    elif len(query.periods) >= 2:
+        found = [best(replace(base, periods=(p,)), snapshot) for p in query.periods]
+    elif len(query.periods) == 1 and _is_long(query.periods[0]):
+        return _inside(query.periods[0], base, snapshot)
+    else:
+        one = best_of(base, snapshot, lambda f: f.unit not in RELATIVE)
+        one = one or best(base, snapshot)
+        return siblings(one, snapshot) if one else ()
+    if any(f is None for f in found):
+        return ()
+    figures = tuple(dict.fromkeys(f for f in found if f is not None))
+    return figures if len({(f.unit, f.frequency) for f in figures}) == 1 else ()
+
+
+def _is_long(period: Period) -> bool:
+    return bool(period.start and period.end and (period.end - period.start).days > _YEAR)
+
+
+def _inside(span: Period, base: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """The figures of one measure and owner at each time inside a span of years."""
+    first = best(replace(base, periods=()), snapshot)
+    if first is None or span.start is None or span.end is None:
+        return ()
+    found: dict[object, Figure] = {}
+    for f in snapshot.figures:
+        same = f.document == first.document and f.unit == first.unit and f.metric == first.metric
+        if not same or canonical_name(f.subject) != canonical_name(first.subject) or is_total(f) != is_total(first):
+            continue
+        when = f.period
+        if when and when.start and when.end and span.start <= when.start and when.end <= span.end:
+            found.setdefault((when.start, when.end), f)
+    return tuple(sorted(found.values(), key=lambda f: str(f.period.start if f.period else "")))
+
+
+def _joined(figures: Sequence[Figure]) -> list[Term | str]:
+    out: list[Term | str] = []
+    for i, figure in enumerate(figures):
+        out += ([" + "] if i else []) + [term(figure, figures[i - 1] if i else figures[1])]
+    return out
