@@ -29,8 +29,11 @@ _STRONG = re.compile(
 # Words that ask for a check only where numbers or measures stand beside them.
 _WEAK = re.compile(
     r"\b(?:match(?:es)?|fits?|agrees?|agreement|correspond\w*|(?:in )?line (?:up )?with|implies|imply|consonant|conflicts?|differ|equals?|"
-    r"(?:amounts?|comes?|works? out|adds|translates?) to|be (?:right|true|correct)|make sense|plausible|possible|bear out|supports?|really|accurate|correct|right)\b",
+    r"(?:amounts?|comes?|works? out|adds|translates?|leads?) to|makes?|gives?|yields?|follows? from|derives? from|plus|be (?:right|true|correct)|make sense|plausible|possible|bear out|supports?|really|accurate|correct|right)\b",
     re.I,
+)
+_AGREES = re.compile(
+    r"\b(?:agrees?|agreement|match(?:es)?|fits?|conflicts?|differ|corresponds?|in line with|bear out)\b", re.I
 )
 _MEASURES = re.compile(
     r"\d|\b(?:totals?|shares?|ratios?|factors?|rates?|growth|percentages?|sums?|figures?|numbers?|counts?|declines?|falls?|drops?|increases?|rises?|"
@@ -46,7 +49,7 @@ _OPEN = re.compile(
     re.I,
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("growth", re.compile(r"\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year'?s?|prior|past|old(?:er)?|starting) (?:ratio|factor|gap|multiple|lead)\b|\bratios?\b.*\b(?:over time|history|20\d\d)", re.I)),
+    ("growth", re.compile(r"(?=.*\b(?:grow|grew|increas|ris|rose|rates?\b))(?=.*(?:\b(?:ratios?|factors?|multiples?|gap|lead|times)\b|\d\s?x\b)).*(?:\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year|prior|past|old(?:er)?|starting|initial)\b|\bin 20\d\d\b)", re.I)),
     ("total", re.compile(r"\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
     ("share", re.compile(r"\bshares?\b|\bproportion\b|\bfraction\b|\bportion\b|\bper ?cent(?:age)? of\b|% of\b|\baccounts? for\b|\bmakes? up\b", re.I)),
     ("ratio", re.compile(r"\bratios?\b|\bfactor\b|\bmultiple\b|\btimes\b|\b\d+(?:\.\d+)?x\b|\bgap\b|\blead\b|\btwice\b|\bdouble\b", re.I)),
@@ -118,5 +121,6 @@ def _ordered(kinds: list[str], text: str) -> list[str]:
         text,
         maxsplit=1,
     )[0]
-    first = [k for k in kinds if dict(_KINDS)[k].search(claim)]
+    # Growth against an earlier ratio is told by the whole question.
+    first = [k for k in kinds if k == "growth" or dict(_KINDS)[k].search(claim)]
     return [*first, *(k for k in kinds if k not in first)]

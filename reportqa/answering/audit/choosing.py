@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportqa.answering.audit.asking import Wanted
+from reportqa.answering.query import Query
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
-from reportqa.types import Check, Figure
+from reportqa.types import Check, Figure, Period
 
 __all__ = ["Choice", "chosen", "is_named", "topic_of"]
 
@@ -29,12 +30,9 @@ class Choice:
     unheld: tuple[float, ...]
 
 
-def chosen(
-    want: Wanted, entities: Iterable[str], checks: Sequence[Check], figures: Mapping[str, Figure]
-) -> list[Choice]:
+def chosen(want: Wanted, query: Query, checks: Sequence[Check], figures: Mapping[str, Figure]) -> list[Choice]:
     """The checks that a question means, the best first; empty where none fits."""
-    names = frozenset(entities)
-    found = [_choice(want, names, check, [figures[i] for i in check.figures]) for check in checks]
+    found = [_choice(want, query, check, [figures[i] for i in check.figures]) for check in checks]
     ranked = sorted((c for c in found if c.score >= _ACCEPTED), key=lambda c: -c.score)
     if not ranked:
         return []
@@ -53,7 +51,7 @@ def _unrepeated(choices: Sequence[Choice]) -> list[Choice]:
     return out
 
 
-def _choice(want: Wanted, names: frozenset[str], check: Check, cited: Sequence[Figure]) -> Choice:
+def _choice(want: Wanted, query: Query, check: Check, cited: Sequence[Figure]) -> Choice:
     held = [n for n in want.numbers if any(is_named(n, f) for f in cited) or _is_value(n, check)]
     unheld = tuple(n for n in want.numbers if n not in held)
     score = 2.0 * len(held) - 1.2 * len(unheld)
@@ -64,7 +62,7 @@ def _choice(want: Wanted, names: frozenset[str], check: Check, cited: Sequence[F
         score += 1.5 if want.kinds[0] == check.kind else 0.9
     elif want.kinds:
         score -= 1.0
-    score += 2.0 * _about(want, check, cited) + _named(names, cited)
+    score += 2.0 * _about(want, check, cited) + _named(frozenset(query.entities), cited) + _timely(query.periods, cited)
     return Choice(check, score, unheld)
 
 
@@ -98,6 +96,17 @@ def _about(want: Wanted, check: Check, cited: Sequence[Figure]) -> float:
     own = topic_of(cited) | stems(check.kind)
     near = stems(" ".join(f.quote for f in cited)) | stems(" ".join(f.title for f in cited))
     return sum(1.0 if s in own else 0.5 if s in near else 0.0 for s in want.topic) / len(want.topic)
+
+
+def _timely(asked: Iterable[Period], cited: Sequence[Figure]) -> float:
+    """A reward for figures of the times asked, a penalty where a time asked is none of theirs."""
+    held = [f.period for f in cited if f.period and f.period.start and f.period.end]
+    score = 0.0
+    for period in asked:
+        if period.start and period.end and any(c.isdigit() for c in period.text):
+            hit = any(h.start and h.end and h.start <= period.end and period.start <= h.end for h in held)
+            score += 0.4 if hit else -1.5
+    return score
 
 
 def _named(names: frozenset[str], cited: Sequence[Figure]) -> float:

@@ -78,7 +78,7 @@ def _room(snapshot: Snapshot, within: str | None) -> _Room:
 
 
 def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
-    choices = chosen(want, query.entities, room.checks, room.figures)
+    choices = chosen(want, query, room.checks, room.figures)
     best = choices[0] if choices else None
     if best is None or best.unheld:
         check = asserted(want, room.items)

@@ -75,21 +75,52 @@ def _joined(made: Sequence[Derivation]) -> Derivation | None:
 
 
 def _finding(check: Check, cited: Sequence[Figure], said: str) -> str:
+    """What was found, the claim first: what the report states, and what its figures come to."""
     if check.kind == "conflict":
         return _both(check, cited)
-    hundred = check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2
-    if hundred and not said:
-        return f"{_formula(check, cited)}, {'which is' if check.agrees else 'not'} the whole, 100%"
-    stated = said or f"the report states {hedged(cited[0])}"
-    return f"{_formula(check, cited)}, {'and' if check.agrees or said else 'but'} {stated}"
+    if _is_hundred(check, cited):
+        come = f"{' + '.join(shown(f) for f in cited)} = {_result(check, cited)}"
+        return f"{come}, {said or ('the whole' if check.agrees else 'not 100%')}"
+    come = _arithmetic(check, cited)
+    if said:
+        return f"{come}, {said}; the report states {hedged(cited[0])}"
+    return f"the report states {hedged(cited[0])}, {'and' if check.agrees else 'but'} {come}"
+
+
+def _arithmetic(check: Check, cited: Sequence[Figure]) -> str:
+    """The working of a check in words and numbers, each figure as its source writes it."""
+    operands = cited[1:]
+    texts = [shown(f) for f in operands]
+    if check.kind == "growth":
+        now, mine, theirs = texts
+        return f"growth of {mine} and {theirs} up to {now} puts it at {_result(check, cited)} a year earlier"
+    if check.kind == "change":
+        new, old = texts
+        way = "fall" if check.expected < 0 else "rise"
+        size = _result(check, cited).lstrip("−-")
+        return f"from {old} to {new} is a {way} of {size}"
+    sign = {"total": " + ", "average": " + "}.get(check.kind, " / ")
+    left = sign.join(texts)
+    return f"{f'({left}) / {len(texts)}' if check.kind == 'average' else left} = {_result(check, cited)}"
+
+
+def _result(check: Check, cited: Sequence[Figure]) -> str:
+    return _worked(check, cited if _is_hundred(check, cited) else cited[1:])[1]
+
+
+def _is_hundred(check: Check, cited: Sequence[Figure]) -> bool:
+    """Whether a check holds shares against the whole of 100 %, which no figure states."""
+    return check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2
 
 
 def _both(check: Check, cited: Sequence[Figure]) -> str:
     first, second = cited[0], cited[1]
-    what = ": ".join(p for p in (first.subject, first.metric) if p)
+    names = [": ".join(p for p in (f.subject, f.metric) if p) for f in (first, second)]
     places = [_place(f) for f in (first, second)]
-    joined = "and also" if check.agrees else "but also"
-    return f"for {what} the corpus gives {hedged(first)} ({places[0]}) {joined} {hedged(second)} ({places[1]})"
+    joined = "and" if check.agrees else "but"
+    again = "elsewhere there" if places[0] == places[1] and first.document == second.document else f"in {places[1]}"
+    other = "" if first.unit == second.unit else f"{names[1]}: "
+    return f"{names[0]}: {hedged(first)} in {places[0]}, {joined} {other}{hedged(second)} {again}"
 
 
 def _place(figure: Figure) -> str:
@@ -100,23 +131,18 @@ def _place(figure: Figure) -> str:
     return f"“{plain}”" if plain else "elsewhere"
 
 
-def _formula(check: Check, cited: Sequence[Figure]) -> str:
-    derivation = derivation_of(check, cited)
-    return derivation.formula if derivation is not None else check.working
-
-
 def derivation_of(check: Check, cited: Sequence[Figure]) -> Derivation | None:
     """The arithmetic of a check as a derivation whose operands are the figures behind the claim."""
     operation = _OPERATIONS.get(check.kind)
     if operation is None:
         return None
-    own_claim = not (check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2)
-    operands = list(cited[1:] if own_claim else cited)
-    left, display = _worked(check, operands, cited[0])
-    value = abs(check.expected) if check.kind == "change" and operation == "difference" else check.expected
+    operands = list(cited if _is_hundred(check, cited) else cited[1:])
+    left, display = _worked(check, operands)
     if check.kind == "change" and check.unit != "percent":
         operation = "difference"
-    return Derivation(operation, f"{left} = {display}", tuple(f.id for f in operands), value, check.unit, display)
+    return Derivation(
+        operation, f"{left} = {display}", tuple(f.id for f in operands), check.expected, check.unit, display
+    )
 
 
 def _plain(operands: Sequence[Figure]) -> list[str]:
@@ -128,7 +154,7 @@ def _plain(operands: Sequence[Figure]) -> list[str]:
     return [f"(−{m.group()})" if f.value < 0 else m.group() for m, f in zip(found, operands, strict=True)]
 
 
-def _worked(check: Check, operands: Sequence[Figure], claimed: Figure) -> tuple[str, str]:
+def _worked(check: Check, operands: Sequence[Figure]) -> tuple[str, str]:
     """The left side of a check's formula and its result as printed."""
     texts = _plain(operands)
     if check.kind == "total":
