@@ -109,7 +109,9 @@ def _with_kin_unit(draft: Draft, by_start: dict[int, Draft], drafts: list[Draft]
 def _with_noun_unit(draft: Draft) -> Draft:
     """The unit that the measure itself counts: "monthly active users exceeding 50 million", "infections fell to 1.9 per …"."""
     unit = draft.number.unit
-    if unit.endswith((" / million", " / thousand")) and (noun := _counted_noun(draft.found.base)):
+    if unit.endswith((" / million", " / thousand")) and (
+        noun := _counted_noun(re.sub(r" (?:price|cost)s?$", "", draft.found.base))
+    ):
         # "output tokens at $15 per million"
         return _with_unit(draft, re.sub(r"million$", f"mega{noun}", re.sub(r"thousand$", f"kilo{noun}", unit)))
     if unit and not unit.startswith("1 /"):

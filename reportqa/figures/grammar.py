@@ -75,6 +75,9 @@ def predicates(s: Tagged) -> tuple[Predicate, ...]:
     out: list[Predicate] = []
     for m in _VERB_GROUP.finditer(s.tags):
         head = max((i for i in range(*m.span()) if s.tags[i] == "V"), default=m.end() - 1)
+        if s.tags[m.end() - 1] == "X" and "I" in s.tags[head : m.end()]:
+            # "were estimated to be $4.59"
+            head = m.end() - 1
         lemma, form = s.verbs.get(head, (s.words[head], VerbForm.BASE))
         if _is_reduced(s, m.span(), form, out) or _is_object_relative(s, m.span()):
             continue

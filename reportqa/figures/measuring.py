@@ -47,6 +47,11 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     subject = named if named and shared and r.uses[origin].role is not Role.SHARE else kin.subject
     told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
     base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
+    counted = counted_phrase(r.numbers[k])
+    if counted and kin.thing and counted != kin.thing and kin.base.startswith(kin.thing):
+        # "counted 10.8 million cases and 1.25 million deaths"
+        base = counted + kin.base.removeprefix(kin.thing)
+        kin = replace(kin, thing=counted)
     base = re.sub(r" of [a-z]+ [a-z]+s$", f" of {per}", base) if (per := per_noun(r.numbers[k])) else base
     metric = _placed(r, k, _stated(r, r.uses[origin], k, base, kin, around), Owner(subject))
     if base == kin.base and kin.metric and not kin.metric.startswith(base):
@@ -92,6 +97,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
             if payer and payer != owner.name and not bearer(r.s, use.predicate.subject)[0]
             else base
         )
+    if kin is not None and base and base != kin.base and use.role is Role.VALUE and same_measure(base, kin.base):
+        return kin.base
     pointing = bool(noun) and is_anaphoric(noun) and base == counted
     if base and not pointing and not (is_anaphoric(base) and use.role is not Role.SHARE):
         return base
@@ -111,7 +118,7 @@ def _results(s: Tagged, k: int) -> bool:
 def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
     """What a number measures that another unit restates as a share, or that restates a share: "£215m, or 68% of turnover"."""
     use, unit = r.uses[k], r.numbers[k].unit
-    if not use.listed or kin is None or r.s.words[k - 1] != "or" or unit == kin.unit:
+    if use.sibling < 0 or kin is None or r.s.words[k - 1] != "or" or unit == kin.unit:
         return ""
     if unit == "percent" and r.s.words[k + 1 : k + 2] == ("of",) and kin.base:
         return f"{kin.base} share of {phrase_text(r.s, noun_phrase_after(r.s, k + 2))}".strip()

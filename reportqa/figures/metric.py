@@ -94,7 +94,19 @@ def is_anaphoric(metric: str) -> bool:
         and (
             len(words) == 1
             or words[0]
-            in ("same", "whole", "new", "latest", "overall", "previous", "current", "global", "worldwide", "grand")
+            in (
+                "same",
+                "whole",
+                "new",
+                "latest",
+                "overall",
+                "previous",
+                "current",
+                "global",
+                "worldwide",
+                "grand",
+                "world's",
+            )
         )
     )
 

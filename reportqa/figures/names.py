@@ -72,9 +72,9 @@ _DOES = (
 )
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(
-    rf"\s(?:{_DOES}(?:ed|d|ied|ned|led)|ran|sold|built|bought|beat|won|said|told|lost|spent|lent|paid|took|led|made|held|cut(?=\s[a-z]+\s(?:by|to)\b|\s\S*\d|\s(?:its|the)\b)|"
+    rf"\s(?:{_DOES}(?:ed|d|ied|ned|led)|ran|sold|built|bought|beat|won|said|told|lost|spent|lent|paid|took|led|made|held|cut(?=\s[a-z]+\s(?:by|to)\b|\s\S*\d|\s(?:its|the)\b|\s[a-z]+\s(?:on|in|from|for)\b)|"
     rf"(?P<present>(?:{_DOES}|sell|buy|tell|say|lose|lend|pay|take|lead|run|beat|hold)e?s(?=\s(?:that|to|a|an|the|its|about|around|some|up|{_NUMERAL})\b|\s[$€£¥\d])|(?:says|owns|employs|operates|produces|serves|expects|sells|carries|handles|manages|acquires))|"
-    rf"(?:will|would|could|has|have|had|may|might)\s(?:[a-z]+ly\s|also\s|now\s)?(?:{_DOES}|sell|sold|buy|bought|build|built|cut|lose|lost|spend|spent|pay|paid|take|taken|raise|make|made)(?:ed|d|ied|e)?)\b"
+    rf"(?:will|would|could|has|have|had|may|might)\s(?:[a-z]+ly\s|also\s|now\s)?(?:{_DOES}|sell|sold|buy|bought|build|built|cut|lose|lost|spend|spent|pay|paid|take|taken|raise|make|made|won|beaten|become|grown)(?:ed|d|ied|e)?)\b"
 )
 _COMMON = word_set(
     """revenue profit income demand production output traffic management nobody everyone company group another each every

@@ -32,6 +32,8 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     `noun` is its noun phrase without its owner, `owner` the tokens that name the owner, `counted` the noun it counts.
     """
     p, unit = use.predicate, number.unit
+    if use.role is Role.VALUE and not unit and not noun:
+        counted = counted or _counted_whole(s, k)
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole)
         return f"share of {whole}" if whole else amount_of(s, k, unit) or "share"
@@ -45,6 +47,16 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if p is None:
         return counted or amount_of(s, k, unit)
     return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
+
+
+def _counted_whole(s: Tagged, k: int) -> str:
+    """What is counted by the number that this one is part of: "241 of 577 seats", "18 of their last 22 matches"."""
+    match = re.compile(r"PD?N{0,2}#").match(s.tags, k + 1)
+    if match is None or s.words[k + 1] != "of":
+        return ""
+    return re.sub(
+        r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(match.end() - 1, match.end())
+    )
 
 
 def _state_behind(s: Tagged, k: int, p: Predicate | None, unit: str) -> str:

@@ -108,6 +108,9 @@ def _behind_of(n: Place, before: int) -> Use:
     if s.words[noun[1] - 1] in _PARTS and n.unit not in RATES:
         return n.use(Role.WHOLE)
     for head in (noun[1] - 1, _head(s, noun)):
+        if s.words[head] in ("gain", "gains") and is_currency(n.unit):
+            # A gain in money is booked, not a change: "a derivative gain of $60 million".
+            return n.use(Role.VALUE, noun)
         if s.words[head] in CHANGE_NOUNS and (head + 1 == noun[1] or s.words[head + 1] in ("in", "of", "to")):
             return n.use(Role.CHANGE, _changed(n, noun, head), n.sibling, CHANGE_NOUNS[s.words[head]])
         if s.words[head] in RATIO_NOUNS:
@@ -158,6 +161,10 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     elif not direct and mark in "#,TC-" and n.sibling >= 0 and not (word == "by" and mark == "#" and n.changing):
         # "fell by 5% to 12 from 13", ", to USD 118": of the same thing as the number before.
         return n.use({"from": Role.EARLIER, "by": Role.CHANGE}.get(word, Role.VALUE), (0, 0), n.sibling, n.direction)
+    if word == "at" and n.governor is not None and n.governor.act is Act.SAY and noun == n.subject:
+        # "We estimated the fair values of the awards at $10 per share"
+        thing = noun_phrase_after(n.s, n.governor.verb[1])
+        noun = thing if thing[0] < thing[1] else noun
     if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, noun), whole=whole_after(n))
     if word == "for" and n.unit in _DURATIONS:

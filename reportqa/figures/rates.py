@@ -198,7 +198,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
         plural = (
             word.endswith("s")
             and word.rpartition("-")[2] not in _NOT_PLURAL
-            and not word.endswith(("ss", "is", "us"))
+            and (not word.endswith(("ss", "is", "us")) or re.search(r"[A-Z]s$", match[1]) is not None)
             and len(word) > 3
         )
         if plural or word in _SPELLED:

@@ -219,7 +219,9 @@ def _behind_noun(n: Place, j: int) -> Use:
 def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[int, str]) -> Use:
     """Behind a comma, "and", a dash or nothing: a member of a list, the subject of a verb to come, or an aside."""
     s, k, sibling = n.s, n.k, n.sibling
-    alike = sibling >= 0 and (n.unit in RATES) == (units[sibling] in RATES)
+    alike = sibling >= 0 and (
+        (n.unit in RATES) == (units[sibling] in RATES) or {n.unit, units[sibling]} == {"", "ratio"}
+    )
     coming = next((p for p in predicates if p.own and p.subject[0] <= k < p.subject[1]), None)
     heads = coming is not None and coming.subject[0] == k
     restated = sibling >= 0 and s.words[k - 1] == "or" and s.tags[sibling + 1 : k] in ("C", ",C") and n.unit != "ratio"

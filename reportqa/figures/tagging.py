@@ -40,6 +40,8 @@ _LONG_HEDGE = re.compile(
     r"approximately|about|around|roughly|some|nearly|almost|over|under|above|below|only|just|another|even|the|a|an|[~≈])\s*$",
     re.I,
 )
+# The one region that is written without capitals.
+_AREAS = frozenset(["euro zone", "euro area"])
 _PARTICLES = frozenset(["up", "down", "out", "off"])
 _BE = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't", "aren't", "wasn't", "weren't"]
@@ -127,7 +129,11 @@ def _first_tags(
             tags.append("H")
         elif text[a] in "'’" and words[i][1:] == "s":
             tags.append("'")
-        elif a in named:
+        elif a in named or (
+            words[i] == "eurozone"
+            or " ".join(words[i : i + 2]) in _AREAS
+            or " ".join(words[max(0, i - 1) : i + 1]) in _AREAS
+        ):
             tags.append("A")
         else:
             tags.append(_PUNCTUATION.get(words[i]) or _word_tag(words[i], following, tags[-1] if tags else ""))
