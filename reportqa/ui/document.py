@@ -1,0 +1,16 @@
+"""Document: a whole document with every figure marked, opened at a place; a click on a figure shows what is known of it."""
+
+import streamlit as st
+
+from reportqa.ui import reading, session
+from reportqa.ui.states import usable
+
+assistant = usable()
+document = reading.wanted(assistant)
+if document is None:
+    reading.choose(assistant)
+    st.stop()
+figures = assistant.figures(document.id)
+here = reading.place(document, figures)
+reading.head(document, figures)
+reading.body(document, figures, here, session.locale())
