@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportqa.answering.audit.bounds import decimals
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.answering.words import stems
 from reportqa.figures.units import is_currency
-from reportqa.types import Check
+from reportqa.types import Check, Figure
 
 __all__ = ["Pair", "change_check", "change_checks", "twins"]
 
@@ -53,7 +54,7 @@ def change_check(claim: Item, pair: Pair) -> Check:
     if claim.kind is Kind.GAP:
         bounds = pair.new.bounds - pair.old.bounds
         value = pair.new.value - pair.old.value
-        size = result(abs(value), [new, old])
+        size = _points(value, new, old) if new.unit == "percent" else result(abs(value), [new, old])
     else:
         bounds = (pair.new.bounds / pair.old.bounds).plus(-1.0).times(100.0)
         value = 100.0 * (pair.new.value / pair.old.value - 1.0)
@@ -65,6 +66,10 @@ def change_check(claim: Item, pair: Pair) -> Check:
     return conclude(
         "change", figures, (claim.value, claim.bounds), (value, bounds), claim.figure.unit, statement, working
     )
+
+
+def _points(value: float, new: Figure, old: Figure) -> str:
+    return f"{number(abs(value), max(decimals(new), decimals(old)))} percentage points"
 
 
 def _pairs(claim: Item, shelf: Shelf) -> Iterator[Pair]:

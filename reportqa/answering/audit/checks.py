@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportqa.answering.audit.changes import change_checks
 from reportqa.answering.audit.columns import table_wholes
+from reportqa.answering.audit.compared import column_checks
 from reportqa.answering.audit.conflicts import conflicts
 from reportqa.answering.audit.grids import grids
 from reportqa.answering.audit.items import Item, Shelf, is_doubtful, read_items
@@ -46,8 +47,10 @@ def _reports(items: Sequence[Item]) -> list[list[Item]]:
 
 def _report_checks(items: Sequence[Item], documents: Mapping[str, Document]) -> Iterator[Check]:
     shelf = Shelf(items)
-    totals = [*wholes(shelf), *(w for grid in grids(items, documents) for w in table_wholes(grid))]
+    tables = list(grids(items, documents))
+    totals = [*wholes(shelf), *(w for grid in tables for w in table_wholes(grid))]
     yield from (check for whole in totals if (check := total_check(whole)) is not None)
+    yield from (check for grid in tables for check in column_checks(grid))
     yield from hundreds(shelf)
     yield from share_checks(shelf, totals)
     yield from ratio_checks(shelf)

@@ -20,6 +20,8 @@ _OPERATIONS = {
     "average": "average",
 }
 _DIGITS = re.compile(r"\d[\d,\u00a0\u202f]*(?:\.\d+)?")
+# A sum of more parts is told in bare digits.
+_MOST_IN_FULL = 6
 _HEDGES = {
     Qualifier.ABOUT: "approximately",
     Qualifier.AT_LEAST: "at least",
@@ -90,7 +92,7 @@ def _finding(check: Check, cited: Sequence[Figure], said: str) -> str:
 def _arithmetic(check: Check, cited: Sequence[Figure]) -> str:
     """The working of a check in words and numbers, each figure as its source writes it."""
     operands = cited[1:]
-    texts = [shown(f) for f in operands]
+    texts = [shown(f) for f in operands] if len(operands) <= _MOST_IN_FULL else _plain(operands)
     if check.kind == "growth":
         now, mine, theirs = texts
         return f"growth of {mine} and {theirs} up to {now} puts it at {_result(check, cited)} a year earlier"

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 
 from reportqa.answering.audit.bounds import Bounds, decimals, digits_of
+from reportqa.answering.wording import unit_words
 from reportqa.types import Check, Figure
 
 __all__ = ["conclude", "named", "number", "result", "scale_of", "shown"]
 
 _WORDS = {1e3: "thousand", 1e6: "million", 1e9: "billion", 1e12: "trillion"}
 _PRINTED = re.compile(r"\d[\d,.\u00a0\u202f]*(?<![,.\u00a0\u202f])")
+_BARE = re.compile(r"[\d.,\s]+")
 _FACTOR = re.compile(r"thousand|million|billion|trillion|万|亿|\b(?:bn|mn|tn)\b|\d[kmbt]\b", re.I)
 
 
@@ -27,12 +29,14 @@ def scale_of(figure: Figure) -> float:
 
 
 def shown(figure: Figure) -> str:
-    """A figure as a working shows it: verbatim, with the scale word or percent sign that a table states elsewhere."""
+    """A figure as a working shows it: verbatim, with the scale, unit or percent sign that a table states elsewhere."""
     text = " ".join(figure.text.split())
     if figure.unit == "percent" and not re.search(r"%|per ?cent|half|third|quarter|fifth|tenth", text, re.I):
         return f"{text}%"
     word = _WORDS.get(scale_of(figure), "")
-    return f"{text} {word}" if word and not _FACTOR.search(text) else text
+    scaled = f"{text} {word}" if word and not _FACTOR.search(text) else text
+    unit = unit_words(figure.unit) if figure.table >= 0 and _BARE.fullmatch(text) else ""
+    return f"{scaled} {unit}" if unit and unit != "times" else scaled
 
 
 def number(value: float, places: int) -> str:
