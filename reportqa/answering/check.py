@@ -323,6 +323,7 @@ def _as_arithmetic(formula: str) -> str:
         factor = SCALES.get((m["scale"] or "").lower(), 1.0)
         return repr(float(m["a"].replace(",", "")) * factor)
 
+    formula = re.sub(r"\bper(?=\s+\d)", "/", MARKER.sub(" ", formula))
     text = re.sub(rf"(?P<a>{_DIGITS})(?:\s*(?P<scale>{_SCALE}))?", number, formula, flags=re.I)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)

@@ -12,12 +12,15 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportqa.answering.check import MARKER, faults, numbers_in
 from reportqa.answering.words import stems
 from reportqa.settings import Settings
 from reportqa.types import Answer, Document
+
+if TYPE_CHECKING:
+    from openai import OpenAI
 
 __all__ = ["Rephraser"]
 
@@ -70,11 +73,17 @@ class Rephraser:
 
     def _asked(self, messages: list[dict[str, str]]) -> str | None:
         """What the model says within the time there is; None where it does not, or says nothing."""
+        # The client takes a second to import: only who has an endpoint pays for it, and not out of the model's time.
+        from openai import OpenAI
+
         said: list[str] = []
 
         def ask() -> None:
             try:
-                said.append(self._complete(messages))
+                with OpenAI(
+                    base_url=self.url, api_key=self.key or "none", timeout=self.seconds, max_retries=0
+                ) as client:
+                    said.append(self._complete(client, messages))
             except Exception as error:  # an endpoint may fail in any way; none of them is the reader's affair
                 _LOG.warning("the language model did not answer (%s)", type(error).__name__)
 
@@ -85,16 +94,9 @@ class Rephraser:
         text = " ".join(said[0].split()) if said else ""
         return text or None
 
-    def _complete(self, messages: list[dict[str, str]]) -> str:
-        # The client takes most of a second to import, and without an endpoint nobody needs it.
-        from openai import OpenAI
-
-        client = OpenAI(base_url=self.url, api_key=self.key or "none", timeout=self.seconds, max_retries=0)
+    def _complete(self, client: OpenAI, messages: list[dict[str, str]]) -> str:
         wanted: Any = messages
-        with client:
-            reply = client.chat.completions.create(
-                model=self.model, messages=wanted, temperature=0.0, max_tokens=_TOKENS
-            )
+        reply = client.chat.completions.create(model=self.model, messages=wanted, temperature=0.0, max_tokens=_TOKENS)
         content = reply.choices[0].message.content
         return content if isinstance(content, str) else ""
 
