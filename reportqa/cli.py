@@ -11,11 +11,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportqa import settings as settings_of
 from reportqa.errors import ReportQAError
 from reportqa.settings import Settings
+
+if TYPE_CHECKING:
+    from reportqa.indexing.report import BuildReport
 
 __all__ = ["main", "parser"]
 
@@ -35,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     build = command("build", _build, "read what changed in the corpus and swap in a new index")
-    build.add_argument("--dry-run", action="store_true", help="say what would be read; write nothing")
+    how = build.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would be read; write nothing")
+    how.add_argument("--watch", action="store_true", help="keep running; build again whenever files settle")
     ask = command("ask", _ask, "answer a question with the numbers that prove it")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--batch", metavar="QUESTIONS.jsonl", help='rows {"id", "question", "history", "within"}')
@@ -95,13 +100,18 @@ def _print(row: Any) -> None:
 
 
 def _build(args: argparse.Namespace, settings: Settings) -> None:
-    from reportqa.console import build_with_progress, report_lines
+    from reportqa.console import build_with_progress, report_lines, watch
 
-    report = build_with_progress(settings, dry_run=args.dry_run)
-    if args.json:
-        _print(report.row())
+    def told(report: BuildReport) -> None:
+        if args.json:
+            _print(report.row())
+        else:
+            print("\n".join(report_lines(report, args.dry_run)), flush=True)
+
+    if args.watch:
+        watch(settings, told)
     else:
-        print("\n".join(report_lines(report)))
+        told(build_with_progress(settings, args.dry_run))
 
 
 def _batch(path: str) -> Iterator[dict[str, Any]]:

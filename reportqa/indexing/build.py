@@ -32,13 +32,18 @@ __all__ = ["BuildReport", "Progress", "build"]
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """The snapshot that a build starts from, by its manifest: its files, and whether it may serve as it is."""
+    """The snapshot that a build starts from, by its manifest.
+
+    `live` tells whether it serves now, `same_model` and `same_reader` whether its vectors and its rows are what this version
+    would make of the same files.
+    """
 
     build: str
     manifest: Mapping[str, Any]
     files: Mapping[str, Identity]
-    same_reader: bool
     live: bool
+    same_model: bool
+    same_reader: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +149,14 @@ def _reader() -> str:
 
 
 def _base(index: Path, encoder: Encoder, reader: str) -> _Base | None:
-    """The newest snapshot that is whole and of this model, the live one first; None where there is none."""
+    """The newest snapshot that is whole, the live one first; None where there is none."""
     live = current_id(index)
     for found in builds(index):
         try:
             manifest = checked_manifest(index / found)
             files = {n: Identity(s["size"], s["sha256"], s["beside"]) for n, s in manifest["files"].items()}
-            if manifest["model"]["sha256"] == encoder.hash:
-                return _Base(found, manifest, files, manifest["reader"] == reader, found == live)
+            same_model = manifest["model"]["sha256"] == encoder.hash
+            return _Base(found, manifest, files, found == live, same_model, manifest["reader"] == reader)
         except (SnapshotError, OSError, KeyError, TypeError, ValueError):
             # A damaged snapshot is none: what it held is read again.
             continue
@@ -159,17 +164,19 @@ def _base(index: Path, encoder: Encoder, reader: str) -> _Base | None:
 
 
 def _is_stale(work: _Work) -> bool:
-    return bool(work.changes) or work.base is None or not work.base.live or not work.base.same_reader
+    base = work.base
+    return bool(work.changes) or base is None or not (base.live and base.same_model and base.same_reader)
 
 
 def _built(work: _Work, talk: _Talk) -> BuildReport:
     """Read, embed, write and swap."""
     base, before = work.base, _loaded(work)
-    kept = work.changes.unchanged if base is not None and before is not None and base.same_reader else ()
+    usable = before if base is not None and base.same_model else None
+    kept = work.changes.unchanged if base is not None and usable is not None and base.same_reader else ()
     readings: list[Reading] = []
     files = {n: i for n, i in work.found.files.items() if n not in set(kept)}
     fresh = rows_of(_heard(read_all(work.corpus, files, talk.of("Reading")), readings), work.encoder)
-    contents, embedded = merged(before, kept, fresh, work.encoder, talk.of("Embedding"))
+    contents, embedded = merged(usable, kept, fresh, work.encoder, talk.of("Embedding"))
     if not len(contents.tables["documents"]):
         first = next((f"{r.name}: {r.failure}" for r in readings if r.failure), "no file")
         raise CorpusError(f"{work.corpus}: no document can be read ({first}); the last complete index still serves")
@@ -183,11 +190,11 @@ def _built(work: _Work, talk: _Talk) -> BuildReport:
 
 
 def _loaded(work: _Work) -> Contents | None:
-    """The contents of the base; None where there is none or its tables are of an earlier shape."""
+    """The contents of the base; None where there is none or its tables do not fit."""
     if work.base is None:
         return None
     try:
-        return store.load(work.index, work.base.build)
+        return store.load(work.index / work.base.build, work.base.manifest)
     except SnapshotError:
         return None
 

@@ -161,7 +161,7 @@ def identity(path: Path, corpus: Path, pictures: Pictures) -> Identity:
     A link out of the corpus and what is no regular file are told by their name alone: the reader refuses them unopened.
     Raises OSError where the file cannot be read.
     """
-    if path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()):
+    if path.is_symlink() and not _leads_inside(path, corpus):
         return Identity(0, hashlib.sha256(os.fsencode(os.readlink(path))).hexdigest())
     size, mode = (info := path.stat()).st_size, info.st_mode
     if not stat.S_ISREG(mode) or size > MAX_BYTES:
@@ -172,6 +172,13 @@ def identity(path: Path, corpus: Path, pictures: Pictures) -> Identity:
     for other in beside:
         joined.update(os.fsencode(other.relative_to(corpus).as_posix()) + b"\0" + _digest(other))
     return Identity(len(data), hashlib.sha256(data).hexdigest(), joined.hexdigest() if beside else "")
+
+
+def _leads_inside(link: Path, corpus: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(corpus.resolve()) and link.exists()
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads back to itself
+        return False
 
 
 def _packages(path: Path, corpus: Path) -> Iterator[Path]:

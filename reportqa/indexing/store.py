@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reportqa.errors import SnapshotError
 from reportqa.indexing import vectors
 from reportqa.indexing.lexical import Lexical
-from reportqa.indexing.snapshot import FORMAT, KINDS, builds, checked_manifest, file_sha256, manifest_sha256
+from reportqa.indexing.snapshot import FORMAT, KINDS, builds, file_sha256, manifest_sha256
 from reportqa.indexing.vectors import Vectors
 
 __all__ = ["PARTIAL", "SCHEMAS", "Contents", "load", "prune", "sweep", "texts_of", "write"]
@@ -72,18 +71,15 @@ def texts_of(kind: str, table: pa.Table) -> list[str]:
     return [f"{context}\n{text}" if context else text for context, text in pairs]
 
 
-def load(index: Path, build: str) -> Contents:
-    """The contents of a complete snapshot, its checksums checked. Raises SnapshotError where it is damaged."""
-    manifest = checked_manifest(index / build)
+def load(folder: Path, manifest: Mapping[str, Any]) -> Contents:
+    """The contents of a snapshot whose manifest and checksums were checked. Raises SnapshotError where they do not fit."""
     try:
-        tables = {name: pq.read_table(index / build / f"{name}.parquet").cast(s) for name, s in SCHEMAS.items()}
+        tables = {name: pq.read_table(folder / f"{name}.parquet").cast(s) for name, s in SCHEMAS.items()}
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise SnapshotError(f"{build}: its tables are damaged; run: python -m reportqa build") from error
-    kept = {
-        kind: np.array(vectors.matrix(vectors.load(index / build / f"{kind}.faiss"))) for kind in (*KINDS, "labels")
-    }
+        raise SnapshotError(f"{folder.name}: its tables are damaged; run: python -m reportqa build") from error
+    kept = {kind: vectors.read(folder / f"{kind}.faiss") for kind in (*KINDS, "labels")}
     if any(len(kept[kind]) != len(tables[kind]) for kind in kept):
-        raise SnapshotError(f"{build}: its rows and their vectors do not match; run: python -m reportqa build")
+        raise SnapshotError(f"{folder.name}: its rows and their vectors do not match; run: python -m reportqa build")
     return Contents(manifest, tables, kept)
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from reportqa.errors import SnapshotError
 
-__all__ = ["EXACT_UP_TO", "Vectors", "load", "matrix", "nearest", "save"]
+__all__ = ["EXACT_UP_TO", "Vectors", "load", "matrix", "nearest", "read", "save"]
 
 # Up to here every vector is compared; beyond, a graph (HNSW, Malkov and Yashunin 2018) finds nearly all of the nearest.
 EXACT_UP_TO = 100_000
@@ -44,8 +44,14 @@ def load(path: Path) -> faiss.Index:
         raise SnapshotError(f"{path.name} is damaged; run: python -m reportqa build") from error
 
 
+def read(path: Path) -> Vectors:
+    """A copy of the vectors in a file, shape (n, dimension). Raises SnapshotError as `load`."""
+    index = load(path)
+    return np.array(matrix(index))
+
+
 def matrix(index: faiss.Index) -> Vectors:
-    """The vectors inside an index, shape (n, dimension), as a view where they lie."""
+    """The vectors inside an index, shape (n, dimension), as a view where they lie: only for as long as the index lives."""
     flat: Any = faiss.downcast_index(index.storage) if hasattr(index, "storage") else index
     if index.ntotal == 0:
         return np.zeros((0, index.d), np.float32)

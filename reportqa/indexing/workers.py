@@ -21,7 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from reportqa.errors import ReadError
+from reportqa.figures.extract import extract
+from reportqa.indexing.codec import document_row, figure_row
 from reportqa.indexing.scan import Identity, Pictures, identity, pictures_of
+from reportqa.reading import read
 
 __all__ = ["MEMORY", "SECONDS", "Reading", "read_all", "read_file", "serve"]
 
@@ -29,6 +32,7 @@ SECONDS = 60  # for one file
 MEMORY = 2 * 2**30  # bytes for one worker
 _RECYCLED_OVER = 2**29  # a worker that has grown to this ends after its file, so that the next file has the memory
 _TRIES = 3
+_READY = b"ready\n"
 # The identity of what was not seen whole: it equals none, so the next build reads the file again.
 _UNKNOWN = Identity(-1, "")
 _LOOK = 0.1  # seconds between two looks at whether to stop
@@ -75,11 +79,6 @@ def read_file(corpus: Path, name: str, pictures: Pictures) -> Reading:
 
 
 def _read(corpus: Path, name: str, found: Identity) -> Reading:
-    # Imported by the workers only: a build with no change reads nothing.
-    from reportqa.figures.extract import extract
-    from reportqa.indexing.codec import document_row, figure_row
-    from reportqa.reading import read
-
     try:
         document = read(corpus / name, corpus)
     except ReadError as error:
@@ -91,18 +90,23 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).split())[:300]
 
 
-def serve(corpus: str) -> None:
-    """Run as a worker: names of files, one a line on standard input; a Reading as JSON for each on standard output."""
+def serve(corpus: str, seconds: int, memory: int) -> None:
+    """Run as a worker: names of files, one a line on standard input; a Reading as JSON for each on standard output.
+
+    No file takes more than `seconds`, by a margin that leaves the telling to the build, nor more than `memory` bytes.
+    """
     root = Path(corpus)
     # What a library prints must not stand among the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _bounded()
+    _bounded(memory)
     pictures = pictures_of(root)
+    answers.write(_READY)
+    answers.flush()
     for line in sys.stdin.buffer:
         if sys.platform != "win32":
             # Should the build be killed while a file hangs, its worker does not stay behind.
-            signal.alarm(SECONDS + 5)
+            signal.alarm(seconds + 5)
         reading = read_file(root, json.loads(line), pictures)
         try:
             answer = json.dumps(asdict(reading), ensure_ascii=False).encode("utf-8")
@@ -116,14 +120,14 @@ def serve(corpus: str) -> None:
             return
 
 
-def _bounded() -> None:
+def _bounded(memory: int) -> None:
     """Leave Ctrl-C to the build, and take no more memory than one file is given, where the system can tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _peak() -> int:
@@ -176,7 +180,7 @@ class _Worker(threading.Thread):
             line = self._answer(name)
         except OSError as error:
             if self._process is None:
-                return Reading(name, _UNKNOWN, failure=f"no process could be started to read it ({error})")
+                return Reading(name, _UNKNOWN, failure=f"could not be read: {error.strerror or error}")
             line = b""
         if not (line.startswith(b"+") and line.endswith(b"\n")):
             self._end()
@@ -205,12 +209,18 @@ class _Worker(threading.Thread):
 
 
 def _started(corpus: Path) -> subprocess.Popen[bytes]:
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from reportqa.indexing.workers import serve; serve({str(corpus)!r})"
-    )
-    return subprocess.Popen(
+    """A process that waits for names. Raises OSError where it cannot be started."""
+    call = f"serve({str(corpus)!r}, {SECONDS}, {MEMORY})"
+    code = f"import sys; sys.path[:] = {sys.path!r}; from reportqa.indexing.workers import serve; {call}"
+    process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
+    assert process.stdout is not None
+    if process.stdout.readline() != _READY:
+        process.kill()
+        process.communicate()
+        raise OSError(None, "the process that reads files does not start")
+    return process
 
 
 def read_all(corpus: Path, files: Mapping[str, Identity], tell: Callable[[str, int, int], None]) -> Iterator[Reading]:
