@@ -14,7 +14,7 @@ from reportqa.figures.headers import (
     column_header,
     is_period,
     period_in,
-    row_path,
+    row_paths,
     rows_are_entities,
     rows_are_measures,
     table_measure,
@@ -66,8 +66,7 @@ def cell_figures(document: Document, index: int, table: Table) -> list[Figure]:
     grid = _grid(document, index, table)
     seen: set[int] = set()
     out: list[Figure] = []
-    for r in range(table.header_rows, len(table.cells)):
-        rows = row_path(table, r)
+    for r, rows in enumerate(row_paths(table), table.header_rows):
         labels = _labels(grid, r)
         for cell in table.cells[r][table.header_columns :]:
             if cell.text.strip() and cell.start not in seen:

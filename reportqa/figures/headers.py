@@ -21,7 +21,7 @@ __all__ = [
     "is_period",
     "measure",
     "period_in",
-    "row_path",
+    "row_paths",
     "rows_are_entities",
     "rows_are_measures",
     "table_measure",
@@ -243,19 +243,22 @@ def column_header(table: Table, column: int) -> Header:
     return Header(path, name, when, said, re.fullmatch(r"notes?", name, re.I) is not None)
 
 
-def row_path(table: Table, row: int) -> tuple[str, ...]:
-    """The labels of a row: the section row above it (a label without numbers), then its own label cells."""
-    own = tuple(
-        dict.fromkeys(without_marks(c.text) for c in table.cells[row][: table.header_columns] if c.text.strip())
-    )
-    for above in range(row - 1, table.header_rows - 1, -1):
-        cells = table.cells[above]
-        label = " ".join(c.text.strip() for c in cells[: table.header_columns])
+def row_paths(table: Table) -> list[tuple[str, ...]]:
+    """The labels of each row of a table's body: the section row above it (a label without numbers), then its own label cells.
+
+    A section ends at its total.
+    """
+    section: tuple[str, ...] = ()
+    out: list[tuple[str, ...]] = []
+    for cells in table.cells[table.header_rows :]:
+        labels = [c.text.strip() for c in cells[: table.header_columns]]
+        out.append((*section, *dict.fromkeys(without_marks(label) for label in labels if label)))
+        label = " ".join(labels)
         if label and not any(c.text.strip() for c in cells[table.header_columns :]):
-            return (without_marks(label), *own)
-        if re.match(r"total\b", label, re.I) and above != row:
-            break
-    return own
+            section = (without_marks(label),)
+        elif re.match(r"total\b", label, re.I):
+            section = ()
+    return out
 
 
 def rows_are_measures(table: Table) -> bool:
