@@ -58,9 +58,9 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     if len(names) == 2:
         queries = [replace(base, entities=(n,)) for n in names]
         found = pair(queries[0], queries[1], snapshot)
-        if found is None and base.unit:
+        if found is None and base.unit and base.unit != "percent":
             found = pair(replace(queries[0], unit=""), replace(queries[1], unit=""), snapshot)
-        return found or ()
+        return found if found and (found[0].unit != "ratio" or query.unit == "ratio") else ()
     if len(names) > 2:
         one = [best(replace(base, entities=(n,)), snapshot) for n in names]
         kept = tuple(f for f in one if f is not None)

@@ -42,6 +42,8 @@ _EXPECTING = frozenset(
         "happened",
     ]
 )
+_MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
+_COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
 
 
@@ -51,6 +53,7 @@ def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
     Phrases that the corpus uses as subjects count however they are written ("china vs us", "other regions"), the longest
     first; then capitalised words, as in any text, but for those that the corpus writes in lower case too.
     """
+    dated = [(s, e) for _, s, e in periods.find(question, None)]
     written = [_without_opening(n, words) for n in find_names(question, 0, len(question), words.lexicon)]
     found = _known_names(question, words)
     # "World Cup" is not the world: a known word inside a longer name that the corpus does not hold is not meant.
@@ -60,7 +63,7 @@ def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
         inside = any(s < end and start < e for _, s, e in found)
         if name and not inside and not _is_plain(name, question, end, words):
             found.append((name, start, end))
-    return sorted(found, key=lambda n: n[1])
+    return sorted((n for n in found if not any(s < n[2] and n[1] < e for s, e in dated)), key=lambda n: n[1])
 
 
 def _without_opening(name: tuple[str, int, int], words: Vocabulary) -> tuple[str, int, int]:
@@ -97,7 +100,7 @@ def _known_names(question: str, words: Vocabulary) -> list[tuple[str, int, int]]
 def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> bool:
     known, low = canonical_name(phrase), phrase.lower()
     if " " in phrase:
-        return known in words.names and not low.startswith(("the ", "a "))
+        return known in words.names and not low.startswith(("the ", "a ")) and known not in words.measures
     if low in STOP_WORDS or (low == "us" and phrase != "US" and _is_pronoun(question, start)):
         return False
     if known not in words.names or (low in words.plain and known == low):
@@ -126,6 +129,8 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
     if not before:
         return question
     base = before[-1]
+    if (more := _more_than(question, base, words)) is not None:
+        return more
     if _THE_TWO.search(question) and not names_of(question, words):
         return _two(question, before, words)
     if _is_fragment(question, words):
@@ -148,6 +153,16 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
     if _PRONOUN.search(question) and not _own_noun(question, words):
         return _PRONOUN.sub(_noun_phrase(base), question, count=1)
     return question
+
+
+def _more_than(question: str, base: str, words: Vocabulary) -> str | None:
+    """ "How many more does China have?" after a count for the US: the counted noun and the other name are put in."""
+    found, counted = _MORE.search(question), _COUNTED.match(base)
+    names, others = names_of(question, words), names_of(base, words)
+    if not found or not counted or len(names) != 1 or not others or " than " in question or _own_noun(question, words):
+        return None
+    other = f"{'the ' if canonical_name(others[0][0]) == 'us' else ''}{others[0][0]}"
+    return f"{question[: found.end()]} {counted[1]}{question[found.end() :].rstrip(' ?')} than {other}?"
 
 
 def _own_noun(question: str, words: Vocabulary) -> bool:

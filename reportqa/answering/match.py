@@ -30,6 +30,7 @@ __all__ = ["ACCEPTED", "Match", "ranked", "refused_by", "same_identity"]
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
 # A figure whose words cover less than this of the question, whose metric and whose statement mean something else, is no answer.
+_SPECIFIC = 2.0  # the rarity (inverse document frequency) from which a word tells one measure from another
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250
@@ -183,7 +184,8 @@ class _Scorer:
         named = 0.0 if not head or head in _FORM else 0.08 if head in identity.own else -0.04
         metric = {stem(w) for w in content_words(figure.metric)}
         beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
-        return named - 0.05 * beyond
+        topic = 0.04 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
+        return named + topic - 0.05 * beyond
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
@@ -191,7 +193,7 @@ class _Scorer:
         for i, word in enumerate(self.order):
             for j, other in enumerate(metric):
                 if i and j and word == other and self._differ(self.order[i - 1], metric[j - 1], metric):
-                    return 0.2
+                    return 0.35
         return 0.0
 
     def _differ(self, asked: str, held: str, metric: list[str]) -> bool:
@@ -237,12 +239,11 @@ class _Scorer:
             return 1.0
         if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
             return 0.9
-        pair = figure.unit in _RATIOS or len(self.query.entities) > 1
-        if name in identity.others and (pair or not identity.owners):
+        if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
             return 0.6
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
-        if name in identity.others:
+        if name in identity.others and len(self.query.entities) == 1:
             return 0.5
         # What no name owns belongs to what its document is about, unless it is a whole that the name is a part of.
         if figure.subject and _GROUP.search(figure.subject):

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from reportqa.answering.given import figure_of, given_in
 from reportqa.answering.operands import RELATIVE, best_of, pair, subquery
-from reportqa.answering.phrases import excluded_owner, share_phrases
+from reportqa.answering.phrases import share_phrases
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understand import understand
-from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot
@@ -28,8 +27,6 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
     if phrases is None:
         return None
     part, whole = (_phrase_query(p, query, snapshot) for p in phrases)
-    if left_out := excluded_owner(query.text, vocabulary(snapshot).owners):
-        part = replace(part, entities=(left_out,), unknown=())
     if part.unknown or whole.unknown:
         return None
     found = _given_parts(part, whole, query, snapshot) or _of_one_kind(part, whole, snapshot)

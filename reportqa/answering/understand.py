@@ -10,10 +10,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from reportqa.answering.followup import names_of, resolve
+from reportqa.answering.phrases import excluded_owner
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.words import STOP_WORDS, content_words, stem
-from reportqa.figures import periods
+from reportqa.figures import numbers, periods
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import currency, singular
 from reportqa.indexing.snapshot import Snapshot
@@ -24,12 +25,14 @@ __all__ = ["understand"]
 _ABBREVIATIONS = (
     (r"\bMAUs?\b", "monthly active users"), (r"\bDAUs?\b", "daily active users"), (r"\byoy\b|\by/y\b", "year-over-year"),
     (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bw/o\b", "without"), (r"\bvs\.?(?=\s)", "versus"),
-    (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bQoQ\b", "quarter-on-quarter"),
+    (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"),
+    (r"\bhrs?\b", "hours"), (r"\byrs?\b", "years"), (r"\bmos?\b(?=\s*(?:$|[?,/]))", "month"), (r"\bwks?\b", "week"), (r"\brev\b", "revenue"), (r"\bop(?= (?:margin|profit|income|costs?|expenses?))", "operating"),
+    (r"\bh([12])[ ’']?(\d\d)\b", r"H\1 20\2"), (r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])", r"20\1/\2"), (r"\b(usd|eur|gbp|rmb|nok|sek|dkk|\$)/(\w+)(?:/(\w+))?", r"price per \2 \3"), (r"\bQoQ\b", "quarter-on-quarter"),
 )  # fmt: skip
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.PROJECT_BACK, r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
     (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
-    (Operation.CHANGE, r"\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
+    (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
     (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
     (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b"),
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\bminus\b|\bsubtract"),
@@ -50,6 +53,10 @@ _FREQUENCY = re.compile(
 _FREQUENCY_OF = {"dai": "day", "annual": "year"}
 _PERCENT = re.compile(
     r"\b(?:per ?cent(?:age)?s?|share|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    re.I,
+)
+_PURCHASE = re.compile(
+    r"\bcosts?\b|\bpay\b|\bprice (?:of|for) (?:\d|an? (?:m|b|tr)illion\b)|\b(?:buy|get|afford)\b.*\bfor\b|\bhow much (?:is|are|for)\b",
     re.I,
 )
 _RATIO = re.compile(
@@ -92,16 +99,22 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
         if not _EXCLUDED.search(read[:s]) and not any(a < e and s < b for _, a, b in dated)
     ]
     known = [n for n in dict.fromkeys(named) if _is_known(n, words)]
+    if not known and (rest := excluded_owner(read, words.owners)):
+        known = [rest]
     asked, operation = _asked(read), _operation(read, named)
+    unit = _unit(read, asked, words)
+    if operation is Operation.SHARE and unit in words.units - {"percent", ""}:
+        # "How many tokens is that share": the amount is asked for, the share only points to it.
+        operation = Operation.NONE
     return Query(
         text=text,
         asked=asked,
         operation=operation,
-        words=content_words(_without(read, [*named], when)),
+        words=content_words(_without(read, names_of(read, words), dated)),
         entities=tuple(known),
         unknown=tuple(n for n in dict.fromkeys(named) if n not in known),
         periods=when,
-        unit=_unit(read, asked, words),
+        unit=unit,
         frequency=_frequency(read),
         forecast=bool(_AHEAD.search(read)) or any(published and p.start and p.start > published for p in when),
         within=within,
@@ -133,25 +146,29 @@ def _mended(text: str, words: Vocabulary) -> str:
     A word of the language is left alone: the encoder's own vocabulary knows some thirty thousand.
     """
 
+    known = (*words.names, *words.words)
+
     def mend(match: re.Match[str]) -> str:
         word = match.group()
-        if len(word) < 5 or word in words.words or word in STOP_WORDS or words.is_word(word) or stem(word) in words.idf:
+        if len(word) < 4 or word in words.words or word in STOP_WORDS or words.is_word(word) or stem(word) in words.idf:
             return word
         found = process.extractOne(
-            word, [w for w in words.words if abs(len(w) - len(word)) <= 2 and w[0] == word[0]], scorer=DamerauLevenshtein.distance,
+            word, [w for w in known if abs(len(w) - len(word)) <= 2 and w[0] == word[0]], scorer=DamerauLevenshtein.distance,
             score_cutoff=1 if len(word) < 8 else 2,
         )  # fmt: skip
-        return str(found[0]) if found else word
+        if found:
+            return str(found[0])
+        begun = [w for w in words.heads if w.startswith(word)] if len(word) <= 6 else []
+        return begun[0] if len(begun) == 1 else word
 
     return re.sub(r"(?<![\w'’-])[a-z]+(?![\w'’-])", mend, text)
 
 
-def _without(text: str, names: Sequence[str], when: Sequence[Period]) -> str:
+def _without(text: str, names: Sequence[tuple[str, int, int]], when: Sequence[tuple[Period, int, int]]) -> str:
     """The question without its names and periods: what is left says what is measured."""
-    for period in when:
-        text = text.replace(period.text, " ")
-    parts = {w for n in names for w in n.split()}
-    return " ".join(w for w in re.findall(r"[\w'’.-]+", text) if canonical_name(w.strip(".")) not in parts)
+    for _, start, end in (*names, *when):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _asked(text: str) -> Asked:
@@ -203,8 +220,10 @@ def _operation(text: str, names: Sequence[str]) -> Operation:
         return Operation.HIGHEST
     if re.match(r"(?:which|who|what)\b", low) and _LOW.search(low):
         return Operation.LOWEST
+    if _PURCHASE.search(text) and any(n.unit and n.unit != "percent" for n in numbers.find(text)):
+        return Operation.PRODUCT
     if re.search(
-        r"\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
+        r"\b(?:would|will|does|do)\b.*\bcost\b.*\bprice\b|\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
         low,
     ) and re.search(r"\d", low):
         return Operation.PRODUCT
@@ -234,8 +253,8 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
         return singular(number[1].split()[-1])
     counted = _HOW_MANY.search(text)
     if counted:
-        noun = next((w for w in reversed((counted[1] or counted[2]).split()) if w == w.lower()), "")
-        return singular(noun)
+        nouns = [singular(w) for w in (counted[1] or counted[2]).split() if w == w.lower()]
+        return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
     if _PRICE.search(text):
         return "price"
     if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):

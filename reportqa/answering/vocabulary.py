@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -37,7 +37,8 @@ class Vocabulary:
     """The words of a snapshot.
 
     `names` maps every canonical name to the form it is written in most; `owners` are the names that figures are about;
-    `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
+    `measures` are phrases that name what is measured and so nobody, though some sentence has one for its subject;
+    `heads` are the words of its subjects and measures; `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
     whether a lower-case word is one of the language.
@@ -45,8 +46,10 @@ class Vocabulary:
 
     names: dict[str, str]
     owners: frozenset[str]
+    measures: frozenset[str]
     words: frozenset[str]
     plain: frozenset[str]
+    heads: frozenset[str]
     idf: dict[str, float]
     units: frozenset[str]
     identities: tuple[Identity, ...]
@@ -125,8 +128,10 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     return Vocabulary(
         names={name: written.most_common(1)[0][0] for name, written in forms.items()},
         owners=frozenset().union(*(i.owners for i in identities)) if identities else frozenset(),
+        measures=_measures(snapshot.figures, forms),
         words=frozenset(t.lower() for t in written),
         plain=frozenset(t for t in written if t == t.lower()),
+        heads=frozenset(w for f in snapshot.figures for w in content_words(f"{f.subject} {f.metric} {f.unit}")),
         idf=idf,
         units=frozenset(f.unit for f in snapshot.figures),
         identities=identities,
@@ -134,6 +139,18 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         lexicon=lexicon,
         is_word=snapshot.encoder.is_word,
     )
+
+
+def _measures(figures: Sequence[Figure], forms: Mapping[str, Counter[str]]) -> frozenset[str]:
+    """The phrases of several words that some figure's metric holds and that nobody writes like a proper name."""
+    metrics = [frozenset(stem(w) for w in content_words(m)) for m in {f.metric for f in figures}]
+    found = set()
+    for name, written in forms.items():
+        words = name.split()
+        proper = any(all(w[:1].isupper() for w in form.split() if len(w) > 3) for form in written)
+        if len(words) > 1 and not proper and any({stem(w) for w in words} <= m for m in metrics):
+            found.add(name)
+    return frozenset(found)
 
 
 def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Counter[str]], dict[str, str]]:
