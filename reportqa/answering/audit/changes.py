@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportqa.answering.audit.bounds import decimals
-from reportqa.answering.audit.items import Item, Kind, Shelf, is_year_before, on_one_ground, same_time
+from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.answering.words import stems
-from reportqa.figures.units import is_currency
 from reportqa.types import Check, Figure
 
 __all__ = ["Pair", "change_check", "change_checks", "twins"]
-
-# Units that many measures share; two values in any other counted unit ("passenger") measure the same thing.
-_SHARED_UNITS = frozenset(["percent", "ratio", "", "year", "day", "hour", "month", "week", "person", "employee"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,10 @@ def _pairs(claim: Item, shelf: Shelf) -> Iterator[Pair]:
         return
     if claim.kind is Kind.GAP:
         return
-    owned = [i for i in shelf.owned(Kind.VALUE, claim.who) if _can_change(i, claim) and i not in beside]
+    # Bare counts are compared inside a sentence only: beyond it nothing tells what they count.
+    owned = [
+        i for i in shelf.owned(Kind.VALUE, claim.who) if i.figure.unit and _can_change(i, claim) and i not in beside
+    ]
     halves = list(_completed(claim, beside, owned, shelf))
     yield from halves or _by_identity(claim, [i for i in owned if _measures(i, claim)])
 
@@ -94,7 +93,6 @@ def _apart(item: Item, claim: Item) -> int:
 def _can_change(item: Item, claim: Item) -> bool:
     return (
         item.kind is Kind.VALUE
-        and item.figure.unit not in ("", "date")
         and item.figure.low is None
         and item.value > 0
         and (item.who == claim.who or not item.who or not claim.who)
@@ -128,8 +126,7 @@ def _alike(a: Item, b: Item) -> bool:
     unit = a.figure.unit
     if unit != b.figure.unit or a.figure.frequency != b.figure.frequency:
         return False
-    counted = unit not in _SHARED_UNITS and not is_currency(unit.split(" / ")[0])
-    return a.measure == b.measure or counted or _measures(a, b)
+    return a.measure == b.measure or is_counted(unit) or _measures(a, b)
 
 
 def _completed(claim: Item, beside: Iterable[Item], owned: Sequence[Item], shelf: Shelf) -> Iterator[Pair]:

@@ -35,7 +35,9 @@ def audit(figures: Sequence[Figure], documents: Mapping[str, Document]) -> tuple
 def _doubtful(checks: Sequence[Check], figures: Sequence[Figure], documents: Mapping[str, Document]) -> set[str]:
     """The figures of checks whose own clause speaks of another time than the one they were read with."""
     asked = {i for c in checks for i in c.figures}
-    return {f.id for f in figures if f.id in asked and is_doubtful(f, documents[f.document].text)}
+    return {
+        f.id for f in figures if f.id in asked and f.unit != "percent" and is_doubtful(f, documents[f.document].text)
+    }
 
 
 def _reports(items: Sequence[Item]) -> list[list[Item]]:

@@ -25,6 +25,10 @@ _SOURCE = re.compile(
     r"\b(?:shows?|puts?|counts?|reports?|gives?|estimates?|lists?|records?|states?|says?|claims?|arrives?|comes?)\b|\baccording to\b",
     re.I,
 )
+_SOURCES = re.compile(
+    r"\b(?:registr|register|federation|association|ministr|bureau|statistic|survey|regulator|institute|census|union|commission)",
+    re.I,
+)
 _SUMMARY = re.compile(
     r"\b(?:summary|highlights?|in brief|overview|key (?:figures|facts|findings|points|takeaways)|at a glance|abstract|letter|foreword)\b",
     re.I,
@@ -46,6 +50,7 @@ def conflicts(items: Sequence[Item], documents: Mapping[str, Document]) -> Itera
             measure = item.measure - _VERBS
             key = (item.who, measure, figure.unit, figure.frequency, when, figure.status == "forecast")
             groups[key].append(item)
+    yield from _other_counts(items)
     for group in groups.values():
         distinct = _distinct(group)
         if 2 <= len(distinct) <= _MOST:
@@ -54,6 +59,24 @@ def conflicts(items: Sequence[Item], documents: Mapping[str, Document]) -> Itera
                 for other in distinct[1:]
                 if _is_conflict(distinct[0], other, documents)
             )
+
+
+def _other_counts(items: Sequence[Item]) -> Iterator[Check]:
+    """What another source counts, read as the source's own: "the registry shows 380 MWh", against the value told before it."""
+    before: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        figure = item.figure
+        if item.kind not in _KINDS or figure.table >= 0 or figure.low is not None or figure.period is None:
+            continue
+        measure = item.measure - _VERBS
+        place = (figure.document, figure.heading, measure, figure.unit, figure.period.start, figure.period.end)
+        earlier = before.get(place)
+        if _SOURCES.search(figure.subject) and _SOURCE.search(figure.quote):
+            apart = earlier is not None and abs(earlier.value - item.value) <= _APART * abs(earlier.value)
+            if earlier is not None and apart and figure.unit and not earlier.bounds.meets(item.bounds):
+                yield conflict_check(earlier, item)
+        elif item.who:
+            before[place] = item
 
 
 def _distinct(group: Sequence[Item]) -> list[Item]:

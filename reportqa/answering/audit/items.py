@@ -12,9 +12,20 @@ from enum import StrEnum
 from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
+from reportqa.figures.units import is_currency
 from reportqa.types import Figure, Period
 
-__all__ = ["Item", "Kind", "Shelf", "is_doubtful", "is_year_before", "on_one_ground", "read_items", "same_time"]
+__all__ = [
+    "Item",
+    "Kind",
+    "Shelf",
+    "is_counted",
+    "is_doubtful",
+    "is_year_before",
+    "on_one_ground",
+    "read_items",
+    "same_time",
+]
 
 _RATE_UNITS = frozenset(["percent", "percentage point", "basis point"])
 _CHANGE = re.compile(r"\s?\b(growth|decline)$|^(growth|decline)\b|\b(growth|decline) (?=rate)", re.I)
@@ -27,6 +38,11 @@ _FORM = stems(
     "weekly monthly daily annual yearly quarterly growth decline ratio share rate total overall amount number figure level "
     "stated accounts percentage proportion year change increase decrease combined altogether global worldwide"
 )
+_REST = re.compile(r"^(?:all )?(?:the )?(?:others?|rest|remaining|remainder|elsewhere)\b", re.I)
+_OF_NAME = re.compile(r"^[a-z].*\bof (?:the )?(?P<name>[A-Z][\w.&'’ -]*)$")
+_NAMED = re.compile(r"\b(?:lead|advantage|edge|gap)\b(?: (?:over|to|with))?|\b[A-Z][\w'’-]+")
+# Units that many measures share; two values in any other counted unit ("passenger") measure the same thing.
+_SHARED_UNITS = frozenset(["percent", "ratio", "", "year", "day", "hour", "month", "week", "person", "employee"])
 # A week may stand for its month, never a quarter for its year.
 _NEAR_DAYS = 45
 
@@ -89,19 +105,29 @@ def _item(figure: Figure) -> Item:
         kind = Kind.LEVEL
     if ratio:
         other = canonical_name(ratio["to"] or ratio["second"] or "")
-        metric = _RATIO_TO.sub("", metric)
+        metric = _NAMED.sub(" ", _RATIO_TO.sub("", metric))
+    subject = figure.subject
+    if kind in (Kind.VALUE, Kind.LEVEL) and _REST.match(metric):
+        # "other countries 31.5 million": what is read as a measure is whose it is.
+        subject, metric = metric, ""
     bounds = bounds_of(figure)
     when = figure.period.text if figure.period else ""
     return Item(
         figure=figure,
         kind=kind,
-        who=canonical_name(figure.subject),
-        measure=_measure(_CHANGE.sub(" ", metric), figure.subject),
+        who=_owner(subject),
+        measure=_measure(_CHANGE.sub(" ", metric), subject),
         bounds=bounds.times(sign),
         other=other,
         sign=sign,
         yearly=bool(_YEARLY.search(when) or (kind is Kind.CHANGE and _YEARLY.search(figure.metric))),
     )
+
+
+def _owner(subject: str) -> str:
+    """The canonical subject; of "trains of Norrail" the name."""
+    whole = _OF_NAME.match(subject.strip())
+    return canonical_name(whole["name"] if whole else subject)
 
 
 def _measure(metric: str, subject: str) -> frozenset[str]:
@@ -139,6 +165,11 @@ class Shelf:
     def beside(self, item: Item) -> Sequence[Item]:
         """The items of the same sentence, the item itself among them."""
         return self._by_sentence[item.figure.document, item.figure.quote]
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit is a counted noun that measures one thing by itself ("passenger"), not money, hours or percent."""
+    return unit not in _SHARED_UNITS and not is_currency(unit.split(" / ")[0])
 
 
 def on_one_ground(*items: Item) -> bool:

@@ -64,6 +64,14 @@ def _wholes(claim: Item, part: Item, shelf: Shelf, totals: Sequence[Whole]) -> l
     ]
     if known:
         return known[:1]
+    named_wholes = [
+        i
+        for name, _, _ in find_names(claim.figure.metric, 0, len(claim.figure.metric), frozenset())
+        for i in shelf.owned(Kind.VALUE, canonical_name(name))
+        if i.figure.unit == part.figure.unit and i.who != part.who and _same_moment(i, claim)
+    ]
+    if named_wholes:
+        return named_wholes
     asked = stems(claim.figure.metric)
     return [
         i

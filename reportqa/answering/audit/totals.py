@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportqa.answering.audit.bounds import Bounds, digits_of, exact
-from reportqa.answering.audit.items import Item, Kind, Shelf, same_time
+from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.figures.units import compatible
 from reportqa.types import Check
@@ -38,6 +38,7 @@ _COUNTS = {
 _COUNT = re.compile(rf"\b(?:{'|'.join(_COUNTS)}|[2-9]|10)\b(?=\s[a-z]|\s[A-Z][a-z]+\s[a-z])", re.I)
 _MOST_PARTS = 40
 _SECOND_DIGITS = 3
+_BESIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _one_each(group: Sequence[Item]) -> tuple[Item, ...]:
     """The first value of each subject that is a part; a subject with a second, different value is left with its first."""
     seen: dict[str, Item] = {}
     for item in group:
-        if not _TOTAL.search(item.figure.subject):
+        if not _TOTAL.search(f"{item.who} {item.figure.metric if not item.who else ''}"):
             seen.setdefault(item.who, item)
     return tuple(seen.values())
 
@@ -93,7 +94,7 @@ def _is_total(item: Item, parts: Sequence[Item]) -> bool:
     return (
         item.who not in whos
         and compatible(figure.unit, first.unit)
-        and (same_time(figure.period, first.period) or (figure.period is None and first.period is None))
+        and _timely(item, parts[-1])
         and (figure.status == "forecast") == (first.status == "forecast")
         and not _AVERAGE.search(f"{figure.metric} {first.metric}")
         and all(item.value >= p.value for p in parts)
@@ -101,17 +102,26 @@ def _is_total(item: Item, parts: Sequence[Item]) -> bool:
     )
 
 
+def _timely(item: Item, part: Item) -> bool:
+    """Whether a total holds for the time of its parts; one that names no time and stands beside them does."""
+    a, b = item.figure, part.figure
+    if same_time(a.period, b.period) or (a.period is None and b.period is None):
+        return a.frequency == b.frequency or not a.frequency or not b.frequency
+    told = a.period is not None and a.period.text in a.quote
+    return not told and a.heading == b.heading and abs(a.start - b.start) <= _BESIDE
+
+
 def _one_measure(item: Item, parts: Sequence[Item]) -> bool:
     """Whether the total measures what the parts measure; a counted noun is its own measure."""
     shared = frozenset[str]().union(*(p.measure for p in parts))
-    return bool(item.measure & shared) or not item.measure or not shared
+    return bool(item.measure & shared) or not item.measure or not shared or is_counted(item.figure.unit)
 
 
 def _is_told(item: Item, parts: Sequence[Item]) -> bool:
     """Whether the text relates the two: a rest among the parts of what is called a total, or the number of the parts."""
     text = f"{item.figure.subject} {item.figure.metric}"
     named_total = bool(_TOTAL.search(text))
-    if named_total and any(_REST.search(p.figure.subject) for p in parts):
+    if named_total and any(_REST.search(p.who) for p in parts):
         return True
     counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}
     collective = not item.who or named_total or item.figure.subject.split()[-1].endswith("s")
@@ -149,7 +159,7 @@ def total_check(whole: Whole) -> Check | None:
     if not whole.told and not whole.total.bounds.meets(bounds):
         return None
     working = f"{' + '.join(shown(p) for p in parts)} = {result(value, parts)}; stated: {shown(stated)}"
-    names = ", ".join(p.subject for p in parts)
+    names = ", ".join(p.subject or p.metric for p in parts)
     return conclude(
         "total", [stated, *parts], (whole.total.value, whole.total.bounds), (value, bounds), stated.unit,
         f"{named(stated)} as the sum of {names}", working,
@@ -172,12 +182,12 @@ def hundreds(shelf: Shelf) -> Iterator[Check]:
         if len(parts) < 3 or len(parts) != len(group):
             continue
         bounds = Bounds.total(p.bounds for p in parts)
-        rest = any(_REST.search(p.figure.subject) for p in parts)
+        rest = any(_REST.search(p.who) for p in parts)
         value = sum(p.value for p in parts)
         if bounds.meets(exact(100.0)) or (rest and 80 <= value <= 120):
             figures = [p.figure for p in parts]
             working = f"{' + '.join(shown(f) for f in figures)} = {number(value, 2)}%; all of it is 100%"
             yield conclude(
                 "total", figures, (100.0, exact(100.0)), (value, bounds), "percent",
-                f"The shares of {', '.join(f.subject for f in figures)} as 100%", working,
+                f"The shares of {', '.join(f.subject or f.metric for f in figures)} as 100%", working,
             )  # fmt: skip
