@@ -14,6 +14,10 @@ from reportqa.types import Check, Figure
 __all__ = ["Pair", "change_check", "change_checks", "twins"]
 
 
+# Of a longer series of one measure nothing tells which two values a change is of, unless its sentence does.
+_MOST_OVER_TIME = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A value and the one before it. `told` says that the sentence of the change states them, or that their identities
@@ -71,10 +75,13 @@ def _points(value: float, new: Figure, old: Figure) -> str:
 def _pairs(claim: Item, shelf: Shelf) -> Iterator[Pair]:
     """The pairs of values that a change can lie between: in its sentence, half in it, or by their identities alone."""
     beside = [i for i in shelf.beside(claim) if _can_change(i, claim)]
-    inside = [Pair(n, o, True) for n in beside for o in beside if _follows(n, o) and _one_thing(n, o, claim)]
+    inside = [(n, o) for n in beside for o in beside if _follows(n, o) and _one_thing(n, o, claim)]
     if inside:
-        # Of several values in a sentence the two nearest to the change are the ones it lies between.
-        yield min(inside, key=lambda p: _apart(p.new, claim) + _apart(p.old, claim))
+        # Where a sentence has more values of one measure than two, only a pair that fits is known to be the one meant.
+        sole = len({(n.value, o.value) for n, o in inside}) == 1
+        yield from (
+            Pair(n, o, sole) for n, o in sorted(inside, key=lambda p: _apart(p[0], claim) + _apart(p[1], claim))
+        )
         return
     if claim.kind is Kind.GAP:
         return
@@ -146,8 +153,8 @@ def _completed(claim: Item, beside: Iterable[Item], owned: Sequence[Item], shelf
 def twins(item: Item, shelf: Shelf) -> Iterator[Item]:
     """The other statements of one value: the same number, unit and time, and a word of its subject or measure in common."""
     words = item.measure | stems(item.figure.subject)
-    for other in shelf.measured(item.figure.unit):
-        if other is item or other.value != item.value or other.who == item.who:
+    for other in shelf.stating(item.figure.unit, item.value):
+        if other is item or other.who == item.who:
             continue
         if same_time(other.figure.period, item.figure.period) and words & (other.measure | stems(other.figure.subject)):
             yield other
@@ -156,7 +163,7 @@ def twins(item: Item, shelf: Shelf) -> Iterator[Item]:
 def _by_identity(claim: Item, owned: Sequence[Item]) -> Iterator[Pair]:
     """A change over a year whose sentence gives neither end: the values of its measure now and a year before."""
     when = claim.figure.period
-    if not claim.yearly:
+    if not claim.yearly or len(owned) > _MOST_OVER_TIME:
         return
     for new in owned:
         if same_time(new.figure.period, when):

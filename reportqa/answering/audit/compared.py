@@ -7,7 +7,7 @@ most rows do is a row that does not a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -30,6 +30,7 @@ _MOST_VALUES = 8
 # A column is understood when this share of its rows comes out, and at least two of them.
 _MOST_ROWS = 0.7
 _LEAST_ROWS = 2
+_SAMPLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,32 @@ def column_checks(grid: Grid) -> Iterator[Check]:
         if len(claims) < _LEAST_ROWS:
             continue
         others = [c for c in range(len(grid.headers)) if c != column and not _CHANGE.search(grid.headers[c])]
+        pairs: list[tuple[int, int]] = []
         if _CHANGE.search(header):
-            yield from _best([_changes(grid, claims, a, b) for a, b in permutations(others[:_MOST_VALUES], 2)])
+            pairs = list(permutations(others[:_MOST_VALUES], 2))
         elif _SHARE.search(header):
-            yield from _best([_shares(grid, claims, c) for c in others[:_MOST_VALUES]])
+            pairs = [(c, c) for c in others[:_MOST_VALUES]]
+        yield from _best(grid, claims, pairs)
 
 
-def _best(readings: Sequence[_Reading]) -> Iterator[Check]:
-    """The checks of the reading that most rows come out of, when they tell that it is the right one."""
-    best = max(readings, key=lambda r: r.fitting, default=None)
-    if best is not None and best.understood:
-        yield from best.checks
+def _best(grid: Grid, claims: Mapping[int, Item], pairs: Sequence[tuple[int, int]]) -> Iterator[Check]:
+    """The checks of the columns that most rows come out of, when they tell that these are the right ones.
+
+    The first rows of a long table choose the columns.
+    """
+    sample = dict(list(claims.items())[:_SAMPLE])
+    best = max(pairs, key=lambda p: _reading(grid, sample, *p).fitting, default=None)
+    if best is not None:
+        reading = _reading(grid, claims, *best)
+        yield from reading.checks if reading.understood else ()
 
 
-def _changes(grid: Grid, claims: dict[int, Item], new: int, old: int) -> _Reading:
+def _reading(grid: Grid, claims: Mapping[int, Item], a: int, b: int) -> _Reading:
+    """A change from column b to column a; where the two are one, a share of its total."""
+    return _shares(grid, claims, a) if a == b else _changes(grid, claims, a, b)
+
+
+def _changes(grid: Grid, claims: Mapping[int, Item], new: int, old: int) -> _Reading:
     """Every row of a change column as the change from one column to another."""
     checks = []
     for row, claim in claims.items():
@@ -101,7 +114,7 @@ def _otherwise(claim: Item, new: Item, old: Item) -> bool:
     return any(stated.meets(b.times(f)) for b in (gap, rate) for f in (1.0, -1.0, 100.0, -100.0))
 
 
-def _shares(grid: Grid, claims: dict[int, Item], column: int) -> _Reading:
+def _shares(grid: Grid, claims: Mapping[int, Item], column: int) -> _Reading:
     """Every row of a share column as its part of the total of another column."""
     whole = _whole(grid, claims, column)
     if whole is None:
@@ -110,7 +123,7 @@ def _shares(grid: Grid, claims: dict[int, Item], column: int) -> _Reading:
     return _Reading(tuple(c for c in found if c is not None))
 
 
-def _whole(grid: Grid, claims: dict[int, Item], column: int) -> Item | None:
+def _whole(grid: Grid, claims: Mapping[int, Item], column: int) -> Item | None:
     """The total of a column: the row of a hundred per cent, or the row called total."""
     rows = [r for r, c in claims.items() if c.value == 100.0] or [
         r for r in grid.rows() if is_total_label(grid.labels[r])

@@ -142,6 +142,7 @@ class Shelf:
         self._by_kind: dict[Kind, list[Item]] = defaultdict(list)
         self._by_unit: dict[str, list[Item]] = defaultdict(list)
         self._by_owner: dict[tuple[Kind, str], list[Item]] = defaultdict(list)
+        self._by_value: dict[tuple[str, float], list[Item]] = defaultdict(list)
         self._by_sentence: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for item in items:
             self._by_kind[item.kind].append(item)
@@ -149,6 +150,7 @@ class Shelf:
             self._by_sentence[item.figure.document, item.figure.quote].append(item)
             if item.kind is Kind.VALUE:
                 self._by_unit[item.figure.unit].append(item)
+                self._by_value[item.figure.unit, item.value].append(item)
 
     def of(self, kind: Kind) -> Sequence[Item]:
         """The items of a kind, in order."""
@@ -161,6 +163,10 @@ class Shelf:
     def measured(self, unit: str) -> Sequence[Item]:
         """The values in a unit."""
         return self._by_unit[unit]
+
+    def stating(self, unit: str, value: float) -> Sequence[Item]:
+        """The statements of one value."""
+        return self._by_value[unit, value]
 
     def beside(self, item: Item) -> Sequence[Item]:
         """The items of the same sentence, the item itself among them."""

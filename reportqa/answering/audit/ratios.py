@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.totals import Whole
@@ -13,14 +13,20 @@ from reportqa.types import Check
 
 __all__ = ["growth_check", "growth_checks", "rate_checks", "ratio_check", "ratio_checks", "share_check", "share_checks"]
 
+# A subject with more values than these, at one time and in whatever measure a claim may be of, is none that can be checked.
+_MOST_VALUES = 12
 _WHOLE = stems("total global overall all combined world")
 
 
 def share_checks(shelf: Shelf, totals: Sequence[Whole]) -> Iterator[Check]:
     """Every stated share against its part and its whole."""
+    known: dict[tuple[str, float, str], Item] = {}
+    for whole in totals:
+        for part in whole.parts:
+            known.setdefault((part.who, part.value, whole.total.figure.unit), whole.total)
     for claim in shelf.of(Kind.SHARE):
-        parts = [i for i in shelf.owned(Kind.VALUE, claim.who) if claim.who and _same_moment(i, claim)]
-        found = [(part, whole) for part in parts for whole in _wholes(claim, part, shelf, totals)]
+        parts = _few([i for i in shelf.owned(Kind.VALUE, claim.who) if claim.who and _same_moment(i, claim)])
+        found = [(part, whole) for part in parts for whole in _wholes(claim, part, shelf, known)]
         yield from _verdict(claim, found, share_check)
 
 
@@ -34,6 +40,12 @@ def share_check(claim: Item, part: Item, whole: Item) -> Check:
         "share", [claim.figure, a, b], (claim.value, claim.bounds), (value, bounds), "percent",
         f"{named(claim.figure)}, {shown(a)} of {shown(b)}", working,
     )  # fmt: skip
+
+
+def _few(items: list[Item]) -> list[Item]:
+    """Items, one for each value; none where they are so many that what tells them apart was not read."""
+    distinct = {(i.value, i.figure.unit, i.figure.document, i.figure.table): i for i in reversed(items)}
+    return list(distinct.values()) if len(distinct) <= _MOST_VALUES else []
 
 
 def _verdict(
@@ -55,15 +67,11 @@ def _same_moment(item: Item, claim: Item) -> bool:
     return item.value > 0 and item.figure.low is None and (same_time(a, b) or (a is None and b is None))
 
 
-def _wholes(claim: Item, part: Item, shelf: Shelf, totals: Sequence[Whole]) -> list[Item]:
+def _wholes(claim: Item, part: Item, shelf: Shelf, known: Mapping[tuple[str, float, str], Item]) -> list[Item]:
     """What a share is a share of: the total that the part is known to be a part of, or a total in the share's sentence."""
-    known = [
-        w.total
-        for w in totals
-        if w.total.figure.unit == part.figure.unit and any(_is_restated(p, part) for p in w.parts)
-    ]
-    if known:
-        return known[:1]
+    total = known.get((part.who, part.value, part.figure.unit))
+    if total is not None:
+        return [total]
     named_wholes = [
         i
         for name, _, _ in find_names(claim.figure.metric, 0, len(claim.figure.metric), frozenset())
@@ -82,10 +90,6 @@ def _wholes(claim: Item, part: Item, shelf: Shelf, totals: Sequence[Whole]) -> l
         and i.who != part.who
         and (stems(f"{i.figure.subject} {i.figure.metric}") & asked & _WHOLE or not i.who)
     ]
-
-
-def _is_restated(a: Item, b: Item) -> bool:
-    return a.who == b.who and a.value == b.value
 
 
 def ratio_checks(shelf: Shelf) -> Iterator[Check]:
@@ -108,12 +112,12 @@ def ratio_check(claim: Item, top: Item, bottom: Item) -> Check:
 
 def _sides(claim: Item, shelf: Shelf) -> Iterator[tuple[Item, Item]]:
     """The values of the two subjects that a ratio compares: one unit, one time, one measure."""
-    tops = [i for i in shelf.owned(Kind.VALUE, claim.who) if _compared(i, claim)]
+    tops = _few([i for i in shelf.owned(Kind.VALUE, claim.who) if _compared(i, claim)])
     others = {claim.other} if claim.other else _other_names(claim, shelf)
     for top in tops:
         for other in others - {claim.who}:
-            for bottom in shelf.owned(Kind.VALUE, other):
-                if _compared(bottom, claim) and _one_measure(top, bottom):
+            for bottom in _few([i for i in shelf.owned(Kind.VALUE, other) if _compared(i, claim)]):
+                if _one_measure(top, bottom):
                     yield top, bottom
 
 
@@ -130,8 +134,8 @@ def _one_measure(a: Item, b: Item) -> bool:
 
 def _other_names(claim: Item, shelf: Shelf) -> set[str]:
     """The subjects besides its own that a ratio's sentence names or gives values of."""
-    quote = claim.figure.quote
-    names = {canonical_name(n) for n, _, _ in find_names(quote, 0, len(quote), frozenset())}
+    text = f"{claim.figure.quote} {claim.figure.metric}"
+    names = {canonical_name(n) for n, _, _ in find_names(text, 0, len(text), frozenset())}
     return names | {i.who for i in shelf.beside(claim) if i.kind is Kind.VALUE and i.who}
 
 

@@ -90,14 +90,13 @@ def _one_each(group: Sequence[Item]) -> tuple[Item, ...]:
 def _is_total(item: Item, parts: Sequence[Item]) -> bool:
     """Whether a value can be the total of parts: another subject, the same unit and time, larger than each."""
     figure, first = item.figure, parts[0].figure
-    whos = {p.who for p in parts}
     return (
-        item.who not in whos
+        item.value >= max(p.value for p in parts)
+        and all(item.who != p.who for p in parts)
         and compatible(figure.unit, first.unit)
         and _timely(item, parts[-1])
         and (figure.status == "forecast") == (first.status == "forecast")
         and not _AVERAGE.search(f"{figure.metric} {first.metric}")
-        and all(item.value >= p.value for p in parts)
         and _one_measure(item, parts)
     )
 
