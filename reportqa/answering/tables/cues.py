@@ -28,7 +28,6 @@ __all__ = [
     "TWO_QUARTERS",
     "VERSUS",
     "WHICH_PERIOD",
-    "YEARS_PHRASE",
 ]
 
 FORM = re.compile(
@@ -37,10 +36,6 @@ FORM = re.compile(
     re.I,
 )
 TAIL = re.compile(r"[?.!\s]+$|,?\s*\brespectively\b", re.I)
-YEARS_PHRASE = re.compile(
-    r"\b(?:for|in|over|across|during|between|of|from)?\s*(?:the\s+|both\s+|all\s+|each\s+)*(?:last\s+|past\s+)?(?:\d|two|three|four|five)?[\s-]*(?:years?|year period|fiscal years|fys)(?:\s+period)?(?:\s+from)?\s*$",
-    re.I,
-)
 RANGE = re.compile(
     r"((?:19|20)\d\d|f?y?\d\d)\s*(?:[-–—]|to|through|until|till)\s*(?:(?:fiscal|year|fy|f)\s*)?((?:19|20)\d\d|\d\d)\b",
     re.I,

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from reportqa.answering.tables.cells import CellNumber, is_unit_text, read_number
 from reportqa.answering.tables.layout import Layout, Row, clean_label, layout_of
-from reportqa.answering.tables.moments import Moment, moment, without_moment
+from reportqa.answering.tables.moments import Moment, is_period, moment, without_moment
+from reportqa.answering.tables.totals import parts_of_totals
 from reportqa.types import Table
 
 __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
@@ -26,7 +28,7 @@ _WEEKS = re.compile(r"^\(?(?:\d+|three|six|nine|twelve)[\s-]*(?:weeks?|months?|d
 class Fact:
     """A number of a table and the words that say what it is; `headers` run from the top, without the period.
 
-    `carried` is the "%" or the currency sign that its column prints on other cells and means for this one too.
+    `row_name` is what its row alone is called ("China" of "China, first week of May"). `carried` is the "%" or the currency sign that its column prints on other cells and means for this one too.
     """
 
     row: int
@@ -39,6 +41,7 @@ class Fact:
     when: Moment
     raw_headers: tuple[str, ...] = ()
     carried: str = ""
+    row_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Series:
 class Grid:
     """A table read: its rows, facts and series, the words above it, and which columns hold text.
 
-    `document` and `table` place it in the snapshot; `width` counts columns.
+    `document` and `table` place it in the snapshot; `parts` are the rows that a total adds up, by row.
     """
 
     document: str
@@ -75,29 +78,44 @@ class Grid:
     context: str
     text_columns: tuple[int, ...] = ()
     at: dict[tuple[int, int], Fact] = field(default_factory=dict, compare=False, hash=False)
+    parts: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, hash=False)
 
 
 def grid_of(table: Table, document: str = "", index: int = 0, context: str = "") -> Grid:
     """Read a table into facts. Pure; never raises on odd tables, an empty one has no facts."""
     layout = layout_of([[cell.text for cell in row] for row in table.cells])
     facts = _facts(layout)
+    parts = _parts(layout, facts)
+    rows = tuple(replace(r, is_total=r.is_total or r.index in parts) for r in layout.rows)
     words = " ".join(p for p in (table.title, table.notes, table.section, context, layout.notes) if p)
     return Grid(
         document=document,
         table=index,
-        rows=layout.rows,
+        rows=rows,
         facts=facts,
-        series=_series(facts, layout.rows),
+        series=_series(facts, rows),
         corner=layout.corner,
         headers=layout.headers,
         context=words,
         text_columns=layout.labels,
         at={(f.row, f.column): f for f in facts},
+        parts=parts,
     )
+
+
+def _parts(layout: Layout, facts: Sequence[Fact]) -> dict[int, tuple[int, ...]]:
+    """The rows that other rows add up, by their indices in the table."""
+    numbers: dict[int, dict[int, CellNumber]] = {r.index: {} for r in layout.rows}
+    for f in facts:
+        numbers[f.row][f.column] = f.number
+    order = list(numbers)
+    found = parts_of_totals([numbers[r] for r in order], [r.is_total for r in layout.rows])
+    return {order[i]: tuple(order[j] for j in parts) for i, parts in found.items()}
 
 
 def _facts(layout: Layout) -> tuple[Fact, ...]:
     out: list[Fact] = []
+    between = _between_balances(layout)
     for row, headers in zip(layout.rows, layout.per_row, strict=True):
         attributes = " ".join(t for _, t in row.texts) if len(row.texts) > 1 else row.label
         for c, text in enumerate(layout.texts[row.index]):
@@ -105,11 +123,28 @@ def _facts(layout: Layout) -> tuple[Fact, ...]:
             if number is None:
                 continue
             words = _header_words(headers[c])
-            when = _join_moments(*headers[c], *row.sections, attributes)
-            label = clean_label(without_moment(attributes)) or ("" if moment(attributes) else row.label)
+            when = _join_moments(*headers[c], *row.sections, attributes) or between.get(row.index, Moment())
+            label = "" if is_period(attributes) else clean_label(without_moment(attributes))
+            label = label or ("" if moment(attributes) else row.label)
             sections = tuple(s for s in (clean_label(without_moment(s)) for s in row.sections) if s)
-            out.append(Fact(row.index, c, number, text, label, sections, words, when, headers[c]))
+            name = row.label if len(row.texts) > 1 else label
+            out.append(
+                Fact(row.index, c, number, text, label, sections, words, when, headers[c], "", name or row.label)
+            )
     return _carried(out, {row.index: row.group for row in layout.rows})
+
+
+def _between_balances(layout: Layout) -> dict[int, Moment]:
+    """The periods of movements in a roll-forward: "Granted" between "Balance at January 1, 2019" and "Balance at December
+    31, 2019" happened in the year that the next balance closes."""
+    dated = [(i, moment(r.label)) for i, r in enumerate(layout.rows)]
+    balances = [(i, m) for i, m in dated if m.years and not is_period(layout.rows[i].label)]
+    if len(balances) < 2 or len(balances) > len(layout.rows) / 2 + 1:
+        return {}
+    out: dict[int, Moment] = {}
+    for (start, _), (end, closing) in pairwise(balances):
+        out |= {layout.rows[i].index: Moment(closing.years, frozenset(), closing.text) for i in range(start + 1, end)}
+    return out
 
 
 def _carried(facts: Sequence[Fact], group: Mapping[int, int]) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportqa.answering.tables.cells import CellNumber, is_unit_text, is_year_text, plain, read_number
 from reportqa.answering.tables.moments import moment
@@ -21,6 +21,7 @@ _CHANGE = re.compile(
     r"\b(?:change|variance|increase|decrease|growth|inc|dec|movement|normalised)\b|^\W*[%△Δ]\W*$", re.I
 )
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|1st|2nd|3rd|4th)(?:\s+quarter)?$", re.I)
+_ASIDE = re.compile(r"(?:qualifiers?|hedges?|notes?|remarks?|comments?|footnotes?|sources?|references?|status)$", re.I)
 TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|^net$", re.I)
 
 
@@ -40,7 +41,8 @@ class Row:
 class Layout:
     """A table's texts put right, its label columns, the headers of the top, and its body.
 
-    `per_row[i]` are the column headers in force at `rows[i]`; `notes` are lone statements of a unit or a scale.
+    `per_row[i]` are the column headers in force at `rows[i]`; `notes` are lone statements of a unit or a scale; `asides`
+    are columns of words that say nothing of what is measured (hedges, notes, sources).
     """
 
     texts: tuple[tuple[str, ...], ...]
@@ -50,6 +52,7 @@ class Layout:
     per_row: tuple[Sequence[tuple[str, ...]], ...]
     corner: str
     notes: str
+    asides: frozenset[int] = frozenset()
 
 
 def clean_label(text: str) -> str:
@@ -68,8 +71,10 @@ def layout_of(cells: Sequence[Sequence[str]]) -> Layout:
     top = _header_count(texts, labels)
     headers = _column_headers(texts[:top], width, labels)
     corner = " ".join(t for r in texts[:top] for c, t in enumerate(r) if c in labels and t)
+    asides = frozenset(c for c in labels[1:] if _ASIDE.match(" ".join(r[c] for r in texts[:top]).strip()))
     rows, per_row = _body(texts, top, labels, headers)
-    return Layout(tuple(map(tuple, texts)), labels, tuple(headers), tuple(rows), tuple(per_row), corner, notes)
+    rows = [replace(r, texts=tuple(t for t in r.texts if t[0] not in asides)) for r in rows]
+    return Layout(tuple(map(tuple, texts)), labels, tuple(headers), tuple(rows), tuple(per_row), corner, notes, asides)
 
 
 def _put_right(texts: Sequence[Sequence[str]], labels: Sequence[int]) -> tuple[list[list[str]], str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from reportqa.answering.tables.cells import is_unit_text
 from reportqa.answering.tables.grid import Fact
+from reportqa.answering.tables.layout import Row
 from reportqa.answering.tables.match import phrase_of, word_stems
+from reportqa.answering.tables.moments import moment
 from reportqa.answering.tables.points import asked_points
 from reportqa.answering.tables.question import Limit, Op, Reading
 from reportqa.answering.tables.scale import Scale
@@ -61,17 +63,22 @@ def peak_periods(view: TableView, reading: Reading, query: Vector | None) -> Ite
             continue
         peak = ordered[reading.rank - 1]
         yield Candidate(
-            reading, Op.PEAK_PERIOD, (peak, *(f for f in ordered if f is not peak)), (chosen,), (period_name(peak),)
+            reading,
+            Op.PEAK_PERIOD,
+            (peak, *(f for f in ordered if f is not peak)),
+            (chosen,),
+            (period_name(peak, facts),),
         )
 
 
-def period_name(fact: Fact) -> str:
-    """A period as an answer names it: the year, or the quarter or date where the years are the same."""
+def period_name(fact: Fact, series: Sequence[Fact]) -> str:
+    """A period as an answer names it: the year, or what its header or row says where its year alone does not tell it."""
     when = fact.when
-    fine = [h for h in fact.raw_headers if h]
-    if when.year is not None and not any(p.startswith("q") for p in when.parts):
+    same = sum(f.when.year == when.year for f in series)
+    if when.year is not None and same < 2 and not any(p[1:].isdigit() and p[0] in "qh" for p in when.parts):
         return str(when.year)
-    return fine[-1] if fine else fact.label or when.text
+    fine = [h for h in fact.raw_headers if moment(h)]
+    return fine[-1] if fine else fact.row_name or when.text
 
 
 def fits(value: float, limit: Limit, scale: Scale) -> bool:
@@ -94,7 +101,7 @@ def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> 
         ]
         kept = [f for f in facts if fits(view.value(f), limit, view.scale(f))]
         if kept or reading.op is Op.COUNT_PERIODS:
-            names = tuple(dict.fromkeys(period_name(f) for f in kept))
+            names = tuple(dict.fromkeys(period_name(f, facts) for f in kept))
             yield Candidate(reading, reading.op, tuple(kept) or tuple(facts), (chosen,), names)
 
 
@@ -106,7 +113,7 @@ def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterat
             if len(ordered) < max(2, reading.rank):
                 continue
             peak = ordered[reading.rank - 1]
-            name = _side_name(peak) if along else peak.label
+            name = _side_name(peak) if along else peak.row_name
             yield Candidate(
                 reading,
                 Op.PEAK_ROW,
@@ -144,7 +151,7 @@ def fitting_rows(view: TableView, reading: Reading, query: Vector | None) -> Ite
     for group in column_groups(view, reading):
         kept = [f for f in group if fits(view.value(f), limit, view.scale(f))]
         if kept or reading.op is Op.COUNT_ROWS:
-            names = tuple(f.label for f in kept)
+            names = tuple(f.row_name for f in kept)
             yield Candidate(
                 reading, reading.op, tuple(kept) or tuple(group), (), names, _group_fit(view, group, asked, False)
             )
@@ -166,35 +173,75 @@ def _one_each(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def row_lists(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
-    """The names under the section that the question names, the parts above the total it names, or all rows."""
+    """The names under the section that the question names, the parts of the total it names, all rows, or the columns."""
     if reading.kind == "periods":
         yield from period_lists(view, reading, query)
         return
+    if reading.op is Op.COUNT_LIST and not _is_kind(view, reading.kind):
+        return
     asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
-    w = view.matcher.weight
-    rows = [r for r in view.grid.rows if r.label]
-    lists: dict[tuple[object, ...], list[str]] = {}
-    for row in rows:
-        if not row.is_total:
-            lists.setdefault((row.sections, row.group), []).append(row.label)
-    for (sections, _), labels in lists.items():
-        words = frozenset(word_stems(" ".join(map(str, sections))))  # type: ignore[call-overload]
-        fit = (
-            w(words & asked) / (w(asked) or 1.0),
-            w(words & asked) / (w(words) or 1.0) if words else 0.0,
-            min(len(labels), 10) / 10,
-            float(len(lists) == 1),
-            0.0,
-        )
-        yield Candidate(reading, reading.op, (), (), tuple(dict.fromkeys(labels)), fit)
-    headers = tuple(dict.fromkeys(_side_name(f) for f in view.grid.facts if _side_name(f)))
-    if len(headers) >= 2:
-        words = frozenset(word_stems(" ".join(headers)))
-        yield Candidate(
-            reading,
-            reading.op,
-            (),
-            (),
-            headers,
-            (w(words & asked) / (w(asked) or 1.0), 0.0, min(len(headers), 10) / 10, 0.0, 1.0),
-        )
+    made: set[tuple[str, ...]] = set()
+    for over, names, features in (*_sections(view), *_totals(view), *_columns(view)):
+        unique = tuple(dict.fromkeys(n for n in names if n))
+        if len(unique) < 2 or unique in made:
+            continue
+        made.add(unique)
+        words = frozenset(word_stems(over))
+        w = view.matcher.weight
+        hit = w(words & asked)
+        fit = (hit / (w(asked) or 1.0), hit / (w(words) or 1.0), min(len(unique), 10) / 10, *features)
+        yield Candidate(reading, reading.op, (), (), unique, fit)
+
+
+def _is_kind(view: TableView, kind: str) -> bool:
+    """Whether what is counted is a kind of row or column here: "how many segments", not "how many tokens are used"."""
+    asked = frozenset(word_stems(kind))
+    named = (
+        view.grid.corner,
+        view.grid.context,
+        *(r.label for r in view.grid.rows),
+        *(s for r in view.grid.rows for s in r.sections),
+    )
+    known = frozenset(s for text in named for s in word_stems(text))
+    return bool(asked & (known | _KINDS)) and not any(
+        u and asked & frozenset(word_stems(u)) for u in set(view.units.values())
+    )
+
+
+_KINDS = frozenset(
+    word_stems(
+        "items components types kinds segments categories countries regions rows columns sources elements assumptions factors areas "
+        "products services companies units markets officers directors people levels groups sub-items classes"
+    )
+)
+_Named = tuple[str, list[str], tuple[float, float, float, float]]
+
+
+def _sections(view: TableView) -> Iterator[_Named]:
+    """The rows of each section as far as its first total, and all of them; then every row of the table."""
+    lists: dict[tuple[object, ...], list[Row]] = {}
+    for row in view.grid.rows:
+        if row.label:
+            lists.setdefault((row.sections, row.group), []).append(row)
+    single = float(len(lists) == 1)
+    for rows in lists.values():
+        over = " ".join(rows[0].sections)
+        first = next((i for i, r in enumerate(rows) if r.is_total), len(rows))
+        yield over, [r.label for r in rows[:first]], (single, 0.0, 1.0, float(bool(over)))
+        yield over, [r.label for r in rows if not r.is_total], (single, 0.0, 0.0, float(bool(over)))
+    if len(lists) > 1:
+        yield "", [r.label for r in view.grid.rows if r.label and not r.is_total], (1.0, 0.0, 0.0, 0.0)
+
+
+def _totals(view: TableView) -> Iterator[_Named]:
+    """The parts of each total, named by the total."""
+    labels = {r.index: r.label for r in view.grid.rows}
+    for total, parts in view.grid.parts.items():
+        if labels[total]:
+            yield labels[total], [labels[p] for p in parts], (0.0, 0.0, 1.0, 1.0)
+
+
+def _columns(view: TableView) -> Iterator[_Named]:
+    """The names that columns bear side by side."""
+    headers = list(dict.fromkeys(_side_name(f) for f in view.grid.facts if _side_name(f)))
+    yield " ".join(headers), headers, (0.0, 1.0, 0.0, 0.0)

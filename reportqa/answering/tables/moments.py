@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Moment", "moment", "without_moment", "years_in"]
+__all__ = ["Moment", "is_period", "moment", "period_text", "without_moment", "years_in"]
 
 MONTHS = [
     "january",
@@ -55,6 +55,8 @@ _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]*(?:fiscal\s)?(?:quarters?|qtr)\b|\bq([1-4])(?!\d)|\b([1-4])q(?=\d|\b)",
     re.I,
 )
+_HALF = re.compile(r"\b(?:h([12])(?!\d)|(first|second|1st|2nd)\s+half(?:\s+of)?(?:\s+the\s+year)?)\b", re.I)
+_PART = re.compile(r"\b(early|mid|late)[\s-]+(?=(?:19|20)\d\d|the\b)", re.I)
 _DATE = re.compile(
     rf"\b{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\b|\b{_MONTH}(?=\s*,?\s*(?:{_YEAR}|$))",
     re.I,
@@ -101,7 +103,12 @@ def years_in(text: str) -> list[int]:
 
 
 def _quarters(text: str) -> set[str]:
-    return {_QUARTERS[m[1].lower()] if m[1] else f"q{m[2] or m[3]}" for m in _QUARTER.finditer(text)}
+    """Quarters ("q3"), halves ("h1") and loose parts ("late") of years."""
+    found = {_QUARTERS[m[1].lower()] if m[1] else f"q{m[2] or m[3]}" for m in _QUARTER.finditer(text)}
+    found |= {
+        f"h{m[1]}" if m[1] else ("h1" if m[2].lower() in ("first", "1st") else "h2") for m in _HALF.finditer(text)
+    }
+    return found | {m[1].lower() for m in _PART.finditer(text)}
 
 
 def _dates(text: str) -> set[str]:
@@ -125,6 +132,27 @@ def moment(text: str) -> Moment:
 def without_moment(text: str) -> str:
     """The text without its period words: "Balance as of December 31, 2018" is "Balance"."""
     rest = _SPAN.sub(" ", text)
-    for pattern in (_FILLER, _QUARTER, _DATE, _SHORT, _LONG):
+    for pattern in (_FILLER, _QUARTER, _HALF, _PART, _DATE, _SHORT, _LONG):
         rest = pattern.sub(" ", rest)
     return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"[\s,:;–—-]*$", "", " ".join(rest.split()))).strip(" ,:;*")
+
+
+_LOOSE = re.compile(
+    r"(?:\b(?:the|of|in|at|by|end|start|beginning|first|second|third|last|same|week|month|day|half|period|year|quarter|full|date|to|ytd|forecast)\b|[\s,()'’–—-])*",
+    re.I,
+)
+
+
+def is_period(text: str) -> bool:
+    """Whether a text names a period and nothing else.
+
+    >>> is_period("first week of May 2026"), is_period("H1 2023"), is_period("Balance at December 31, 2018")
+    (True, True, False)
+    """
+    return bool(moment(text)) and _LOOSE.fullmatch(without_moment(text)) is not None
+
+
+def period_text(text: str) -> str:
+    """The stretch of a header or a label that names its period: "H1 2025" of "Revenue H1 2025 (millions)"."""
+    found = [m for p in (_SPAN, _QUARTER, _HALF, _PART, _DATE, _SHORT, _LONG) for m in p.finditer(text)]
+    return text[min(m.start() for m in found) : max(m.end() for m in found)].strip() if found else ""

@@ -11,10 +11,11 @@ from reportqa.answering.tables.grid import Fact
 from reportqa.answering.tables.question import Op
 from reportqa.answering.tables.scale import PLAIN, Scale
 from reportqa.answering.tables.view import Candidate, TableView
+from reportqa.answering.wording import unit_words
 
-__all__ = ["Result", "printed", "result_of"]
+__all__ = ["ARITHMETIC", "Result", "printed", "result_of"]
 
-_ARITHMETIC = frozenset({Op.DIFFERENCE, Op.CHANGE, Op.AVERAGE, Op.SUM, Op.RATIO, Op.SHARE})
+ARITHMETIC = frozenset({Op.DIFFERENCE, Op.CHANGE, Op.AVERAGE, Op.SUM, Op.RATIO, Op.SHARE})
 _COUNTS = frozenset({Op.COUNT_PERIODS, Op.COUNT_ROWS, Op.COUNT_LIST})
 
 
@@ -34,7 +35,7 @@ def result_of(candidate: Candidate, view: TableView) -> Result | None:
     op = candidate.op
     if op is Op.LOOKUP:
         return Result(tuple(printed(f, view.scale(f)) for f in candidate.facts))
-    if op in _ARITHMETIC:
+    if op in ARITHMETIC:
         return _arithmetic(candidate, view)
     if op in _COUNTS:
         count = len(candidate.names)
@@ -43,15 +44,25 @@ def result_of(candidate: Candidate, view: TableView) -> Result | None:
 
 
 def printed(fact: Fact, scale: Scale) -> str:
-    """A cell as an answer prints it: verbatim, with its scale word or percent sign where the cell leaves them out."""
-    text = plain(fact.text)
-    if fact.number.nil:
-        text = "0"
-    if scale.unit == "percent" and "%" not in text and "percent" not in text:
-        return f"{text}%"
-    return (
-        f"{text} {scale.word}" if scale.word and scale.word not in text.lower() and fact.number.factor == 1.0 else text
-    )
+    """A cell as an answer prints it: verbatim, with the scale, percent sign or unit that the table states elsewhere.
+
+    A currency is named by its code where the cell prints no sign of its own and nothing else says what is counted.
+    """
+    text = "0" if fact.number.nil else plain(fact.text)
+    if scale.unit == "percent":
+        return text if "%" in text or "percent" in text else f"{text}%"
+    if scale.word and scale.word not in text.lower() and fact.number.factor == 1.0:
+        text = f"{text} {scale.word}"
+    return f"{text} {noun}" if (noun := _noun(fact, scale)) else text
+
+
+def _noun(fact: Fact, scale: Scale) -> str:
+    """The unit to print behind a cell's number: nothing where the cell says it, or for an amount per share."""
+    top, _, under = scale.unit.partition(" / ")
+    if not top or fact.number.currency or under == "share" or top in ("basis_point", "ratio", "1"):
+        return ""
+    words = unit_words(scale.unit, fact.number.value)
+    return "" if words.lower() in fact.text.lower() else words
 
 
 def _fitting(facts: Sequence[Fact], view: TableView) -> Scale | None:
@@ -101,32 +112,45 @@ def _side(values: Sequence[float], shown: Sequence[str], candidate: Candidate) -
 
 
 def _operand(fact: Fact, magnitude: bool) -> str:
-    """A cell as the formula prints it: verbatim; without its minus or parentheses where only its size counts."""
+    """A cell as the formula prints it: its own digits and sign of currency, a minus for accounting parentheses; without
+    its sign where only its size counts."""
     if fact.number.nil:
         return "0"
-    text = plain(fact.text)
-    if magnitude and fact.number.value < 0:
-        return re.sub(r"[()−-]|\s(?=\d)", "", text).strip()
-    return f"({text})" if fact.number.value < 0 and not text.startswith("(") else text
+    text = re.sub(r"[()−-]|\s(?=\d)", "", plain(fact.text)).strip()
+    if fact.number.value < 0 and not magnitude:
+        return f"(−{text})"
+    return text
 
 
 def _money(value: float, scale: Scale, formula: str) -> Result:
-    """A sum or difference in the scale of its cells."""
+    """A sum or a difference in the scale of its cells, with its unit."""
     value = float(f"{value:.12g}")
-    shown = float(f"{value / scale.factor:.12g}")
-    text = _number(shown)
-    text = f"{text}%" if scale.unit == "percent" else f"{text} {scale.word}".strip()
-    return Result((text,), value, scale.unit, f"{formula} = {text}", scale)
+    shown, rounded = _number(float(f"{value / scale.factor:.12g}"))
+    if scale.unit == "percent":
+        text = f"{shown}%"
+    else:
+        noun = "" if " / share" in scale.unit else unit_words(scale.unit, value)
+        text = " ".join(p for p in (shown, scale.word, noun) if p)
+    return Result((text,), value, scale.unit, _worked(formula, scale.word, text, rounded), scale)
 
 
 def _pure(value: float, unit: str, formula: str) -> Result:
     value = float(f"{value:.12g}")
-    text = f"{_number(value)}%" if unit == "percent" else _number(value)
-    return Result((text,), value, unit, f"{formula} = {text}", Scale(1.0, unit))
+    shown, rounded = _number(value)
+    text = f"{shown}%" if unit == "percent" else shown
+    return Result((text,), value, unit, _worked(formula, "", text, rounded), Scale(1.0, unit))
 
 
-def _number(value: float) -> str:
-    """Two decimals at most, thousands parted, no needless zeros."""
-    text = f"{value:,.2f}"
+def _worked(formula: str, word: str, text: str, rounded: bool) -> str:
+    """The working with its result; the scale of the cells is said once, and so is that the result is rounded."""
+    scaled = f"({formula}) {word}" if word and re.search(r"[+−/]", formula) else formula
+    return f"{scaled} = {text}{' (rounded)' if rounded else ''}"
+
+
+def _number(value: float) -> tuple[str, bool]:
+    """Two decimals at most, more for small numbers, thousands parted, no needless zeros; and whether that is rounded."""
+    decimals = 2 if abs(value) >= 0.1 or not value else 4
+    text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    text = "0" if text in ("-0", "") else text
+    return text, abs(float(text.replace(",", "")) - value) > 1e-9 * max(1.0, abs(value))

@@ -14,7 +14,7 @@ from reportqa.answering.query import Query
 from reportqa.answering.tables.grid import Fact, Grid, grid_of
 from reportqa.answering.tables.match import Matcher
 from reportqa.answering.tables.ranker import series_weights
-from reportqa.answering.tables.scale import Scale, inferred_scale, prose_scale
+from reportqa.answering.tables.scale import Scale, general_scale, inferred_scale, prose_scale
 from reportqa.answering.tables.view import TableView
 from reportqa.types import BlockKind, Document, Figure
 
@@ -25,6 +25,8 @@ __all__ = ["Room", "room_of"]
 
 MAX_TABLES = 8
 """How many tables one question is put to."""
+_NEAR = 1500
+"""Characters before and after a table in which its scale may be stated."""
 
 _ROOMS: dict[str, Room] = {}
 _LOCK = Lock()
@@ -55,9 +57,23 @@ class Room:
         grid = grid_of(document.tables[table], name, table, self._context(document, table))
         labels = [s.name or grid.context for s in grid.series]
         vectors = np.asarray(self.snapshot.label_vectors(labels), np.float32) if labels else None
-        prose = self._prose_of(document.report)
-        scale = prose_scale(prose) if grid.facts else ""
-        return TableView(grid, Matcher(grid, vectors), scale or inferred_scale(grid, prose), series_weights())
+        prose = self._around(document, table)
+        scale = prose_scale(prose) or general_scale(document.text) if grid.facts else ""
+        units = {(f.row, f.column): k.unit for f in grid.facts if (k := self._known(grid, f)) is not None}
+        return TableView(grid, Matcher(grid, vectors), scale or inferred_scale(grid, prose), series_weights(), units)
+
+    def _known(self, grid: Grid, fact: Fact) -> Figure | None:
+        return self._figures.get((grid.document, grid.table, fact.row, fact.column))
+
+    def _around(self, document: Document, table: int) -> str:
+        """The text that may state a table's scale: that of its report where it is the report's only table, else the text
+        of its document between the tables before and after it."""
+        if sum(len(self.snapshot.documents[n].tables) for n in self._reports[document.report]) == 1:
+            return self._prose_of(document.report)
+        place = document.tables[table]
+        before = max((t.end for t in document.tables if t.end <= place.start), default=0)
+        after = min((t.start for t in document.tables if t.start >= place.end), default=len(document.text))
+        return f"{document.text[max(before, place.start - _NEAR) : place.start]}\n{document.text[place.end : min(after, place.end + _NEAR)]}"
 
     def _context(self, document: Document, table: int) -> str:
         """The heading above a table inside a text document."""
@@ -93,7 +109,7 @@ class Room:
 
     def figure(self, fact: Fact, grid: Grid, scale: Scale) -> Figure:
         """The figure of a cell with the scale that its report states; made from the cell where the index has none."""
-        known = self._figures.get((grid.document, grid.table, fact.row, fact.column))
+        known = self._known(grid, fact)
         return _scaled(known, fact, scale) if known else self._made(fact, grid, scale)
 
     def _made(self, fact: Fact, grid: Grid, scale: Scale) -> Figure:

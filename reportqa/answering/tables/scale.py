@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from reportqa.answering.tables.grid import Fact, Grid
 
-__all__ = ["PLAIN", "Scale", "inferred_scale", "prose_scale", "scale_of", "stated"]
+__all__ = ["PLAIN", "Scale", "counted", "general_scale", "inferred_scale", "prose_scale", "scale_of", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,19 @@ def prose_scale(text: str) -> str:
     return (bracketed or found or [""])[0].strip()
 
 
+_GENERAL = re.compile(
+    r"[^.;()]{0,60}\b(?:all|unless otherwise|except where|otherwise)\b[^.;()]{0,60}\bin (?:U\.?S\.? )?(?:dollars|[$€£]|thousands|millions|billions)\b[^.;()]{0,60}",
+    re.I,
+)
+
+
+def general_scale(text: str) -> str:
+    """The statement of a document that holds for all of its tables ("all amounts in thousands unless stated otherwise"),
+    "" where there is none."""
+    found = _GENERAL.search(" ".join(text.split()))
+    return prose_scale(f"({found[0].strip()})") if found else ""
+
+
 def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
     """The scale of one cell. `prose` is what `prose_scale` found in the report around the table."""
     number = fact.number
@@ -145,6 +158,16 @@ def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
         if source.factor and not (shares and source.except_shares):
             return Scale(source.factor, "" if shares else currency, source.word)
     return Scale(1.0, "" if shares else currency)
+
+
+def counted(scale: Scale, known: str) -> Scale:
+    """The scale with the unit that the index knows of the cell, where it says more: "token", "RMB / kilotoken"."""
+    if scale.unit in ("percent", "basis_point") or known in ("", "date", "year", "percent", "ratio"):
+        return scale
+    parts = known.split(" / ")
+    if scale.unit and (len(parts) == 1 or parts[0] != scale.unit):
+        return scale
+    return Scale(scale.factor, known, scale.word)
 
 
 def _is_no_amount(fact: Fact, own_column: str) -> bool:

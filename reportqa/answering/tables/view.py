@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from reportqa.answering.tables.grid import Fact, Grid, Series
 from reportqa.answering.tables.match import Matcher, Phrase
 from reportqa.answering.tables.question import Op, Reading
-from reportqa.answering.tables.scale import Scale, scale_of
+from reportqa.answering.tables.scale import Scale, counted, scale_of
 
 __all__ = ["Candidate", "Chosen", "TableView", "Vector"]
 
@@ -52,13 +53,14 @@ class Candidate:
 class TableView:
     """One table ready to be asked: its grid, its matcher, the scale that its report's prose states, a series scorer.
 
-    `top` is how many series are tried for a phrase.
+    `units` are the canonical units that the index knows of the cells; `top` is how many series are tried for a phrase.
     """
 
     grid: Grid
     matcher: Matcher
     prose: str
     weights: Vector
+    units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     scales: dict[tuple[int, int], Scale] = field(default_factory=dict)
     top: int = TOP
 
@@ -66,7 +68,7 @@ class TableView:
         """The scale of a cell, found once."""
         key = (fact.row, fact.column)
         if key not in self.scales:
-            self.scales[key] = scale_of(fact, self.grid, self.prose)
+            self.scales[key] = counted(scale_of(fact, self.grid, self.prose), self.units.get(key, ""))
         return self.scales[key]
 
     def value(self, fact: Fact) -> float:
