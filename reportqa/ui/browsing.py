@@ -13,7 +13,7 @@ from reportqa.ui.browse import ORDERS, Choice, choices, same_measure
 from reportqa.ui.chat import citing
 from reportqa.ui.marks import Mark, marked, table_html
 from reportqa.ui.places import ASK, to_document
-from reportqa.ui.plain import html, markdown, one_line
+from reportqa.ui.plain import html, markdown, one_line, visible
 
 __all__ = ["detail", "filters", "ranked", "search_box", "table"]
 
@@ -65,7 +65,8 @@ def filters(frame: pd.DataFrame, text: str) -> Choice:
 
 
 def _labelled(value: str) -> str:
-    return markdown(one_line(value, 60))
+    # Options are plain text, not Markdown.
+    return one_line(visible(value), 60)
 
 
 def _clear() -> None:

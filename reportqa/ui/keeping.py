@@ -196,7 +196,7 @@ def adding(found: Sequence[Item]) -> None:
     st.html('<h2 class="rq-heading">Add files</h2>')
     with st.form("add", clear_on_submit=True):
         folders = sorted({i.document.rpartition("/")[0] for i in found} - {""})
-        folder = st.selectbox("Report", [_NEW, *folders], format_func=markdown, key="add-folder")
+        folder = st.selectbox("Report", [_NEW, *folders], format_func=visible, key="add-folder")
         named = st.text_input("Name of the new report", key="add-name", max_chars=100, placeholder="annual-review-2026")
         files = st.file_uploader(
             f"Files ({', '.join(sorted(s[1:] for s in SUFFIXES))}; at most {MAX_BYTES // 2**20} MiB each)",

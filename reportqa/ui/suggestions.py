@@ -87,8 +87,10 @@ def about(figure: Figure) -> str:
         noun = plural(figure.unit)
         if metric.lower().endswith(noun):
             return f"How many {metric} does {_called(subject)} have{_when(figure)}?"
-    tense = "will be" if figure.status is Status.FORECAST else "is"
-    return f"What {tense} {_owned(subject, metric)}{_when(figure)}?"
+    what = _owned(subject, metric)
+    if figure.status is Status.FORECAST:
+        return f"What will {what} be{_when(figure)}?"
+    return f"What is {what}{_when(figure)}?"
 
 
 def _well_named(figure: Figure) -> bool:

@@ -91,7 +91,7 @@ def add(corpus: Path, folder: str, name: str, data: bytes, replace: bool = False
     """
     name = safe_name(name)
     check(name, data)
-    if not folder or not _inside(corpus, f"{folder}/{name}").parent.is_dir():
+    if ".." in PurePosixPath(folder).parts or not folder or not (corpus / folder).is_dir():
         folder = safe_folder(folder)
     path = _inside(corpus, f"{folder}/{name}")
     document = f"{folder}/{name}"
