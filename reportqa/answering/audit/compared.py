@@ -109,8 +109,10 @@ def _signed(claim: Item) -> Bounds:
 def _otherwise(claim: Item, new: Item, old: Item) -> bool:
     """Whether a change comes out in another of the ways in which tables tell one."""
     stated = _signed(claim)
-    gap = new.bounds - old.bounds
     rate = (new.bounds / old.bounds).plus(-1.0).times(100.0)
+    if claim.figure.unit == "percent" and new.figure.unit != "percent":
+        return stated.meets(rate.times(-1.0))
+    gap = new.bounds - old.bounds
     return any(stated.meets(b.times(f)) for b in (gap, rate) for f in (1.0, -1.0, 100.0, -100.0))
 
 

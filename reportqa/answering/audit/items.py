@@ -108,8 +108,8 @@ def _item(figure: Figure) -> Item:
         metric = _NAMED.sub(" ", _RATIO_TO.sub("", metric))
     subject = figure.subject
     if kind in (Kind.VALUE, Kind.LEVEL) and _REST.match(metric):
-        # "other countries 31.5 million": what is read as a measure is whose it is.
-        subject, metric = metric, ""
+        # "other countries 31.5 million": what is read as a measure is whose it is, where the sentence says so.
+        subject, metric = (metric if metric.lower() in figure.quote.lower() else subject), ""
     bounds = bounds_of(figure)
     when = figure.period.text if figure.period else ""
     return Item(

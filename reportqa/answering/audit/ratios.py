@@ -184,7 +184,8 @@ def _grown(who: str, ratio: Item, shelf: Shelf) -> Iterator[Item]:
     """The yearly growth rates of a subject in what a ratio compares, up to the time of the ratio."""
     for item in shelf.owned(Kind.CHANGE, who):
         when = item.figure.period
-        dated = when is not None and when.start is not None
+        # "Year-over-year" names no date itself: the one it was read with is only what stood before it.
+        dated = when is not None and when.start is not None and any(c.isdigit() for c in when.text)
         fits = not dated or same_time(when, ratio.figure.period)
         if item.yearly and fits and (item.measure & ratio.measure or not item.measure or not ratio.measure):
             yield item

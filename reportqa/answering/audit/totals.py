@@ -118,8 +118,9 @@ def _one_measure(item: Item, parts: Sequence[Item]) -> bool:
 
 def _is_told(item: Item, parts: Sequence[Item]) -> bool:
     """Whether the text relates the two: a rest among the parts of what is called a total, or the number of the parts."""
-    text = f"{item.figure.subject} {item.figure.metric}"
-    named_total = bool(_TOTAL.search(text))
+    figure = item.figure
+    own_words = "" if item.who else figure.quote.partition(figure.text)[0]
+    named_total = bool(_TOTAL.search(f"{figure.subject} {figure.metric} {own_words}"))
     if named_total and any(_REST.search(p.who) for p in parts):
         return True
     counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}

@@ -1,0 +1,130 @@
+"""Questions on how figures agree: told from others, answered by the check they mean, with every number grounded."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from reportqa.answering.audit import answer_audit
+from reportqa.answering.audit.asking import wanted
+from reportqa.answering.check import faults
+from reportqa.answering.query import Asked, Operation, Query
+from reportqa.figures import extract
+from reportqa.reading import read
+from reportqa.types import Answer
+
+REPORT = """# Ferries in 2025
+
+Published on: 2026-01-14
+
+## Passengers
+
+Passengers in 2025:
+
+- Norway: 12.6 million passengers
+- Denmark: 9.8 million passengers
+- Other countries: approximately 9.0 million passengers
+
+The total was 31.4 million passengers in 2025. Norway accounts for 40.1% of total passengers. Norway carried 1.5 times as many as Denmark in 2025.
+
+The Ferry Owners' Federation puts Norway's passengers at 13.9 million in 2025.
+
+## Freight
+
+Ferries carried 1.74 million lorries in 2025, down from 1.92 million lorries in 2024, a decline of 12%.
+"""
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """What answer_audit reads of a snapshot: its id, documents and figures."""
+    root = tmp_path_factory.mktemp("ferries")
+    path = root / "f" / "report.md"
+    path.parent.mkdir()
+    path.write_text(REPORT, encoding="utf-8")
+    document = read(path, root)
+    return SimpleNamespace(id=str(root), documents={document.id: document}, figures=extract(document))
+
+
+def asked(text: str, *entities: str) -> Query:
+    return Query(text=text, asked=Asked.YES_NO, operation=Operation.NONE, words=(), entities=entities)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "parts"),
+    [
+        ("Do the countries' passengers add up to the stated total?", "Yes, they agree", ["31.4 million", "12.6 million", "9.8 million"]),
+        ("Is the 40.1% share consistent with the totals?", "Yes, they agree", ["40.1%", "12.6 million", "31.4 million"]),
+        ("Does the ratio of 1.5 fit the passengers of the two countries?", "No, they do not agree", ["1.5 times", "1.286"]),
+        ("Is the 12% decline consistent with the two lorry counts?", "No, they do not agree", ["12%", "9.4%", "1.74 million", "1.92 million"]),
+        ("Check whether 12.6, 9.8 and 9.0 million sum to 31.4 million.", "Yes, they agree", ["31.4 million"]),
+        ("Does a drop from 1.92 to 1.74 million lorries really amount to 12%?", "No, they do not agree", ["9.4%"]),
+        ("Do the sources agree on Norway's passengers?", "No, they do not agree", ["12.6 million", "13.9 million"]),
+        ("Is a share of 45% consistent with the totals?", "No, they do not agree", ["40.1%", "not 45"]),
+    ],
+)  # fmt: skip
+def test_the_verdict_and_its_numbers(ferries: SimpleNamespace, question: str, verdict: str, parts: list[str]) -> None:
+    draft = answer_audit(asked(question), ferries)
+    assert draft is not None
+    assert draft.short == (verdict,)
+    assert [p for p in parts if p not in draft.text] == []
+    answer = Answer("", question, question, "answered", draft.text, draft.short, draft.figures, draft.derivation)
+    assert faults(answer, ferries.documents) == ()
+
+
+def test_where_a_report_contradicts_itself(ferries: SimpleNamespace) -> None:
+    draft = answer_audit(asked("Where does the report contradict itself?"), ferries)
+    assert draft is not None
+    assert draft.text.startswith("No, they do not agree: ")
+    assert all(number in draft.text for number in ("1.5 times", "12%", "13.9 million"))
+
+
+def test_a_question_that_no_check_fits_is_refused(ferries: SimpleNamespace) -> None:
+    draft = answer_audit(asked("Do the ticket prices of Iceland add up to the stated total?", "iceland"), ferries)
+    assert draft is not None
+    assert draft.missing == "no figures whose agreement could be checked as the question asks"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Doubao made by ByteDance?",
+        "Did prices fall by more than 90 %?",
+        "How many passengers did Norway carry?",
+        "What do the passengers of Norway and Denmark add up to?",
+        "What is the core contradiction of China's AI industry?",
+        "Do most users agree that AI is useful?",
+        "Is the share of China larger than 60%?",
+        "Which region has the largest share?",
+        "Why do the growth rates differ?",
+        "Was the number of passengers 12.6 million?",
+    ],
+)
+def test_other_questions_are_left_alone(question: str) -> None:
+    assert wanted(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "numbers"),
+    [
+        ("Is the 61.6% share consistent with the totals?", "share", (61.6,)),
+        ("Is the 3.5 times growth ratio consistent with the growth rates?", "ratio", (3.5,)),
+        ("Are the growth rates consistent with the ratio a year earlier?", "growth", ()),
+        ("Given growth of 312% and 89%, is a ratio of 1.4x a year earlier consistent?", "growth", (312.0, 89.0, 1.4)),
+        ("Do the parts tally with the total in H1 2025?", "total", ()),
+        ("Does the 93% decline match the two prices?", "change", (93.0,)),
+    ],
+)
+def test_what_is_wanted(question: str, kind: str, numbers: tuple[float, ...]) -> None:
+    want = wanted(question)
+    assert want is not None
+    assert (want.kinds[0], want.numbers) == (kind, numbers)
+
+
+def test_within_one_document_only(ferries: SimpleNamespace) -> None:
+    elsewhere = Query(
+        text="Is the 40.1% share consistent with the totals?", asked=Asked.YES_NO, operation=Operation.NONE, words=(),
+        within=str(Path("another.md")),
+    )  # fmt: skip
+    draft = answer_audit(elsewhere, ferries)
+    assert draft is not None and draft.missing
