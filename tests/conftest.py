@@ -1,5 +1,6 @@
 """What the tests share: the real encoder, a tiny corpus, and the project's own corpus built once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,32 @@ def encoder() -> Encoder:
     return load_encoder()
 
 
-@pytest.fixture
-def tiny_corpus(tmp_path: Path) -> Path:
-    """A corpus folder of one report: an article and a table. A test may change it."""
-    corpus = tmp_path / "corpus"
+def written(corpus: Path) -> Path:
+    """The tiny corpus, written into a new folder."""
     (corpus / "ferries").mkdir(parents=True)
     (corpus / "ferries" / "report.md").write_text(FERRIES, encoding="utf-8")
     (corpus / "ferries" / "cargo.csv").write_text(CARGO, encoding="utf-8")
     return corpus
+
+
+@pytest.fixture
+def tiny_corpus(tmp_path: Path) -> Path:
+    """A corpus folder of one report: an article and a table. A test may change it."""
+    return written(tmp_path / "corpus")
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the tiny corpus, built once. Not to be written to."""
+    folder = tmp_path_factory.mktemp("tiny")
+    build(written(folder / "corpus"), folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture
+def tiny_index(tmp_path: Path, built_once: Path) -> Path:
+    """An index of the tiny corpus as a build leaves it. A test may change it."""
+    return Path(shutil.copytree(built_once, tmp_path / "index"))
 
 
 @pytest.fixture(scope="session")
