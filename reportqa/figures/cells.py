@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportqa.figures import periods
 from reportqa.figures.headers import (
@@ -41,6 +42,9 @@ _UNIT_OF_ROW = re.compile(r"\((?:in\s)?([A-Za-z²°/]+)\)\s*$")
 _WRITTEN_SCALE = re.compile(r"thousand|million|billion|trillion|bn\b|mn\b|\d\s?[kmbt]\b|[万亿]", re.I)
 _NAMED_PERIOD = re.compile(r"\b(?:period|date|year|month|quarter|week|when|time|by|as of)\b", re.I)
 _LONGEST_TEXT = 24
+_LONGEST_CELL = 2_000
+# What nearly all cells are: digits, grouped or not, that are no year.
+_PLAIN = re.compile(r"(?!(?:1[89]|20)\d\d$)(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +113,20 @@ def _money(table: Table) -> str:
     return next(iter(found)) if len(found) == 1 and is_currency(next(iter(found))) else ""
 
 
+@lru_cache(maxsize=100_000)
 def parse_cell(text: str) -> Number | None:
     """The number a cell holds, accounting negatives included; None for a dash, "n/a", words or a note mark."""
     stripped = text.strip()
-    if _EMPTY.match(stripped) or not re.search(r"\d", stripped):
+    if not re.search(r"\d", stripped) or _EMPTY.match(stripped) or len(stripped) > _LONGEST_CELL:
         return None
+    if _PLAIN.fullmatch(stripped):
+        return _bare(stripped)
     joined = re.sub(r"([$€£¥])\s+(?=[\d(])", r"\1", stripped)
     negative = _NEGATIVE.fullmatch(joined)
     source = joined.replace("(", "").replace(")", "") if negative else joined
     numbers = find(" " + source)
-    if not numbers and re.fullmatch(r"[\d.,]*\d[\d.,]*", source):
-        return replace(_bare(source), value=float(re.sub(r"[^\d.]|\.(?=.*\.)", "", source)) * (-1 if negative else 1))
+    if not numbers and re.fullmatch(r"[\d.,]{0,20}\d[\d.,]{0,20}", source):
+        return replace(_bare(source), value=_bare(source).value * (-1 if negative else 1))
     if not numbers:
         return None
     number = numbers[0]
@@ -134,7 +141,9 @@ def parse_cell(text: str) -> Number | None:
 
 
 def _bare(source: str) -> Number:
-    return Number(source, 0, len(source), 0.0, None, None, "", None, "", (0, len(source)), 0.5)
+    value = float(re.sub(r"[^\d.]|\.(?=.*\.)", "", source))
+    fraction = len(source.partition(".")[2])
+    return Number(source, 0, len(source), value, None, None, "", None, "", (0, len(source)), 0.5 * 10.0**-fraction)
 
 
 def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping[str, str]) -> Figure | None:

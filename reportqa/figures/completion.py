@@ -48,12 +48,12 @@ _BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcou
 
 def completed(drafts: list[Draft]) -> list[Draft]:
     """The drafts with the units and measures that the sentence's other numbers, their own measure or equal numbers tell."""
-    by_start = {d.number.start: d for d in drafts}
+    known = _Known.of(drafts)
     drafts = [_with_noun_unit(d) if d.found.role is Role.HEAD else d for d in drafts]
-    drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
+    drafts = [_with_kin_unit(d, known) for d in drafts]
     drafts = [_with_noun_unit(d) for d in drafts]
-    by_start = {d.number.start: d for d in drafts}
-    drafts = [_with_kin_unit(d, by_start, drafts) for d in drafts]
+    known = _Known.of(drafts)
+    drafts = [_with_kin_unit(d, known) for d in drafts]
     drafts = [
         _with_unit(d, "ratio")
         if d.number.unit == "" and abs(d.number.value) < 100 and _RATIO.search(d.found.base)
@@ -68,21 +68,36 @@ def _with_unit(draft: Draft, unit: str) -> Draft:
     return replace(draft, number=replace(draft.number, unit=unit)) if unit and unit != draft.number.unit else draft
 
 
-def _with_kin_unit(draft: Draft, by_start: dict[int, Draft], drafts: list[Draft]) -> Draft:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The drafts by where their numbers start, by the number they go with, and by their sentence."""
+
+    by_start: dict[int, Draft]
+    by_kin: dict[int, Draft]
+    wholes: dict[tuple[int, int], Draft]
+
+    @staticmethod
+    def of(drafts: list[Draft]) -> _Known:
+        """The first draft of each kind."""
+        by_kin: dict[int, Draft] = {}
+        wholes: dict[tuple[int, int], Draft] = {}
+        for d in drafts:
+            if d.number.unit not in ("", "date"):
+                by_kin.setdefault(d.kin, d)
+            if d.found.role is Role.WHOLE:
+                wholes.setdefault(d.sentence, d)
+        return _Known({d.number.start: d for d in drafts}, by_kin, wholes)
+
+
+def _with_kin_unit(draft: Draft, known: _Known) -> Draft:
     """The unit of the number it is listed or compared with: "from 3.1 to 3.6 hours", "USD 118 per kWh, compared with USD 165"."""
     number = draft.number
-    kin = by_start.get(draft.kin)
+    kin = known.by_start.get(draft.kin)
     if kin is None and number.unit == "":
-        kin = next((d for d in drafts if d.kin == number.start and d.number.unit not in ("", "date")), None)
+        kin = known.by_kin.get(number.start)
     if kin is None and number.unit == "" and draft.found.role is Role.HEAD:
-        kin = next(
-            (
-                d
-                for d in drafts
-                if d.sentence == draft.sentence and d.found.role is Role.WHOLE and d.number.start < number.start
-            ),
-            None,
-        )
+        whole = known.wholes.get(draft.sentence)
+        kin = whole if whole is not None and whole.number.start < number.start else None
     if kin is None or kin.number.unit == "date" or (draft.found.role is Role.VALUE and kin.found.role is Role.ADJUNCT):
         return draft
     theirs = kin.number.unit

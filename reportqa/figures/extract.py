@@ -35,6 +35,8 @@ _NUMBER_FIRST = re.compile(
     r"[^A-Za-z]*(?:(?:approximately|about|around|roughly|over|nearly|some|at least|up to|[A-Z]{3})\s)?[^A-Za-z]*\d"
 )
 _DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"\d[\d.,]*")
+_MOST_NUMBERS = 80
 _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
     r"ninety|half|third|quarter|fifth|tenth|million|billion)s?\b|年",
@@ -169,7 +171,9 @@ def _antecedent(text: str, previous: _Sentence | None, span: tuple[int, int], na
 
 
 def _counts(text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence may hold a number at all."""
+    """Whether a sentence may hold a number at all, and not so many that it is a listing or noise."""
+    if len(_RUN.findall(text, *span)) > _MOST_NUMBERS:
+        return False
     return _DIGIT.search(text, *span) is not None or _SPELLED.search(text, *span) is not None
 
 

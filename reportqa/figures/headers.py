@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportqa.figures import periods
 from reportqa.figures.lexicon import word_set
@@ -190,6 +192,7 @@ def without_marks(label: str) -> str:
     return label.strip(" :")
 
 
+@lru_cache(maxsize=20_000)
 def is_period(text: str) -> bool:
     """Whether a header or label says nothing but when: "2019", "Year ended", "As of December 31, 2018", "Q3 2025 (restated)"."""
     plain = without_marks(text)
@@ -304,10 +307,8 @@ def title_measure(title: str) -> str:
     )
 
 
-def period_in(text: str, published: object) -> Period | None:
+@lru_cache(maxsize=20_000)
+def period_in(text: str, published: dt.date | None) -> Period | None:
     """The last dated period of a header or label; "Years ended September 30, 2018" is one."""
-    import datetime as dt
-
-    day = published if isinstance(published, dt.date) else None
-    found = [p for p, _, _ in periods.find(re.sub(r"\bYears [Ee]nded", "Year ended", text), day) if p.start]
+    found = [p for p, _, _ in periods.find(re.sub(r"\bYears [Ee]nded", "Year ended", text), published) if p.start]
     return found[-1] if found else None

@@ -55,6 +55,7 @@ _SCALE = (
     r"(?:bn|mn|mln|mio|tn|trn|lakh|crore)\b|[kmbt](?![a-z²³/'’])"
 )
 _CUR = rf"US\$|HK\$|NZ\$|NT\$|[ASCR]\$|[$€£¥￥₹₩₽]|\b(?:{'|'.join(CODES)}|Rs\.?|kr)\b"
+_MOST_DIGITS = 24
 _PERCENT = r"%|percent\b(?![\s-]points?)|per cent\b"
 _NUMBER = re.compile(
     rf"(?P<cur>(?-i:{_CUR}))?\s?(?P<sign>[-−–+±](?=[\d.$€£¥]))?(?P<cur2>[$€£¥])?"
@@ -157,6 +158,8 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     """The number at a match, or None where the digits belong to something else."""
     m = _without_false_scale(text, _without_false_range(text, m, end))
     last = m.end("b") if m["b"] else m.end("a")
+    if len(m["a"]) > _MOST_DIGITS or len(m["b"] or "") > _MOST_DIGITS:
+        return None
     money_sign = m["cur"] or m["cur2"] or m["cur3"]
     if not money_sign and is_inside_word(text, m.start("a"), last, m.start("sign")):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 __all__ = ["clauses", "sentences", "trim"]
@@ -28,6 +29,9 @@ _CLAUSE_END = re.compile(
     r"|,?\s+(?=(?:while|whereas|whilst)\b)|,\s+(?:and|then)\s+(?=[^,;]*\d)|，|；",
 )
 _LOOK_BACK = 14
+# Characters: no sentence that a person wrote is longer, and what costs more than its length stays bounded.
+_LONGEST = 2_500
+_BLANK = re.compile(r"\s*\Z")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -59,16 +63,31 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[
     span = trim(text, at, end)
     if span[0] < span[1]:
         out.append(span)
-    return tuple(out)
+    return tuple(p for s in out for p in (_pieces(text, s) if s[1] - s[0] > _LONGEST else (s,)))
+
+
+def _pieces(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """A stretch that is longer than any sentence, cut at white space."""
+    at, end = span
+    while end - at > _LONGEST:
+        cut = text.rfind(" ", at + 1, at + _LONGEST)
+        cut = cut if cut > 0 else at + _LONGEST
+        piece = trim(text, at, cut)
+        if piece[0] < piece[1]:
+            yield piece
+        at = cut
+    piece = trim(text, at, end)
+    if piece[0] < piece[1]:
+        yield piece
 
 
 def _ends(text: str, first: int, stop: int, behind: int) -> bool:
     """Whether the full stop at `stop` ends the sentence that began at `first`; `behind` is the offset behind it."""
     before = text[max(first, stop - _LOOK_BACK) : stop + 1]
     if _INITIALS.search(before):
-        return _STARTER.match(text, behind) is not None or not text[behind:].strip()
+        return _STARTER.match(text, behind) is not None or _BLANK.match(text, behind) is not None
     if _ABBREVIATION.search(before):
-        return not text[behind:].strip()
+        return _BLANK.match(text, behind) is not None
     after = re.match(r"\s+[\"'“‘(\[]*(\S)", text[behind : behind + 12])
     return not (after and after.group(1).islower())
 
