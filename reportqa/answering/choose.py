@@ -11,12 +11,16 @@ from reportqa.answering.match import Match, ranked
 from reportqa.answering.operands import RELATIVE, is_total
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
+from reportqa.answering.rates import is_unit_price
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.words import stems
 from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure
 
 __all__ = ["drafts"]
 
+_OF_A_WHOLE = stems("share proportion percentage part fraction portion")
+_OF_A_CHANGE = stems("growth decline increase decrease change rise fall drop")
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
 """Below this a draft is not given: a refusal costs less than a wrong answer."""
@@ -69,9 +73,23 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
     if made is not None or query.operation not in (Operation.NONE, *_RESULT):
         return made
-    if query.operation is not Operation.NONE:
-        return None
-    return look_up(query, snapshot)
+    stated = look_up(query, snapshot)
+    if query.operation is Operation.NONE or stated is None:
+        return stated
+    return stated if _told_otherwise(stated.figures[0], query) else None
+
+
+def _told_otherwise(figure: Figure, query: Query) -> bool:
+    """Whether a figure is of the kind that an operation gives, though the question uses other words for it."""
+    metric = stems(figure.metric)
+    if query.operation is Operation.SHARE:
+        return figure.unit == "percent" and bool(metric & _OF_A_WHOLE)
+    if query.operation is Operation.CHANGE:
+        return figure.unit == "percent" and bool(metric & _OF_A_CHANGE)
+    if query.operation is Operation.PRODUCT:
+        # "What do 1,000 tokens cost" asks for the price itself.
+        return " / " in figure.unit and is_unit_price(query, figure)
+    return query.operation is Operation.RATIO and figure.unit == "ratio" and len(query.periods) < 2
 
 
 def _states_result(match: Match, query: Query) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportqa.answering.match import ranked
@@ -28,8 +29,9 @@ class Given:
 
 def given_in(query: Query) -> tuple[Given, ...]:
     """The numbers of a question in order, its years and dates left out."""
-    dated = [(s, e) for _, s, e in periods.find(query.text, None)]
-    found = numbers.find(query.text)
+    text = re.sub(r"\b(?:a|one) thousand\b", "1,000", query.text, flags=re.I)
+    dated = [(s, e) for _, s, e in periods.find(text, None)]
+    found = numbers.find(text)
     apart = [n for n in found if not any(s < n.end and n.start < e for s, e in dated)]
     out: list[Given] = []
     for n in apart:

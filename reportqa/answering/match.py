@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -51,7 +52,7 @@ _UNIT_WORDS = {
 _COVERED = {unit: frozenset(stem(w) for w in words) for unit, words in _UNIT_WORDS.items()}
 _GROWTH = frozenset(
     stem(w)
-    for w in "growth grow grew grown rise rose increase decline fall fell drop decrease change year-over-year".split()
+    for w in "growth grow grew grown rise rose increase decline fall fell drop decrease change expand expansion year-over-year".split()
 )
 _SHARE = frozenset(stem(w) for w in "share percentage fraction proportion portion part account".split())
 _FORM = frozenset(
@@ -106,6 +107,8 @@ class _Scorer:
         self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
         self.units = self._allowed_units()
         self.order = [stem(w) for w in query.words]
+        read = [stem(w) for w in re.findall(r"[\w-]+|[^\w\s]", query.text)]
+        self.neighbours = [(a, b) for a, b in pairwise(read) if a in self.order and b in self.order]
         self.measure = self._measure()
         self.given = tuple(n for n in numbers.find(query.text) if n.unit)
 
@@ -185,15 +188,17 @@ class _Scorer:
         metric = {stem(w) for w in content_words(figure.metric)}
         beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
         topic = 0.04 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
-        return named + topic - 0.05 * beyond
+        # The very unit that is asked for, and every name of several, speak for a figure that is told in other words.
+        unit = 0.05 * (bool(self.query.unit) and figure.unit == self.query.unit)
+        return named + topic + unit + 0.05 * (len(self.query.entities) > 1) - 0.05 * beyond
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
         metric = [stem(w) for w in content_words(figure.metric)]
-        for i, word in enumerate(self.order):
-            for j, other in enumerate(metric):
-                if i and j and word == other and self._differ(self.order[i - 1], metric[j - 1], metric):
-                    return 0.35
+        beside = {(a, b) for a, b in pairwise(metric)}
+        for asked, word in self.neighbours:
+            if any(b == word and self._differ(asked, a, metric) for a, b in beside):
+                return 0.35
         return 0.0
 
     def _differ(self, asked: str, held: str, metric: list[str]) -> bool:

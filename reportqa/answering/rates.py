@@ -19,7 +19,7 @@ from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_cu
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["convert_interval", "product_of", "rate_of"]
+__all__ = ["convert_interval", "is_unit_price", "product_of", "rate_of"]
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "year": 365.0}
 _STEPS = {
@@ -154,6 +154,8 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
         value, unit = combine((paid.value, paid.unit), (price.value, price.unit), "/")
         terms: list[Term | str] = [Term(paid.text), " / ", Term(price.text, price)]
         return worked(Operation.PRODUCT, terms, convert(value, unit, query.unit), query.unit, (price,), "That buys")
+    if counted is not None and _is_one(counted, under):
+        return None
     if counted is not None:
         return _cost(Term(counted.text), counted, price, query, (price,))
     figure = _quantity(query, price, under, snapshot)
@@ -161,6 +163,17 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     repeated = Given(bare(figure), figure.value, figure.unit)
     return _cost(_measured(figure), repeated, price, query, (figure, price))
+
+
+def _is_one(quantity: Given, under: list[str]) -> bool:
+    """Whether a quantity is just what a price is for: 1,000 tokens at a price per 1,000 tokens."""
+    return any(_fits(quantity.unit, [u]) and abs(convert(quantity.value, quantity.unit, u) - 1) < 1e-9 for u in under)
+
+
+def is_unit_price(query: Query, price: Figure) -> bool:
+    """Whether a question asks for a price itself: it names no quantity, or just the one that the price is for."""
+    counted = [g for g in given_in(query) if g.unit and g.unit not in RELATIVE]
+    return all(_is_one(g, price.unit.split(" / ")[1:]) for g in counted)
 
 
 def _fits(unit: str, under: list[str]) -> bool:

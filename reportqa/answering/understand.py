@@ -30,7 +30,7 @@ _ABBREVIATIONS = (
     (r"\bh([12])[ ’']?(\d\d)\b", r"H\1 20\2"), (r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])", r"20\1/\2"), (r"\b(usd|eur|gbp|rmb|nok|sek|dkk|\$)/(\w+)(?:/(\w+))?", r"price per \2 \3"), (r"\bQoQ\b", "quarter-on-quarter"),
 )  # fmt: skip
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
-    (Operation.PROJECT_BACK, r"\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
+    (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
     (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
     (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
     (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
@@ -53,6 +53,11 @@ _FREQUENCY = re.compile(
 _FREQUENCY_OF = {"dai": "day", "annual": "year"}
 _PERCENT = re.compile(
     r"\b(?:per ?cent(?:age)?s?|share|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    re.I,
+)
+_MEASURED_AGAINST = re.compile(r"\b(?:compared (?:with|to)|against|relative to|on|over)\s+(?:the\s+)?$", re.I)
+_GROWING = re.compile(
+    r"\bhow (?:fast|quickly|strongly|much) (?:did|has|have|does|do)\b.*\b(?:grow|expand|rise|increase|change|fall|decline|shrink)|\bgrowth\b",
     re.I,
 )
 _PURCHASE = re.compile(
@@ -92,7 +97,8 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     read = _mended(_spelled_out(text), words)
     published = _latest(snapshot)
     dated = [(p, s, e) for p, s, e in periods.find(read, published) if p.start]
-    when = tuple(p for p, _, _ in dated)
+    # "Compared with the year before" names what a growth is measured against, not when it took place.
+    when = tuple(p for p, s, _ in dated if not _MEASURED_AGAINST.search(read[:s]) or not _GROWING.search(read))
     named = [
         canonical_name(n)
         for n, s, e in names_of(read, words)
@@ -259,6 +265,10 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
         return "price"
     if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
         return "money"
-    if _PERCENT.search(text):
+    if _PERCENT.search(text) or re.search(
+        r"\bhow (?:fast|quickly|strongly) (?:did|has|have|does|do|is|are|was|were)\b.*\b(?:expand|advance|grow)",
+        text,
+        re.I,
+    ):
         return "percent"
     return ""
