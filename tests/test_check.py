@@ -129,11 +129,13 @@ def derivation(operation: str, formula: str, value: float, unit: str, display: s
         derivation("percentage change", "(7.941 − 3.76) / 3.76 = 111.2%", 111.2, "percent", "111.2%", CHINA, US),
         derivation("average", "(7.941 + 3.76) / 2 = 5.8505 trillion", 5.8505e12, "token", "5.8505 trillion", CHINA, US),
         derivation("product", "3.76 trillion × 0.008 per 1,000 = 30.08 million RMB", 3.008e7, "RMB", "30.08 million RMB", US, PRICE),
+        derivation("projection back", "7.941 trillion / (100% + 12.5%) = 7.059 trillion", 7.0587e12, "token", "7.059 trillion", CHINA, GROWTH),
+        derivation("projection back", "7.941 / (1 + 12.5%) = 7.059 trillion", 7.0587e12, "token", "7.059 trillion", CHINA, GROWTH),
         derivation("conversion", "7.941 trillion / 7 = 1.134 trillion", 1.1344e12, "token", "1.134 trillion", CHINA),
     ],
 )  # fmt: skip
 def test_derivations_that_come_out(made: Derivation) -> None:
-    said = answer(f"It comes to {made.display}.", CHINA, US, PRICE, derivation=made)
+    said = answer(f"It comes to {made.display}.", CHINA, US, PRICE, GROWTH, derivation=made)
     assert faults(said, DOCUMENTS) == ()
 
 

@@ -320,11 +320,12 @@ def _as_arithmetic(formula: str) -> str:
     """A formula with its numbers in full and its words left out: "7.941 trillion tokens / 7 days" → "7941000000000.0 / 7.0"."""
 
     def number(m: re.Match[str]) -> str:
-        factor = SCALES.get((m["scale"] or "").lower(), 1.0)
+        factor = SCALES.get((m["scale"] or "").lower(), 1.0) * (0.01 if m["percent"] else 1.0)
         return repr(float(m["a"].replace(",", "")) * factor)
 
     formula = re.sub(r"\bper(?=\s+\d)", "/", MARKER.sub(" ", formula))
-    text = re.sub(rf"(?P<a>{_DIGITS})(?:\s*(?P<scale>{_SCALE}))?", number, formula, flags=re.I)
+    pattern = rf"(?P<a>{_DIGITS})(?:\s*(?P<scale>{_SCALE}))?(?P<percent>\s?(?:%|per ?cent\b))?"
+    text = re.sub(pattern, number, formula, flags=re.I)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
     return re.sub(r"(?<![\d.])(?!e[+-]?\d)[^\W\d_]+|[%$€£¥,:;]", " ", text).strip()
