@@ -134,6 +134,10 @@ class Encoder:
             found = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(found, dtype=np.float32)
 
+    def forget(self) -> None:
+        """Drop the remembered questions, so that the next one is encoded."""
+        self._memo.clear()
+
     def _one(self, text: str) -> Vectors:
         known = self._memo.get(text)
         if known is None:
