@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportqa.answering.prose.evidence import ranked
-from reportqa.answering.prose.form import Wants, form_of
+from reportqa.answering.prose.evidence import Evidence, ranked
+from reportqa.answering.prose.form import Form, Wants, form_of
 from reportqa.answering.prose.lists import answer_list
 from reportqa.answering.prose.reasons import answer_reason
-from reportqa.answering.prose.room import room_of
+from reportqa.answering.prose.respective import answer_respective
+from reportqa.answering.prose.room import Room, room_of
 from reportqa.answering.prose.spans import answer_span
 from reportqa.answering.query import Draft, Query
 
@@ -31,16 +32,20 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
     evidence = ranked(query, form, room)
     if not evidence:
         return None
-    draft: Draft | None
-    if form.wants is Wants.LIST:
-        draft = answer_list(query, form, evidence, room)
-        if draft is None or draft.confidence < _SURE:
-            other = answer_span(query, form, evidence, room)
-            draft = max((d for d in (draft, other) if d), key=lambda d: d.confidence, default=None)
-    elif form.wants is Wants.REASON:
-        draft = answer_reason(query, form, evidence, room)
-    else:
-        draft = answer_span(query, form, evidence, room)
+    draft = _draft(query, form, evidence, room)
     if draft is not None and query.unknown:
         draft = replace(draft, confidence=round(0.2 * draft.confidence, 3))
     return draft
+
+
+def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Draft | None:
+    several = answer_respective(query, form, evidence, room)
+    if several is not None:
+        return several
+    if form.wants is Wants.REASON:
+        return answer_reason(query, form, evidence, room)
+    listed = answer_list(query, form, evidence, room) if form.wants is Wants.LIST else None
+    if listed is not None and listed.confidence >= _SURE:
+        return listed
+    drafts = [d for d in (listed, answer_span(query, form, evidence, room)) if d is not None]
+    return max(drafts, key=lambda d: d.confidence, default=None)

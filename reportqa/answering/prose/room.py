@@ -14,7 +14,7 @@ from reportqa.figures import numbers, periods
 from reportqa.figures.names import canonical_name, find_names
 from reportqa.figures.tagging import Tagged, tag
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import BlockKind, Document, Passage
+from reportqa.types import BlockKind, Document, Figure, Passage
 
 __all__ = ["Place", "Room", "room_of", "stems_of", "tagged"]
 
@@ -48,6 +48,7 @@ class Room:
     around: tuple[frozenset[str], ...]
     places: tuple[Place, ...]
     _names: dict[int, frozenset[str]] = field(repr=False, default_factory=dict)
+    _figures: dict[str, dict[int, Figure]] = field(repr=False, default_factory=dict)
 
     def names(self, row: int) -> frozenset[str]:
         """The canonical names that a sentence holds."""
@@ -56,6 +57,15 @@ class Room:
             found = find_names(text, 0, len(text), self.words.lexicon)
             self._names[row] = frozenset(canonical_name(n) for n, _, _ in found)
         return self._names[row]
+
+    def figures(self, document: str) -> dict[int, Figure]:
+        """The figures of a document's prose by the offset at which they begin."""
+        if not self._figures:
+            self._figures[""] = {}
+            for figure in self.snapshot.figures:
+                if figure.table < 0:
+                    self._figures.setdefault(figure.document, {})[figure.start] = figure
+        return self._figures.get(document, self._figures[""])
 
     def paragraph(self, row: int) -> range:
         """The rows of the paragraph, or of the whole list, that holds a sentence."""

@@ -1,26 +1,90 @@
-"""Names, dates and definitions: the stretch of a sentence that answers, with the sentence it stands in."""
+"""Names, dates, quantities and definitions: the stretch of a sentence that answers, with the sentence it stands in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
-
-from reportqa.answering.prose.evidence import Evidence, missing_names
+from reportqa.answering.prose.evidence import Evidence
 from reportqa.answering.prose.form import Form
-from reportqa.answering.prose.quoting import squeezed
+from reportqa.answering.prose.pool import Pool, pool_of
+from reportqa.answering.prose.quoting import squeezed, words_in
+from reportqa.answering.prose.ranker import load_ranker, rank
 from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
+from reportqa.types import Figure, Passage
 
-__all__ = ["answer_span"]
+__all__ = ["Found", "answer_span", "find_span"]
+
+_MOST_WORDS = 70
+_PAIRS = {"”": "“", ")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the sentence `row` as offsets into its document, with its chance of being right."""
+
+    row: int
+    start: int
+    end: int
+    chance: float
+
+
+def find_span(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Found | None:
+    """The stretch of the sentences that bear on a question that is likeliest to answer it; None where there is none."""
+    pool = pool_of(query, form, evidence, room)
+    if pool is None:
+        return None
+    ranker = load_ranker()
+    best = rank(pool, ranker.score(pool.features))
+    return _found(pool, best.index, ranker.chance(best.signals))
+
+
+def _found(pool: Pool, index: int, chance: float) -> Found:
+    start, end = _trimmed(pool.tagged[pool.places[index]].text, *pool.span(index))
+    return Found(pool.evidence[pool.places[index]].row, start, end, chance)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the stop that ends its sentence, and without a quotation mark or bracket that has no partner."""
+    while end - start > 1 and (
+        text[end - 1] in ",;: "
+        or (text[end - 1] == "." and not re.search(r"\b(?:[A-Z]|Inc|Ltd|Co|Corp)\.$", text[start:end]))
+    ):
+        end -= 1
+    if text[end - 1] in _PAIRS and _PAIRS[text[end - 1]] not in text[start:end]:
+        end -= 1
+    if end - start > 1 and text[start] in '“("`' and not (set('”)"') & set(text[start + 1 : end])):
+        start += text[start] != "`"
+    return start, end
 
 
 def answer_span(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
-    """The stretch that answers a question, in its sentence; None where nothing bears on it."""
-    best = evidence[0]
-    sentence = room.snapshot.sentences[best.row]
-    text = squeezed(sentence.text)
-    raw = 1.0 / (1.0 + float(np.exp(-7.0 * (best.dense + 0.5 * best.covered - 0.75))))
-    if missing_names(query.entities, room, best.row):
-        raw *= 0.3
-    return Draft(text, (text,), round(raw, 3), quotes=(sentence,))
+    """The stretch that answers a question, shown in its sentence; None where nothing bears on it."""
+    found = find_span(query, form, evidence, room)
+    if found is None:
+        return None
+    sentence = room.snapshot.sentences[found.row]
+    text = room.document(found.row).text
+    part = squeezed(text[found.start : found.end])
+    return Draft(
+        text=told(sentence, part),
+        short=(part,),
+        confidence=round(found.chance, 3),
+        figures=figures_in(found, room),
+        quotes=(sentence,),
+    )
+
+
+def told(sentence: Passage, part: str) -> str:
+    """What is shown: the sentence where it is short enough, else the stretch alone."""
+    whole = squeezed(sentence.text)
+    shown = whole if words_in(whole) <= max(_MOST_WORDS, words_in(part)) else part
+    return shown if shown.endswith((".", "!", "?", "”", '"')) else f"{shown}."
+
+
+def figures_in(found: Found, room: Room) -> tuple[Figure, ...]:
+    """The figures that stand inside a stretch, in order."""
+    known = room.figures(room.document(found.row).id)
+    return tuple(known[at] for at in sorted(known) if found.start <= at < found.end)
