@@ -15,6 +15,7 @@ from reportqa.figures.headers import (
     column_header,
     is_period,
     period_in,
+    row_measure,
     row_paths,
     rows_are_entities,
     rows_are_measures,
@@ -116,7 +117,7 @@ def _money(table: Table) -> str:
 @lru_cache(maxsize=100_000)
 def parse_cell(text: str) -> Number | None:
     """The number a cell holds, accounting negatives included; None for a dash, "n/a", words or a note mark."""
-    stripped = text.strip()
+    stripped = text.strip(" \t\n*_`")
     if not re.search(r"\d", stripped) or _EMPTY.match(stripped) or len(stripped) > _LONGEST_CELL:
         return None
     if _PLAIN.fullmatch(stripped):
@@ -151,7 +152,8 @@ def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping
     header = grid.headers[cell.column]
     if number is None or header.noted:
         return None
-    document, table, stripped = grid.document, grid.table, cell.text.strip()
+    # Markdown's emphasis around a cell is no part of its number.
+    document, table, stripped = grid.document, grid.table, cell.text.strip(" \t\n*_`")
     money = next((code for k, v in labels.items() if k == "currency" and (code := currency(v))), "")
     unit, factor = _unit_and_factor(grid, number, header, " ".join(rows), money)
     period = _period(grid, header, rows, labels)
@@ -198,8 +200,8 @@ def _clean(value: float) -> float:
 
 def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, money: str) -> tuple[str, float]:
     """A cell's own unit wins over its header's, its header's over the table's; a percentage or a ratio is never scaled."""
-    own = header.measure
-    unit = number.unit or own.unit
+    own, told_by_row = header.measure, row_measure(row)
+    unit = number.unit or told_by_row.unit or own.unit
     if not unit and re.search(r"%|\bper ?cent", row, re.I):
         unit = "percent"
     told = _UNIT_OF_ROW.search(row) or _UNIT_OF_ROW.search(" ".join(header.path))
@@ -215,8 +217,8 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit
     if unscaled or _UNSCALED.search(row) or _WRITTEN_SCALE.search(number.text):
         return unit, 1.0
-    if own.factor != 1.0:
-        return unit, own.factor
+    if told_by_row.factor != 1.0 or own.factor != 1.0:
+        return unit, told_by_row.factor if told_by_row.factor != 1.0 else own.factor
     # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
     counted = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
     return unit, 1.0 if counted or (

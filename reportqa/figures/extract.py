@@ -36,6 +36,7 @@ _NUMBER_FIRST = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"\d[\d.,]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _MOST_NUMBERS = 80
 _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
@@ -172,7 +173,8 @@ def _antecedent(text: str, previous: _Sentence | None, span: tuple[int, int], na
 
 def _counts(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence may hold a number at all, and not so many that it is a listing or noise."""
-    if len(_RUN.findall(text, *span)) > _MOST_NUMBERS:
+    runs = len(_RUN.findall(text, *span))
+    if runs > _MOST_NUMBERS or (runs > 1 and _LETTER.search(text, *span) is None):
         return False
     return _DIGIT.search(text, *span) is not None or _SPELLED.search(text, *span) is not None
 

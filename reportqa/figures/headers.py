@@ -23,6 +23,7 @@ __all__ = [
     "is_period",
     "measure",
     "period_in",
+    "row_measure",
     "row_paths",
     "rows_are_entities",
     "rows_are_measures",
@@ -131,6 +132,16 @@ def measure(text: str) -> Measure:
     else:
         unit = _noun(text)
     return Measure(factor, unit, frequency)
+
+
+@lru_cache(maxsize=20_000)
+def row_measure(label: str) -> Measure:
+    """What a row's label declares of its cells, in brackets or behind a comma at its end: "Cloud (USD bn)", "Revenue, €m"."""
+    match = re.search(r"\(([^()]{1,30})\)\s*$|,\s*([^,()]{1,20})$", label)
+    inner = (match[1] or match[2]).strip() if match else ""
+    if not inner or re.fullmatch(r"[\d\s.,]*", inner) or _UNIT_WORDS.sub("", inner).strip():
+        return Measure()
+    return measure(inner)
 
 
 def table_measure(table: Table) -> Measure:

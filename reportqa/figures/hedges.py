@@ -17,7 +17,7 @@ _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.ABOUT, r"approximately|about|roughly|around|some|nearly|almost|close to|circa|ca\.?|c\.|approx\.?|an estimated|estimated at|an average of about|"
                       r"in the region of|on the order of|just (?:over|under)|practically|~|≈|约|大约|近"),
 )  # fmt: skip
-_BEFORE = tuple((q, re.compile(rf"(?:^|(?<=[\s(\[“\"—–=:])|(?<=[\u4e00-\u9fff]))(?:{p})[\s(]*(?:by\s)?$", re.I)) for q, p in _WORDS)  # fmt: skip
+_BEFORE = tuple((q, re.compile(rf"(?:^|(?<=[\s(\[“\"—–=:])|(?<=[\u4e00-\u9fff]))(?:{p})[\s(*_]*(?:by\s)?$", re.I)) for q, p in _WORDS)  # fmt: skip
 # "just over", "well above" stay OVER; "just" alone hedges nothing.
 _AFTER = re.compile(
     r"\s*(?:or (?P<more>more|above|higher|greater|over)|or (?P<less>less|lower|fewer|below|under)|(?P<so>or so|or thereabouts)|(?P<plus>plus\b(?=[,.;)]|$|-)))\b",
@@ -30,7 +30,7 @@ _RISING = re.compile(
 )
 # "for $2.1 billion over six years": a span of time behind an amount, not a time that is exceeded.
 _DURING = re.compile(
-    r"\b(?!(?:for|after|in|of|lasts?|lasted|took|takes?|taken|spent|is|was|are|were|by|averag\w+|to)\s)\S+\sover\s*$",
+    r"\b(?!(?:for|after|in|of|lasts?|lasted|took|takes?|taken|spent|is|was|are|were|by|just|well|little|averag\w+|to)\s)\S+\sover\s*$",
     re.I,
 )
 _TIME = re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s?$", re.I)

@@ -61,7 +61,7 @@ measure* range* span*+ record* overtake/overtook/overtaken pass* break*/broke/br
 weigh last peak* plateau* bottom* require need* keep/kept/kept stay* tally rank*"""
 _RISE = """grow/grew/grown rise*/rose/risen increase* climb* jump* surge* gain* advance* expand widen lengthen improve recover accelerate
 soar swell double* triple quadruple strengthen rally* rebound* raise* lift* boost* push* mount balloon spike* leap* skyrocket
-rocket* spiral*+ inch* mushroom* treble* quintuple hike* appreciate firm tick* deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
+rocket* spiral*+ inch* mushroom* treble* quintuple hike* appreciate tick* deepen extend outpace outgrow/outgrew/outgrown creep/crept/crept edge* multiply bounce* upgrade* escalate"""
 _FALL = """fall*/fell/fallen drop*+ decline* decrease* shrink/shrank/shrunk slip*+ slide*/slid/slid narrow shorten ease plunge* tumble* dip*+
 contract* weaken retreat* collapse* plummet cut*/cut/cut reduce lower lose/lost/lost deteriorate slash trim+ halve shed/shed/shed sink/sank/sunk
 slump* recede subside depreciate erode ebb slow soften crash* dwindle wane downgrade* diminish"""
@@ -92,7 +92,8 @@ monitor name* negotiate notify observe order* organise organize outsource overse
 question* quote* recall recommend refer+ refinance refund* reject relieve remove renew rent* reopen request* resolve respond restructure retain
 reward* screen* secure select send/sent/sent share* sit/sat/sat speak/spoke/spoken stabilise stabilize step*+ strike*/struck/struck submit+ substitute* succeed
 suspend swap*+ tend terminate throw/threw/thrown tie track* transfer*+ trigger* try underestimate understate overstate undertake/undertook/undertaken utilise utilize
-value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder eat/ate/eaten drink/drank/drunk recruit* credit* free treat* bring/brought/brought blame* warn praise* upset dismiss hand* heat* insure lodge mint mine* drill* pump* refine brew* bake cook grow/grew/grown breed/bred/bred slaughter vaccinate diagnose infect immunise immunize graduate* qualify teach/taught/taught enforce detain arrest* convict rescue* evacuate displace migrate settle inhabit occupy reserve* book* cater host* stage* broadcast stream* print* sell/sold/sold understand/understood/understood know/knew/known forget/forgot/forgotten choose/chose/chosen fight/fought/fought teach/taught/taught swim/swam/swum worsen penetrate concentrate subsidize proceed"""
+value* wait* walk* want* wear/wore/worn withdraw/withdrew/withdrawn wonder eat/ate/eaten drink/drank/drunk recruit* credit* free treat* bring/brought/brought blame* warn praise* upset dismiss hand* heat* insure lodge mint mine* drill* pump* refine brew* bake cook grow/grew/grown breed/bred/bred slaughter vaccinate diagnose infect immunise immunize graduate* qualify teach/taught/taught enforce detain arrest* convict rescue* evacuate displace migrate settle inhabit occupy reserve* book* cater host* stage* broadcast stream* print* sell/sold/sold understand/understood/understood know/knew/known forget/forgot/forgotten choose/chose/chosen fight/fought/fought teach/taught/taught swim/swam/swum worsen penetrate concentrate subsidize proceed eliminate scrap+ axe abolish erase deploy
+unveil trigger* spark* prompt fuel* deter+ curb tackle achieve attain procure stockpile* ration* dispatch evict inspect certify license* invent capture* erect resettle rehouse"""
 
 
 def word_set(words: str) -> frozenset[str]:

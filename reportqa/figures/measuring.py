@@ -23,7 +23,15 @@ __all__ = ["Measured", "measured", "measured_in_list"]
 
 _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 _TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
-_BACK = (("of", "them"), ("of", "these"), ("of", "those"), ("of", "whom"), ("of", "which"))
+_BACK = (
+    ("of", "them"),
+    ("of", "these"),
+    ("of", "those"),
+    ("of", "whom"),
+    ("of", "which"),
+    ("of", "it"),
+    ("of", "that"),
+)
 _REACH = 6
 _AIMS = frozenset(["target", "goal", "aim", "forecast", "estimate", "average", "figure"])
 Measured = tuple[str, str, Owner]
@@ -80,6 +88,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if use.role is Role.SHARE and base in _TOTALS:
         stem = around.before[-1].base if around.before else around.topic
         return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base
+    if number.unit == "percent" and (part := _part_of_before(r, k, around)):
+        return f"share of {part} {base if use.role is Role.HEAD and base[:1].islower() else ''}".strip()
     if (
         use.role is Role.HEAD
         and not counted
@@ -126,6 +136,13 @@ def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
     return phrase_text(r.s, first.noun) if first.role is Role.SHARE and unit not in RATES else ""
 
 
+def _part_of_before(r: Reading, k: int, around: Surroundings) -> str:
+    """What a percentage is a part of, where it says "58% of it", "of which 40%": what was counted or measured before."""
+    back = r.s.words[k + 1 : k + 3] in _BACK or r.s.words[max(0, k - 2) : k] in (("of", "which"), ("of", "whom"))
+    last = next((e for e in reversed(around.before) if e.unit not in RATES), None) if back else None
+    return (last.thing or last.base) if last is not None else ""
+
+
 def _points_back(s: Tagged, k: int) -> bool:
     """Whether a number stands for things counted before: alone before its verb, or before "of them"."""
     return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or s.words[k + 1 : k + 3] in _BACK
@@ -156,6 +173,13 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
     # What was said of the whole comes last for what has an owner.
     for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
         shared = earlier.base.startswith("share of") and not (aimed and unit == earlier.unit)
+        if (
+            unit
+            and earlier.unit
+            and not {unit, earlier.unit} & RATES
+            and is_currency(unit.split(" / ")[0]) != is_currency(earlier.unit.split(" / ")[0])
+        ):
+            continue
         if not earlier.base or shared or (not pointing and not _alike(unit, earlier.unit)):
             continue
         if not base:

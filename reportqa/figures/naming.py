@@ -168,7 +168,8 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
     behind = k + 1
     if s.words[behind : behind + 1] == ("of",):
         behind += 1
-    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] == "#"), -1)
+    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] in "#("), -1)
+    inner = inner if inner >= 0 and s.tags[inner] == "#" else -1
     rest = phrase_text(s, (behind, _noun_end(s, behind, end)))
     if inner >= 0:
         noun = re.sub(r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(inner, inner + 1))

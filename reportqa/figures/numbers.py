@@ -52,7 +52,7 @@ _DIGITS = (
 )
 _SCALE = (
     r"hundred(?:\s+thousand|\s+million)?|thousand|millions?|billions?|trillions?|万亿|百万|万|亿|千|"
-    r"(?:bn|mn|mln|mio|tn|trn|lakh|crore)\b|[kmbt](?![a-z²³/'’])"
+    r"lakh\s+crore\b|(?:bn|mn|mln|mio|tn|trn|lakh|crore)\b|[kmbt](?![a-z²³/'’])"
 )
 _CUR = rf"US\$|HK\$|NZ\$|NT\$|[ASCR]\$|[$€£¥￥₹₩₽]|\b(?:{'|'.join(CODES)}|Rs\.?|kr)\b"
 _MOST_DIGITS = 24

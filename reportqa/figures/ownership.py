@@ -23,7 +23,7 @@ from reportqa.figures.subject import (
     names_after_colon,
     whole_of,
 )
-from reportqa.figures.units import PHYSICAL_UNITS
+from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import Role, Use
 
 __all__ = ["Owner", "owner_of"]
@@ -109,8 +109,21 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
         return Owner(country)
     if listed := names_after_colon(s, max(r.uses)):
         return Owner(listed, (), True)
+    if mate := _mate(r, use, around):
+        return Owner(mate)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
     return Owner(common, (), True) if common else Owner(around.owner)
+
+
+def _mate(r: Reading, use: Use, around: Surroundings) -> str:
+    """The name that owns the number before, told in the same sentence in the same money: "$0.68 in Kenya; by 2025, the price
+    had fallen to $0.21"."""
+    here = [k for k, u in r.uses.items() if u is use]
+    unit = r.numbers[here[0]].unit
+    before = [k for k in sorted(r.uses) if k < here[0]]
+    last = around.before[-1] if before and around.before else None
+    same = last is not None and last.unit == unit and last.own and is_currency(unit.split(" / ")[0])
+    return last.subject if last is not None and same and last.subject[:1].isupper() else ""
 
 
 def _named_before(r: Reading, use: Use) -> str:

@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
         ("cjk", r"(?P<year>(?:19|20)\d\d)\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?|第?(?P<cq>[一二三四1-4])季度|(?P<ch>[上下])半年)?"),
         ("ended", rf"\b(?:(?:the\s+)?(?:fiscal|financial)?\s*year|(?:the\s+)?{_LENGTH}\s+months?(?:\s+period)?)s?\s+end(?:ed|ing)\s+(?:on\s+)?(?:{_M}\s+(?P<d>\d{{1,2}}),?\s+{_Y}|(?P<d2>\d{{1,2}})\s+{_M.replace('month', 'month2')}\s+{_Y.replace('year', 'year2')})"),
-        ("to", rf"\b(?:the\s+)?(?:(?P<count>\d{{1,2}}|three|six|nine|twelve|thirteen|half)[\s-])?(?P<span>years?|months?|weeks?)\s+(?:to|through|ended|ending)\s+(?:end[\s-])?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_M}(?:,?\s+{_Y})?(?![\d\w])"),
+        ("to", rf"\b(?:the\s+)?(?:(?P<count>\d{{1,2}}|three|six|nine|twelve|thirteen|half)[\s-])?(?P<span>years?|months?|weeks?|quarters?)\s+(?:to|through|ended|ending)\s+(?:end[\s-])?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_M}(?:,?\s+{_Y})?(?![\d\w])"),
         ("months", rf"\b(?:between\s+|from\s+)?(?P<month>{_MONTHS})\.?(?:\s+(?P<year2>(?:19|20)\d\d))?\s?(?:and|to|through|until|-|–)\s?(?P<month2>{_MONTHS})\.?,?\s+{_Y}"),
         ("day", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+{_Y}"),
         ("day", rf"\b{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_Y}"),
@@ -293,7 +293,8 @@ def _until(m: re.Match[str], year: int) -> _Interval:
     count = int(words) if words.isdigit() else {"half": 6, "thirteen": 13, **_COUNTS}.get(words, 1)
     if m["span"].lower().startswith("week"):
         return last - dt.timedelta(days=7 * count - 1), last
-    months = count if m["span"].lower().startswith("month") or words == "half" else 12 * count
+    length = {"m": 1, "q": 3}.get(m["span"][0].lower(), 12)
+    months = count if words == "half" else length * count
     if not m["d"]:
         begin = first.year * 12 + first.month - months
         return dt.date(begin // 12, begin % 12 + 1, 1), last

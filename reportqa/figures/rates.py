@@ -199,7 +199,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
             word.endswith("s")
             and word.rpartition("-")[2] not in _NOT_PLURAL
             and (not word.endswith(("ss", "is", "us")) or re.search(r"[A-Z]s$", match[1]) is not None)
-            and len(word) > 3
+            and (len(word) > 3 or re.match(r"[A-Z]{2}s$", match[1]) is not None)
         )
         if plural or word in _SPELLED:
             noun = singular(word.rpartition("-")[2] if word.count("-") else word)

@@ -154,7 +154,9 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
         return n.use(Role.VALUE, p.subject)
     if n.changing and not (n.unit not in RATES and _counts(n)):
         return n.use(Role.CHANGE, p.subject, -1, n.direction)
-    if n.unit == "ratio" and p.act is Act.STATE:
+    measured = n.unit == "ratio" and p.act in (Act.PRICE, Act.HAVE) and n.s.tags[n.k + 1 : n.k + 2] in ("D", "A")
+    if measured or (n.unit == "ratio" and p.act is Act.STATE):
+        # "costs 9.1 times the median salary" too
         return ratio_to(n, n.use(Role.RATIO, p.subject))
     if p.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, p.subject), whole=whole_after(n))
@@ -176,6 +178,9 @@ def _in_brackets(n: Place, opening: int) -> Use:
     if n.sibling >= 0 and opening > 0 and (n.s.tags[opening - 1] == "#" or dated):
         return n.use(Role.EARLIER if dated else Role.VALUE, sibling=n.sibling)
     noun = noun_phrase_before(n.s, opening)
+    if n.sibling >= 0 and n.unit == "percent" and noun[0] == n.sibling + 1 and n.s.words[n.sibling][:1].isalpha():
+        # "two in three nurses (66%)": the same in digits.
+        return n.use(Role.VALUE, sibling=n.sibling)
     signed = n.s.words[n.k][:1] in "+-−–"
     if (
         n.governor is not None

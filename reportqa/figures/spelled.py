@@ -38,7 +38,7 @@ _PATTERN = re.compile(
     rf"|\b(?P<top>an?|one|two|three|four|five|seven|nine)[\s-](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?\b(?=\s+of\b(?!\s+(?:(?:the\s+)?(?:year|fiscal|(?:19|20)\d\d)|a\s+(?:year|century)))|\s+(?:more|less|fewer|higher|lower|larger|smaller)\b)"
     rf"|(?<!first )(?<!second )(?<!latter )(?<!other )(?<!former )\b(?P<alone>half)\b(?=\s+of\b(?!\s+(?:(?:the\s+)?(?:year|fiscal|season|century|(?:19|20)\d\d)|a\s+(?:year|century)|its\s+life)))"
     rf"|\b(?P<odd>{_NUMBER}) (?:out of|in(?= (?:every )?(?:ten|five|four|three|six|seven|eight|twenty|twelve)\b(?! (?:years|months|weeks|days|hours))))(?: every)? (?P<among>{_NUMBER})\b"
-    rf"|(?<=\bby )(?P<top2>an?|one|two)[\s-](?P<part2>third|quarter|fifth|sixth|eighth|tenth)s?\b"
+    rf"|(?:(?<=\bby )|(?<=\bby nearly )|(?<=\bby almost )|(?<=\bby about )|(?<=\bby roughly )|(?<=\bby around )|(?<=\bby over )|(?<=\bby more than ))(?P<top2>an?|one|two)[\s-](?P<part2>third|quarter|fifth|sixth|eighth|tenth)s?\b"
     rf"|\b(?P<number>{_NUMBER})(?P<scale>\s(?:hundred(?:\sthousand|\smillion)?|thousand|million|billion|trillion))?\b(?![-‑–])",
     re.I,
 )

@@ -237,7 +237,10 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     compared = (
         ahead in _COMPARED or (len(between) > 1 and ahead in ("in", "for", "the") and between[-2] in _COMPARED)
     ) and use.role is not Role.EARLIER
-    if compared or ((s.tags[i - 1] == "," and i - 1 > k and not between[:-1]) and use.role is not Role.EARLIER):
+    closing = s.tags[i + 1 :].strip("?") == ""
+    if compared or (
+        (s.tags[i - 1] == "," and i - 1 > k and not between[:-1]) and use.role is not Role.EARLIER and not closing
+    ):
         return -1
     if "," in s.tags[k + 1 : i] and s.tags[i - 1] not in "PD" and s.tags[i - 1] != ",":
         return -1
