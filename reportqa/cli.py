@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -66,21 +68,24 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     args = options.parse_args(argv)
     if args.command in ("ask", "search") and bool(args.batch) == bool(_text(args)):
         options.error(f"{args.command} takes either a text or --batch FILE")
-    # What is printed is UTF-8 wherever it goes: a terminal of another encoding must not stop an answer.
+    # What is printed is UTF-8 with its line ends as they are, wherever it goes: a terminal of another encoding must not stop an
+    # answer, and spans index into exactly what `source` prints.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     try:
         args.run(args, settings_of.load(args.corpus, args.index))
     except ReportQAError as error:
         print(f"reportqa: {error}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
-        # The reader of our output went away ("… | head"): nothing to say to nobody.
-        sys.stderr.close()
+        # The reader of our output went away ("… | head"). What is still held goes nowhere, or the exit would fail on it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        print("reportqa: stopped; the last complete index still serves", file=sys.stderr)
-        sys.exit(1)
+        # Ctrl-C is how a watch ends.
+        watching = args.command == "build" and args.watch
+        print("reportqa: stopped; the last complete index serves on", file=sys.stderr)
+        sys.exit(0 if watching else 1)
     sys.exit(0)
 
 
@@ -114,39 +119,56 @@ def _build(args: argparse.Namespace, settings: Settings) -> None:
         told(build_with_progress(settings, args.dry_run))
 
 
-def _batch(path: str) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON Lines file, checked one by one; a bad line is named."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One question of a batch, or the one of the command line."""
+
+    text: str
+    id: str = ""
+    history: tuple[str, ...] = ()
+    within: str | None = None
+
+
+def _rows(path: str | None, text: str, within: str | None) -> list[_Row]:
+    """The rows of a JSON Lines file, all checked before any is answered; without a file, the one row of the command line.
+
+    Raises ReportQAError, naming the line, where one is not as the contract has it.
+    """
+    if path is None:
+        return [_Row(text, within=within)]
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ReportQAError(f"{path}: cannot be read ({error}); name a UTF-8 file of JSON lines") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ReportQAError(f"{path}, line {number}: not JSON ({error.msg})") from error
-        if not isinstance(row, dict) or not isinstance(row.get("question", row.get("query")), str):
-            raise ReportQAError(f'{path}, line {number}: a row needs "question"')
-        yield row
+    numbered = ((f"{path}, line {n}", line) for n, line in enumerate(lines, 1) if line.strip())
+    return [_row(where, line, within) for where, line in numbered]
 
 
-def _checked_history(row: dict[str, Any]) -> list[str]:
-    return [str(h) for h in row.get("history") or []]
+def _row(where: str, line: str, within: str | None) -> _Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ReportQAError(f"{where}: not JSON ({error})") from error
+    text = row.get("question", row.get("query")) if isinstance(row, dict) else None
+    if not isinstance(text, str):
+        raise ReportQAError(f'{where}: a row needs "question", a text')
+    history, inside = row.get("history") or [], row.get("within") or within
+    if not isinstance(history, list) or not isinstance(inside, str | None):
+        raise ReportQAError(f'{where}: "history" is a list of questions, "within" a document or report')
+    return _Row(text, str(row.get("id", "")), tuple(map(str, history)), inside)
 
 
 def _ask(args: argparse.Namespace, settings: Settings) -> None:
     from reportqa.assistant import Assistant
     from reportqa.contract import answer_row
 
-    # Read the whole batch first: a bad line is said before the model is loaded.
-    rows: list[dict[str, Any]] = list(_batch(args.batch)) if args.batch else [{"question": args.question}]
+    # The whole batch is read first: a bad line is said before the model is loaded.
+    rows = _rows(args.batch, args.question or "", args.within)
     assistant = Assistant.open(settings)
-    for row in rows:
-        within = row.get("within") or args.within
+    for within in dict.fromkeys(row.within for row in rows):
         _known(assistant, within)
-        answer = assistant.ask(row["question"], _checked_history(row), within, str(row.get("id", "")))
+    for row in rows:
+        answer = assistant.ask(row.text, row.history, row.within, row.id)
         if args.json or args.batch:
             _print(answer_row(answer))
         else:
@@ -176,15 +198,15 @@ def _search(args: argparse.Namespace, settings: Settings) -> None:
     from reportqa.assistant import Assistant
     from reportqa.contract import passage_row
 
-    rows: list[dict[str, Any]] = list(_batch(args.batch)) if args.batch else [{"question": args.query}]
+    rows = _rows(args.batch, args.query or "", args.within)
     assistant = Assistant.open(settings)
-    for row in rows:
-        within = row.get("within") or args.within
+    for within in dict.fromkeys(row.within for row in rows):
         _known(assistant, within)
-        found = assistant.search(row.get("question") or row["query"], args.top, within)
+    for row in rows:
+        found = assistant.search(row.text, args.top, row.within)
         if args.batch:
             kept = [{"document": p.document, "start": p.start, "end": p.end, "score": p.score} for p in found]
-            _print({"id": row.get("id", ""), "passages": kept})
+            _print({"id": row.id, "passages": kept})
         elif args.json:
             _print([passage_row(p) for p in found])
         else:
