@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportqa.answering.prose.evidence import Evidence, ranked
-from reportqa.answering.prose.form import Form, Wants, form_of
-from reportqa.answering.prose.lists import answer_list
+from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
+from reportqa.answering.prose.lists import answer_list, answer_section
 from reportqa.answering.prose.reasons import answer_reason
 from reportqa.answering.prose.respective import answer_respective
 from reportqa.answering.prose.room import Room, room_of
@@ -47,5 +47,8 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
     listed = answer_list(query, form, evidence, room) if form.wants is Wants.LIST else None
     if listed is not None and listed.confidence >= _SURE:
         return listed
-    drafts = [d for d in (listed, answer_span(query, form, evidence, room)) if d is not None]
+    if form.wants is Wants.LIST and asks_causes(form):
+        return answer_reason(query, form, evidence, room)
+    section = answer_section(form, evidence, room) if form.wants is Wants.LIST else None
+    drafts = [d for d in (section, listed, answer_span(query, form, evidence, room)) if d is not None]
     return max(drafts, key=lambda d: d.confidence, default=None)

@@ -12,7 +12,7 @@ from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.tagging import tag
 from reportqa.figures.units import singular
 
-__all__ = ["Form", "Wants", "form_of"]
+__all__ = ["Form", "Wants", "asks_causes", "form_of"]
 
 
 class Wants(StrEnum):
@@ -52,6 +52,7 @@ _REASON = re.compile(
     r"\bfor (?:what|which) reasons?\b|^what (?:is|was|were|are) the (?:main |primary |chief |key )?(?:reasons?|causes?|rationale|driver)\b|,? and why\b|\bwhat .*\b(?:due to|driven by|caused by|attributable to|attributed to)\b",
     re.I,
 )
+_CAUSES = re.compile(r"reason|cause|driver|factor|force", re.I)
 _DATE = re.compile(
     r"^(?:by |since |from |until |till )?when\b|\b(?:on|in|by|since|during|until) (?:which|what) (?:exact )?(?:day|date|year|month|quarter|week|season|period|time)\b|^(?:which|what) (?:day|date|year|month|quarter)\b|"
     r"^what (?:is|was) the (?:[\w-]+ )?date\b",
@@ -83,13 +84,18 @@ def form_of(query: Query) -> Form:
     text = query.text.strip()
     noun, count, plural = _noun(text)
     about = stems_of(text)
-    return Form(_wants(text, query, plural, count), noun, count, (about - _ASKING) or about)
+    return Form(_wants(text, query, noun, plural, count), noun, count, (about - _ASKING) or about)
 
 
-def _wants(text: str, query: Query, plural: bool, count: int) -> Wants:
+def asks_causes(form: Form) -> bool:
+    """Whether the noun asked for is one of reason: "the causes of", "the factors that"."""
+    return _CAUSES.match(form.noun) is not None
+
+
+def _wants(text: str, query: Query, noun: str, plural: bool, count: int) -> Wants:
     if _DATE.search(text):
         return Wants.DATE
-    if _REASON.search(text) and not (plural and count):
+    if _REASON.search(text) and not (plural and (count or _CAUSES.search(noun))):
         return Wants.REASON
     if _QUANTITY.search(text):
         return Wants.QUANTITY

@@ -11,13 +11,13 @@ import numpy as np
 from reportqa.answering.prose.enumeration import owner_and_owned
 from reportqa.answering.prose.evidence import Evidence, missing_names
 from reportqa.answering.prose.form import Form, Wants
-from reportqa.answering.prose.listing import Item, Kind, Listing, listings
+from reportqa.answering.prose.listing import Kind, Listing, listings
 from reportqa.answering.prose.quoting import passage, squeezed, words_in
 from reportqa.answering.prose.room import Room, stems_of
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem
 
-__all__ = ["Choice", "answer_list", "choose"]
+__all__ = ["Choice", "answer_list", "answer_section", "choose"]
 
 _CONSIDERED = 24
 _MOST_WORDS = 110
@@ -27,32 +27,9 @@ _OWNERS = re.compile(
     re.I,
 )
 _NOT_OWNERS = frozenset(
-    [
-        "number",
-        "factor",
-        "order",
-        "computer",
-        "sector",
-        "indicator",
-        "driver",
-        "power",
-        "quarter",
-        "error",
-        "paper",
-        "chapter",
-        "matter",
-        "offer",
-        "router",
-        "sensor",
-        "motor",
-        "reactor",
-        "member",
-        "corner",
-        "server",
-        "browser",
-        "printer",
-    ]
-)
+    ["number", "factor", "order", "computer", "sector", "indicator", "driver", "power", "quarter", "error", "paper", "chapter", "matter", "offer",
+     "router", "sensor", "motor", "reactor", "member", "corner", "server", "browser", "printer"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +215,18 @@ def _confidence(choice: Choice, form: Form) -> float:
     return float(round(raw * (1.0 if form.wants is Wants.LIST else 0.85), 3))
 
 
-def item_texts(items: Sequence[Item], text: str) -> list[str]:
-    """The words of items."""
-    return [squeezed(text[i.start : i.end]) for i in items]
+def answer_section(form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """The sentences of the section whose heading is the noun asked for ("the risks" under "Risks"); None where there is none."""
+    if not form.noun:
+        return None
+    for one in evidence[:_CONSIDERED]:
+        heading = room.snapshot.sentences[one.row].heading
+        named = heading[-1] if heading else ""
+        if len(named.split()) > 3 or stem(form.noun) not in stems_of(named):
+            continue
+        inside = [r for r in room.paragraph(one.row) if not room.places[r].item]
+        sentences = [room.snapshot.sentences[r] for r in inside]
+        parts = tuple(squeezed(s.text) for s in sentences)
+        if parts and sum(words_in(p) for p in parts) <= _MOST_WORDS:
+            return Draft(" ".join(parts), parts, 0.5, quotes=tuple(sentences))
+    return None

@@ -17,14 +17,16 @@ from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.listing import Kind
 from reportqa.answering.prose.lists import answer_list, choose
 from reportqa.answering.prose.quoting import squeezed, words_in
-from reportqa.answering.prose.room import Room
+from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.spans import find_span, span_text
 from reportqa.answering.query import Draft, Query
 
 __all__ = ["answer_reason"]
 
-_MOST_WORDS = 105
+_MOST_WORDS = 125
 _MOST_SENTENCES = 4
 _POOL = 24
+_SURE = 0.35
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|"
     r"reasons?|therefore|thus|hence|consequence|so that|in order to|explains?|explained|account(?:s|ed)? for|attribut\w+|credits?|blames?|justif\w+|stems? from|reflect\w*|owes?|"
@@ -57,13 +59,29 @@ def answer_reason(query: Query, form: Form, evidence: Sequence[Evidence], room: 
     listed = _as_list(query, form, evidence, room)
     if listed is not None:
         return listed
-    chosen = _chosen(_candidates(evidence, query, room), room)
-    if not chosen:
-        return None
-    rows = _with_antecedents(sorted(chosen), room)
+    chosen = _chosen(_candidates(evidence, query, form, room), room)
+    found = find_span(query, form, evidence, room)
+    sure = found is not None and found.chance >= _SURE
+    if found is not None and sure and found.row not in chosen:
+        chosen = [*chosen[: _MOST_SENTENCES - 1], found.row]
+    rows = _with_antecedents(_within_limit(chosen, room), room)
     sentences = [room.snapshot.sentences[r] for r in rows]
     parts = tuple(squeezed(s.text) for s in sentences)
-    return Draft(" ".join(_ended(p) for p in parts), parts, _confidence(evidence, query, room), quotes=tuple(sentences))
+    confidence = _confidence(evidence, query, room)
+    short = (span_text(found, room),) if found is not None and sure and found.row in rows else parts
+    return Draft(" ".join(_ended(p) for p in parts), short, confidence, quotes=tuple(sentences))
+
+
+def _within_limit(chosen: Sequence[int], room: Room) -> list[int]:
+    """The rows in the order of the document, as many of them as the word limit allows, the last one chosen among them."""
+    kept: list[int] = []
+    words = 0
+    for row in [*chosen[-1:], *chosen[:-1]]:
+        length = words_in(room.snapshot.sentences[row].text)
+        if not kept or words + length <= _MOST_WORDS + 15:
+            kept.append(row)
+            words += length
+    return sorted(kept)
 
 
 def _as_list(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
@@ -75,23 +93,44 @@ def _as_list(query: Query, form: Form, evidence: Sequence[Evidence], room: Room)
     return answer_list(query, form, evidence, room) if told and one.kind is not Kind.BULLET else None
 
 
-def _candidates(evidence: Sequence[Evidence], query: Query, room: Room) -> list[_Candidate]:
-    """The sentences near the best evidence with what each is worth."""
+def _candidates(evidence: Sequence[Evidence], query: Query, form: Form, room: Room) -> list[_Candidate]:
+    """The sentences near the best evidence with what each is worth; those of the section that argues it are worth more."""
+    section = _section(evidence, query, form, room)
     scores = {e.row: e.score for e in evidence}
-    best = evidence[0]
+    best = max(section, key=lambda r: (scores.get(r, 0.0) - 0.2 * room.places[r].item, -r))
     out = []
-    rows = dict.fromkeys([e.row for e in evidence[:_POOL]] + [r for e in evidence[:2] for r in room.paragraph(e.row)])
-    for row in rows:
-        sentence = room.snapshot.sentences[row]
-        score = scores.get(row, 0.0)
-        worth = score + 0.1 * bool(_CAUSE.search(sentence.text)) - 0.15 * bool(_EMPTY.search(sentence.text))
-        worth -= 0.1 * (words_in(sentence.text) < 7) + 0.2 * sentence.text.rstrip().endswith(":")
-        if row in room.paragraph(best.row) and not room.places[row].item:
-            worth += 0.12 + 0.08 * (abs(row - best.row) == 1)
-        elif sentence.heading == room.snapshot.sentences[best.row].heading:
-            worth += 0.04
+    for row in dict.fromkeys([*(e.row for e in evidence[:_POOL]), *section]):
+        text = room.snapshot.sentences[row].text
+        told = bool(_CAUSE.search(text))
+        worth = scores.get(row, 0.0) + 0.12 * told - 0.1 * room.places[row].item - 0.15 * bool(_EMPTY.search(text))
+        worth -= 0.1 * (words_in(text) < 7) + 0.2 * text.rstrip().endswith(":")
+        if row in section:
+            worth += 0.2 + 0.1 * told
+        if row in room.paragraph(best) and not room.places[row].item:
+            worth += 0.1 + 0.08 * (abs(row - best) == 1)
         out.append(_Candidate(row, worth))
     return sorted(out, key=lambda c: (-c.worth, c.row))
+
+
+def _section(evidence: Sequence[Evidence], query: Query, form: Form, room: Room) -> frozenset[int]:
+    """The rows of the section where the author argues what is asked: the one whose heading, whose text as a whole and whose
+    best sentence are nearest to the question. A list by itself argues nothing."""
+    sentences, vectors = room.snapshot.sentences, room.snapshot.sentence_vectors
+    seen: dict[tuple[str, tuple[str, ...]], float] = {}
+    for one in evidence[:_POOL]:
+        key = (sentences[one.row].document, sentences[one.row].heading)
+        seen[key] = max(seen.get(key, -1.0), one.score - 0.2 * room.places[one.row].item)
+    best, rows = -1.0, frozenset([evidence[0].row])
+    for key, score in seen.items():
+        inside = [r for r in room.snapshot.rows_within(key[0])[1] if sentences[r].heading == key[1]]
+        mean = vectors[inside].mean(axis=0)
+        heading = stems_of(key[1][-1]) if key[1] else frozenset()
+        asked = sum(room.words.rarity(a) for a in form.stems) or 1.0
+        named = sum(room.words.rarity(a) for a in form.stems & heading) / asked
+        worth = score + 0.8 * float(mean @ query.vector) / max(float(np.linalg.norm(mean)), 1e-6) + 0.5 * named
+        if worth > best:
+            best, rows = worth, frozenset(inside)
+    return rows
 
 
 def _chosen(candidates: list[_Candidate], room: Room) -> list[int]:

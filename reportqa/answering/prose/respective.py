@@ -10,7 +10,7 @@ from reportqa.answering.prose.evidence import Evidence
 from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.quoting import squeezed
 from reportqa.answering.prose.room import Room
-from reportqa.answering.prose.spans import Found, figures_in, find_span, told
+from reportqa.answering.prose.spans import Found, figures_in, find_span, span_text, told
 from reportqa.answering.query import Draft, Operation, Query
 
 __all__ = ["answer_respective", "split_by_year"]
@@ -48,7 +48,7 @@ def answer_respective(query: Query, form: Form, evidence: Sequence[Evidence], ro
     found = [f for q in asked if (f := find_span(q, form, evidence, room)) is not None]
     if not asked or len(found) < len(asked) or not _are_apart(found, room):
         return None
-    parts = tuple(squeezed(room.document(f.row).text[f.start : f.end]) for f in found)
+    parts = tuple(span_text(f, room) for f in found)
     sentences = [room.snapshot.sentences[r] for r in dict.fromkeys(f.row for f in found)]
     return Draft(
         text=" ".join(told(s, "; ".join(parts)) for s in sentences[:2]),
@@ -62,5 +62,5 @@ def answer_respective(query: Query, form: Form, evidence: Sequence[Evidence], ro
 def _are_apart(found: Sequence[Found], room: Room) -> bool:
     """Whether every year has a number of its own."""
     places = {(f.row, f.start) for f in found}
-    texts = [room.document(f.row).text[f.start : f.end] for f in found]
+    texts = [span_text(f, room) for f in found]
     return len(places) == len(found) and all(re.search(r"\d", t) and len(t.split()) <= 6 for t in texts)

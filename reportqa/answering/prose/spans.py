@@ -15,7 +15,7 @@ from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
 from reportqa.types import Figure, Passage
 
-__all__ = ["Found", "answer_span", "find_span"]
+__all__ = ["Found", "answer_span", "figures_in", "find_span", "span_text", "told"]
 
 _MOST_WORDS = 70
 _PAIRS = {"”": "“", ")": "(", "]": "["}
@@ -66,8 +66,7 @@ def answer_span(query: Query, form: Form, evidence: Sequence[Evidence], room: Ro
     if found is None:
         return None
     sentence = room.snapshot.sentences[found.row]
-    text = room.document(found.row).text
-    part = squeezed(text[found.start : found.end])
+    part = span_text(found, room)
     return Draft(
         text=told(sentence, part),
         short=(part,),
@@ -75,6 +74,11 @@ def answer_span(query: Query, form: Form, evidence: Sequence[Evidence], room: Ro
         figures=figures_in(found, room),
         quotes=(sentence,),
     )
+
+
+def span_text(found: Found, room: Room) -> str:
+    """The words of a stretch, on one line."""
+    return squeezed(room.document(found.row).text[found.start : found.end])
 
 
 def told(sentence: Passage, part: str) -> str:
