@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.check import numbers_in
 from reportqa.answering.words import STOP_WORDS, content_words, stem
+from reportqa.figures.numbers import SCALES
 
-__all__ = ["Wanted", "wanted"]
+__all__ = ["Said", "Wanted", "wanted"]
 
 # A question to be answered with yes or no, or an order to check.
 _CLOSED = re.compile(
@@ -23,6 +24,7 @@ _CLOSED = re.compile(
 _STRONG = re.compile(
     r"\b(?:in)?consisten(?:t|cy|tly)\b|\badds? up\b|\b(?:sums?|totals?|tall(?:y|ies)) (?:up )?to\b|\breconcil\w*|\bcompatible\b|\bcontradict\w*|"
     r"\bdiscrepanc\w*|\bsquares? with\b|\btall(?:y|ies)\b|\bcoheren\w*|\bcross-?check\w*|\b(?:arithmetic|maths?|calculations?|computed?|calculated)\b|"
+    r"\b(?:correct|right|accurate|true|plausible|possible)\b.*\bgiven\b|^given\b.*\b(?:correct|right|accurate|true|plausible|possible)\b|"
     r"\bchecks? out\b|\bholds? up\b|\bgo(?:es)? (?:together )?with\b|\bdo the (?:numbers|figures|sums) work\b|\bdisagree\w*|\bmismatch\w*|\bcorrectly\b|\badd to\b",
     re.I,
 )
@@ -33,7 +35,8 @@ _WEAK = re.compile(
     re.I,
 )
 _AGREES = re.compile(
-    r"\b(?:agrees?|agreement|match(?:es)?|fits?|conflicts?|differ|corresponds?|in line with|bear out)\b", re.I
+    r"\b(?:agrees? (?:with|on)|agree$|agree\?|agreement|match(?:es)?|fits?|conflicts?|corresponds?|in line with|bear out|follows? from)\b|\b(?:plus|sum)\b.*\bequals?\b",
+    re.I,
 )
 _MEASURES = re.compile(
     r"\d|\b(?:totals?|shares?|ratios?|factors?|rates?|growth|percentages?|sums?|figures?|numbers?|counts?|declines?|falls?|drops?|increases?|rises?|"
@@ -49,7 +52,7 @@ _OPEN = re.compile(
     re.I,
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("growth", re.compile(r"(?=.*\b(?:grow|grew|increas|ris|rose|rates?\b))(?=.*(?:\b(?:ratios?|factors?|multiples?|gap|lead|times)\b|\d\s?x\b)).*(?:\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year|prior|past|old(?:er)?|starting|initial)\b|\bin 20\d\d\b)", re.I)),
+    ("growth", re.compile(r"(?=.*\b(?:grow|grew|increas|ris|rose|rates?\b))(?=.*(?:\b(?:ratios?|factors?|multiples?|gap|lead|times)\b|\d\s?x\b)).*(?:\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year|prior|past|old(?:er)?|starting|initial|over time|history)\b|\bin 20\d\d\b)", re.I)),
     ("total", re.compile(r"\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
     ("share", re.compile(r"\bshares?\b|\bproportion\b|\bfraction\b|\bportion\b|\bper ?cent(?:age)? of\b|% of\b|\baccounts? for\b|\bmakes? up\b", re.I)),
     ("ratio", re.compile(r"\bratios?\b|\bfactor\b|\bmultiple\b|\btimes\b|\b\d+(?:\.\d+)?x\b|\bgap\b|\blead\b|\btwice\b|\bdouble\b", re.I)),
@@ -59,11 +62,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _TALK = frozenset(
     stem(w)
-    for w in "consistent inconsistent consistency agree agreement match fit add sum total check verify whether contradict contradiction compatible reconcile "
+    for w in "count consistent inconsistent consistency agree agreement match fit add sum total check verify whether contradict contradiction compatible reconcile "
     "stated reported given hold correct correctly right really amount come accurate figure number value data report line correspond square tally make sense "
     "discrepancy conflict disagree two both each other another calculated computed arithmetic math imply equal "
     "article text document source million billion trillion thousand hundred year earlier ago before nearly about approximately roughly factor times "
     "drop fall decline increase rise factor".split()
+)
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s*(?P<scale>thousand|million|billion|trillion|万亿|万|亿|bn|mn|tn))?"
+    r"(?P<percent>\s?(?:%|per ?cent\b|pct\b))?(?P<times>\s?(?:x\b|×|times\b|-?fold\b))?",
+    re.I,
 )
 _YEAR = re.compile(
     r"\b[HhQq][1-4]\b|\b[Ff][Yy]\s?\d+|(?<![\d.,$€£])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:million|billion|trillion|thousand|%))"
@@ -71,20 +79,45 @@ _YEAR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A number of a question: its value with the scale word behind it, as written, and whether it is a percentage or a
+    multiple ("2x")."""
+
+    value: float
+    text: str
+    percent: bool = False
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a question wants checked.
 
-    `numbers` are the values that it names (years aside), `kinds` the relations that its words may mean, the likeliest
+    `numbers` are those that it names (years aside), `kinds` the relations that its words may mean, the likeliest
     first, `topic` the stems of what it is about; `general` asks for every fault of a report; `strong` says that its words
     can mean nothing but a check.
     """
 
     text: str
-    numbers: tuple[float, ...]
+    numbers: tuple[Said, ...]
     kinds: tuple[str, ...]
     topic: frozenset[str]
     general: bool
     strong: bool
+
+
+def _said(text: str) -> tuple[Said, ...]:
+    """The numbers of a question in order, without repeats; years and names of quarters are none."""
+    found = (
+        Said(
+            float(m["digits"].replace(",", "")) * SCALES.get((m["scale"] or "").lower(), 1.0),
+            m["digits"],
+            bool(m["percent"]),
+            bool(m["times"]),
+        )
+        for m in _NUMBER.finditer(_YEAR.sub(" ", text))
+    )
+    return tuple({s.value: s for s in found}.values())
 
 
 def wanted(text: str) -> Wanted | None:
@@ -96,22 +129,26 @@ def wanted(text: str) -> Wanted | None:
     True
     """
     plain = " ".join(text.split())
-    strong = bool(_STRONG.search(plain))
     general = bool(_OPEN.search(plain))
     closed = bool(_CLOSED.search(plain))
-    if not general and not (closed and (strong or (_WEAK.search(plain) and _MEASURES.search(plain)))):
-        return None
-    numbers = tuple(dict.fromkeys(numbers_in(_YEAR.sub(" ", plain))))
-    if (
-        not general
-        and not strong
-        and not numbers
-        and not re.search(r"\bagree|match|fit|conflict|differ\b", plain, re.I)
-    ):
+    numbers = _said(plain)
+    agrees = bool(_AGREES.search(plain))
+    strong = bool(_STRONG.search(plain)) or (agrees and bool(numbers))
+    if not general and not (closed and (strong or _is_weakly(plain, numbers, agrees))):
         return None
     kinds = [kind for kind, pattern in _KINDS if pattern.search(plain)]
     topic = frozenset(stem(w) for w in content_words(plain) if w not in STOP_WORDS and not w[0].isdigit()) - _TALK
     return Wanted(plain, numbers, tuple(_ordered(kinds, plain)), topic, general and not numbers, strong)
+
+
+def _is_weakly(text: str, numbers: Sequence[Said], agrees: bool) -> bool:
+    """Whether a closed question that may mean a check means one: it compares statements, or relates two numbers.
+
+    "Did prices really fall by 90 %?" asks for a fact.
+    """
+    if agrees:
+        return bool(_MEASURES.search(text) or dict(_KINDS)["conflict"].search(text))
+    return bool(_WEAK.search(text)) and len(numbers) >= 2
 
 
 def _ordered(kinds: list[str], text: str) -> list[str]:

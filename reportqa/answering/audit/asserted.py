@@ -29,7 +29,7 @@ def asserted(want: Wanted, items: Sequence[Item]) -> Check | None:
     groups = [[i for i in items if is_named(n, i.figure)] for n in want.numbers]
     if len(groups) < 2 or not all(groups):
         return None
-    for kind in want.kinds or ("total", "share", "ratio", "change"):
+    for kind in (*(want.kinds or ("total", "share", "ratio", "change")), "same"):
         make = _MAKERS.get(kind)
         for report in dict.fromkeys(i.figure.report for i in groups[0]):
             named = [_best_of(g, report, want) for g in groups]
@@ -103,12 +103,23 @@ def _growth(named: Sequence[Item]) -> Check | None:
     return growth_check(then, now, mine, rates[0] if mine is rates[1] else rates[1])
 
 
+def _same(named: Sequence[Item]) -> Check | None:
+    """Two statements of one thing: "7.9 trillion in the title" and "7.941 trillion"."""
+    if len(named) != 2:
+        return None
+    a, b = named
+    alike = a.who == b.who and a.kind == b.kind and a.figure.unit == b.figure.unit
+    measured = bool(a.measure & b.measure) or not a.measure or not b.measure
+    return conflict_check(a, b) if alike and measured and same_time(a.figure.period, b.figure.period) else None
+
+
 _MAKERS: dict[str, Callable[[Sequence[Item]], Check | None]] = {
     "total": _total,
     "share": _share,
     "ratio": _ratio,
     "change": _change,
     "growth": _growth,
+    "same": _same,
 }
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.asking import Wanted
+from reportqa.answering.audit.asking import Said, Wanted
+from reportqa.answering.audit.wording import scale_of
 from reportqa.answering.query import Query
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
@@ -17,7 +18,10 @@ __all__ = ["Choice", "chosen", "is_named", "topic_of"]
 # A check must be meant by something: a number that it holds, or its kind and its topic.
 _ACCEPTED = 2.0
 # Checks that a question means as much as the best one are answered together.
-_AS_MUCH = 0.35
+_AS_MUCH = 0.15
+# Without a number in common, the check must be about most of what the question is about.
+_ABOUT = 0.5
+_RATES = ("percent", "percentage point", "basis point")
 _TOGETHER = 4
 
 
@@ -27,7 +31,7 @@ class Choice:
 
     check: Check
     score: float
-    unheld: tuple[float, ...]
+    unheld: tuple[Said, ...]
 
 
 def chosen(want: Wanted, query: Query, checks: Sequence[Check], figures: Mapping[str, Figure]) -> list[Choice]:
@@ -54,7 +58,7 @@ def _unrepeated(choices: Sequence[Choice]) -> list[Choice]:
 def _choice(want: Wanted, query: Query, check: Check, cited: Sequence[Figure]) -> Choice:
     held = [n for n in want.numbers if any(is_named(n, f) for f in cited) or _is_value(n, check)]
     unheld = tuple(n for n in want.numbers if n not in held)
-    score = 2.0 * len(held) - 1.2 * len(unheld)
+    score = 2.0 * len(held) - sum(0.3 if _in_place(n, check, want) else 1.2 for n in unheld)
     claimed = cited[0]
     if any(is_named(n, claimed) for n in held):
         score += 0.5
@@ -62,25 +66,31 @@ def _choice(want: Wanted, query: Query, check: Check, cited: Sequence[Figure]) -
         score += 1.5 if want.kinds[0] == check.kind else 0.9
     elif want.kinds:
         score -= 1.0
-    score += 2.0 * _about(want, check, cited) + _named(frozenset(query.entities), cited) + _timely(query.periods, cited)
+    about = _about(want, check, cited)
+    if not held and about < _ABOUT and want.topic:
+        return Choice(check, -math.inf, unheld)
+    score += 2.0 * about + _named(frozenset(query.entities), cited) + _timely(query.periods, cited)
     return Choice(check, score, unheld)
 
 
-def _is_value(number: float, check: Check) -> bool:
+def _in_place(said: Said, check: Check, want: Wanted) -> bool:
+    """Whether a number may stand in the place of a check's claim: of its kind and its unit."""
+    fits = said.percent == (check.unit == "percent") and (not said.multiple or check.unit == "ratio")
+    return fits and check.kind in want.kinds[:1]
+
+
+def _is_value(said: Said, check: Check) -> bool:
     """Whether a number is the whole that a check of shares comes to."""
-    return check.kind == "total" and check.unit == "percent" and number == check.claimed
+    return check.kind == "total" and check.unit == "percent" and said.value == check.claimed
 
 
-def is_named(number: float, figure: Figure) -> bool:
+def is_named(said: Said, figure: Figure) -> bool:
     """Whether a number of a question is a figure's: its value, an end of its range, or its digits as printed."""
-    values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
-    if any(math.isclose(abs(v), number, rel_tol=1e-6) for v in values):
-        return True
-    digits = "".join(c for c in figure.text if c.isdigit() or c == ".")
-    try:
-        return float(digits.strip(".") or "nan") == number
-    except ValueError:
+    if (said.percent and figure.unit not in _RATES) or (said.multiple and figure.unit != "ratio"):
         return False
+    values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
+    scale = scale_of(figure)
+    return any(math.isclose(abs(v), said.value * f, rel_tol=1e-6) for v in values for f in {1.0, scale})
 
 
 def topic_of(cited: Iterable[Figure]) -> frozenset[str]:

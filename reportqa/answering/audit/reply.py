@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from reportqa.answering.audit.asking import Wanted, wanted
 from reportqa.answering.audit.asserted import asserted, two_statements
-from reportqa.answering.audit.bounds import Bounds
+from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.audit.checks import audit
 from reportqa.answering.audit.choosing import Choice, chosen, is_named
 from reportqa.answering.audit.items import Item, read_items
 from reportqa.answering.audit.telling import told, told_all
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stems
 from reportqa.types import Check, Figure
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def answer_audit(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     room = _room(snapshot, query.within)
     if want.general:
-        return _overview(room)
+        return _overview(_meant(want, room))
     draft = _verdict(want, query, room)
     if draft is not None or not want.strong:
         return draft
@@ -84,8 +84,8 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
         check = asserted(want, room.items)
         if check is not None:
             return told(check, room.figures, _SURE)
-    if best is None or (best.check.kind != "conflict" and want.kinds[:1] == ("conflict",)):
-        said = two_statements(want, room.items) if "conflict" in want.kinds or not want.kinds else None
+    if "conflict" in want.kinds and (best is None or (best.check.kind != "conflict" and want.kinds[0] == "conflict")):
+        said = two_statements(want, room.items)
         if said is not None:
             return told(said, room.figures, 0.7)
     if best is None:
@@ -98,24 +98,34 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
 
 
 def _held_against(choice: Choice, want: Wanted, room: _Room) -> Draft | None:
-    """A check with the number that the question puts in place of the report's: "is a share of 70% consistent …?"."""
-    if len(choice.unheld) != 1 or choice.score < 0.5:
+    """A check with the number that the question puts in place of the report's: "is a share of 70% consistent …?".
+
+    Only a number that no figure has is the reader's own, and only one in the unit of the claim stands in its place.
+    """
+    said, check = choice.unheld[0], choice.check
+    claimed = room.figures[check.figures[0]]
+    own = not any(is_named(said, f) for f in room.figures.values())
+    fits = said.percent == (check.unit == "percent") and (not said.multiple or check.unit == "ratio")
+    if len(choice.unheld) > 1 or not own or not fits or check.kind not in want.kinds[:1]:
         return None
-    number = choice.unheld[0]
-    written = next((m.group() for m in re.finditer(r"\d[\d,.]*\d|\d", want.text) if _reads(m.group(), number)), "")
-    if not written:
-        return None
-    half = 0.5 * 10.0 ** -len(written.partition(".")[2]) * (number / float(written.replace(",", "")) if number else 1.0)
-    check = choice.check
+    half = 0.5 * 10.0 ** -len(said.text.partition(".")[2]) * said.value / float(said.text.replace(",", "") or 1)
+    slack = max(0.0, check.tolerance - bounds_of(claimed).half)
     expected = abs(check.expected)
-    slack = max(half, check.tolerance)
-    agrees = Bounds(expected - slack, expected + slack).meets(Bounds(number - half, number + half))
+    agrees = Bounds(expected - slack, expected + slack).meets(Bounds(said.value - half, said.value + half))
+    written = f"{said.text}%" if said.percent else said.text
     return told(replace(check, agrees=agrees), room.figures, 0.75, written)
 
 
-def _reads(digits: str, number: float) -> bool:
-    value = float(digits.replace(",", "").rstrip(".") or "nan")
-    return bool(value) and any(abs(value * f - number) < 1e-6 * max(1.0, number) for f in (1.0, 1e3, 1e6, 1e9, 1e12))
+def _meant(want: Wanted, room: _Room) -> _Room:
+    """The reports whose titles a general question names, all of them where it names none."""
+    shared: dict[str, int] = {}
+    for figure in room.figures.values():
+        if figure.report not in shared:
+            shared[figure.report] = len(want.topic & stems(f"{figure.title} {figure.report.replace('-', ' ')}"))
+    most = max(shared.values(), default=0)
+    meant = {r for r, n in shared.items() if n == most}
+    figures = {i: f for i, f in room.figures.items() if f.report in meant}
+    return _Room(tuple(c for c in room.checks if all(i in figures for i in c.figures)), figures, room.items)
 
 
 def _overview(room: _Room) -> Draft:

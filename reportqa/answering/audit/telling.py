@@ -126,11 +126,11 @@ def _both(check: Check, cited: Sequence[Figure]) -> str:
 
 
 def _place(figure: Figure) -> str:
-    """Where a figure stands, without numbers that no source has: its heading, or its document's name."""
-    heading = figure.heading[-1] if figure.heading else ""
-    words = heading or figure.title or figure.document
-    plain = re.sub(r"\s*\S*\d\S*", "", words).strip(" :,-–—")
-    return f"“{plain}”" if plain else "elsewhere"
+    """Where a figure stands, without numbers that no source has: the title, its heading, or its document's name."""
+    if figure.locator.endswith("title"):
+        return "the title"
+    words = (figure.heading[-1] if figure.heading else "") or figure.title or figure.document
+    return "another place" if re.search(r"\d", words) else f"“{words}”"
 
 
 def derivation_of(check: Check, cited: Sequence[Figure]) -> Derivation | None:
