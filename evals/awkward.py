@@ -90,7 +90,8 @@ def _pages(path: Path) -> None:
     canvas = Canvas(str(path))
     for n in range(400):
         for k in range(40):
-            canvas.drawString(50, 780 - 18 * k, f"Sales of shop {n} rose {k}.5% to ${n}.{k} million in 2024.")
+            line = f"Sales of shop {n} rose {k}.5% to ${n}.{k} million in 2024." if k % 3 == 0 else "Nobody knows why."
+            canvas.drawString(50, 780 - 18 * k, line)
         canvas.showPage()
     canvas.save()
 
