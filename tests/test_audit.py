@@ -78,7 +78,7 @@ def test_the_planted_faults_are_found_and_nothing_else() -> None:
     assert not result["wrong"]
     assert not result["missed"]
     assert not result["alarms"]
-    assert sum(not v["agrees"] for v in verdicts) == 11
+    assert sum(not v["agrees"] for v in verdicts) == 12
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportqa.answering.audit.changes import change_checks
-from reportqa.answering.audit.columns import table_wholes
+from reportqa.answering.audit.columns import table_averages, table_wholes
 from reportqa.answering.audit.compared import column_checks
 from reportqa.answering.audit.conflicts import conflicts
 from reportqa.answering.audit.grids import grids
 from reportqa.answering.audit.items import Item, Shelf, is_doubtful, read_items
 from reportqa.answering.audit.ratios import growth_checks, rate_checks, ratio_checks, share_checks
-from reportqa.answering.audit.totals import hundreds, total_check, wholes
+from reportqa.answering.audit.totals import average_check, averages, hundreds, total_check, wholes
 from reportqa.types import Check, Document, Figure
 
 __all__ = ["audit"]
@@ -52,6 +52,9 @@ def _report_checks(items: Sequence[Item], documents: Mapping[str, Document]) -> 
     tables = list(grids(items, documents))
     totals = [*wholes(shelf), *(w for grid in tables for w in table_wholes(grid))]
     yield from (check for whole in totals if (check := total_check(whole)) is not None)
+    means = [w for grid in tables for w in table_averages(grid)]
+    yield from (check for mean in means if (check := average_check(mean)) is not None)
+    yield from averages(shelf)
     yield from (check for grid in tables for check in column_checks(grid))
     yield from hundreds(shelf)
     yield from share_checks(shelf, totals)

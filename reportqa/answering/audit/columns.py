@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from reportqa.answering.audit.bounds import Bounds, digits_of
 from reportqa.answering.audit.grids import Grid
 from reportqa.answering.audit.items import Item, Kind
-from reportqa.answering.audit.totals import Whole
+from reportqa.answering.audit.totals import Whole, average_check
 
-__all__ = ["is_total_label", "table_wholes"]
+__all__ = ["is_total_label", "table_averages", "table_wholes"]
 
 _TOTAL = re.compile(
     r"^(?:grand |sub-?)?totals?\b|\btotals?$|^sum\b|^overall$|^all\b|^(?:whole|entire)\b|^combined$|合计|总计", re.I
@@ -23,6 +23,7 @@ _TOTAL = re.compile(
 _PLAIN = re.compile(
     r"^(?:(?:grand|global|overall|world|network|group|company|national|combined) )?totals?$|^sum$|合计|总计", re.I
 )
+_AVERAGE_ROW = re.compile(r"^(?:average|mean|avg)\b|\b(?:average|mean)$|平均", re.I)
 _PART_OF_PART = re.compile(r"^(?:-\s*)?(?:of which|thereof|including|incl\b|memo|o/w)", re.I)
 _AVERAGED = re.compile(
     r"\b(?:average|avg|mean|median|rate|price|margin|index|score|rank|per|change|growth|share|ratio|yield|age|year)\b|%|out of",
@@ -68,6 +69,23 @@ def table_wholes(grid: Grid) -> Iterator[Whole]:
         label = grid.labels[row]
         if is_total_label(label) or not label or row == rows[-1]:
             yield from _chosen([_sums(grid, row, above) for above in _stretches(grid, row)], label, grid)
+
+
+def table_averages(grid: Grid) -> Iterator[Whole]:
+    """Every cell of an average row with the plain cells above it; a mean that does not come out is a fault only where
+    another column's does (an average may be weighted)."""
+    rows = [r for r in grid.rows() if grid.filled(r)]
+    for row in (r for r in rows if _AVERAGE_ROW.search(grid.labels[r])):
+        above = [r for r in rows if r < row and not is_total_label(grid.labels[r]) and grid.labels[r]]
+        found = []
+        for column in range(len(grid.headers)):
+            mean = grid.items.get((row, column))
+            parts = [grid.items[r, column] for r in above if (r, column) in grid.items]
+            if mean is not None and len(parts) == len(above) >= 2 and len({i.figure.unit for i in (mean, *parts)}) == 1:
+                found.append(Whole(mean, tuple(parts), False))
+        fitting = [w for w in found if average_check(w) is not None]
+        proved = 2 * len(fitting) > len(found)
+        yield from (Whole(w.total, w.parts, proved) for w in found)
 
 
 def _stretches(grid: Grid, row: int) -> Iterator[tuple[int, ...]]:

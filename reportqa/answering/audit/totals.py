@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from reportqa.answering.audit.bounds import Bounds, digits_of, exact
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
+from reportqa.answering.words import stems
 from reportqa.figures.units import compatible
 from reportqa.types import Check
 
-__all__ = ["Whole", "hundreds", "total_check", "wholes"]
+__all__ = ["Whole", "average_check", "averages", "hundreds", "total_check", "wholes"]
 
 _REST = re.compile(
     r"^(?:all )?(?:the )?(?:others?|rest|remaining|remainder|elsewhere|miscellaneous)\b|\bothers?\b", re.I
@@ -23,6 +24,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.I)
+_AVERAGES = stems("average mean median")
 _COUNTS = {
     "two": 2,
     "both": 2,
@@ -163,6 +165,54 @@ def total_check(whole: Whole) -> Check | None:
     return conclude(
         "total", [stated, *parts], (whole.total.value, whole.total.bounds), (value, bounds), stated.unit,
         f"{named(stated)} as the sum of {names}", working,
+    )  # fmt: skip
+
+
+def averages(shelf: Shelf) -> Iterator[Check]:
+    """Stated averages of a report's prose that fit a group of values; one that does not is a fault only where the sentence
+    counts the values it is of."""
+    stated = [i for i in shelf.of(Kind.VALUE) if i.figure.table < 0 and _AVERAGE.search(i.figure.metric)]
+    for parts in _groups(shelf) if stated else ():
+        if len(parts) < 3 or any(_AVERAGE.search(p.figure.metric) for p in parts):
+            continue
+        for item in stated:
+            if _is_average(item, parts):
+                check = average_check(Whole(item, parts, _is_counted_out(item, parts)))
+                if check is not None:
+                    yield check
+
+
+def _is_average(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether a stated average can be that of values: nobody's own, of one unit, measure and time, and between them."""
+    values = [p.value for p in parts]
+    return (
+        item.figure.unit == parts[0].figure.unit
+        and all(item.who != p.who for p in parts)
+        and min(values) <= item.value <= max(values)
+        and _timely(item, parts[-1])
+        and (is_counted(item.figure.unit) or any((item.measure - _AVERAGES) & p.measure for p in parts))
+    )
+
+
+def _is_counted_out(item: Item, parts: Sequence[Item]) -> bool:
+    counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}
+    return len(parts) in counts
+
+
+def average_check(whole: Whole) -> Check | None:
+    """The check of one average against the mean of its values. Without a telling text only a mean that fits."""
+    parts = [p.figure for p in whole.parts]
+    count = len(parts)
+    bounds = Bounds.total(p.bounds for p in whole.parts).times(1 / count)
+    value = sum(p.value for p in whole.parts) / count
+    stated = whole.total.figure
+    if not whole.told and not whole.total.bounds.meets(bounds):
+        return None
+    working = f"({' + '.join(shown(p) for p in parts)}) / {count} = {result(value, [stated, *parts])}; stated: {shown(stated)}"
+    names = ", ".join(p.subject or p.metric for p in parts)
+    return conclude(
+        "average", [stated, *parts], (whole.total.value, whole.total.bounds), (value, bounds), stated.unit,
+        f"{named(stated)} as the average of {names}", working,
     )  # fmt: skip
 
 
