@@ -16,6 +16,7 @@ from evals import judge
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "corpus" / "china-llm-usage-2026"
 INVENTED = ROOT / "evals" / "reports"
+ORIGINALS = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
 PACKAGES = [REPORT / "datapackage.json", *sorted(INVENTED.glob("*/datapackage.json"))]
 KINDS = {
     "lookup",
@@ -142,3 +143,21 @@ def test_gold_of_a_lookup_is_a_number_of_the_corpus(prefix: str) -> None:
             # A table in millions holds 287.0 where the gold is 287 million.
             scaled = {found * scale for found in judge.values(held(corpus)) for scale in (1.0, 1e6)}
             assert any(abs(value - found) <= 1e-9 * abs(value) for found in scaled), row["id"]
+
+
+@pytest.mark.skipif(not ORIGINALS, reason="the original article is not beside the repository")
+def test_the_restatement_repeats_no_sentence_of_the_original_and_keeps_every_number() -> None:
+    original, ours = ORIGINALS[0].read_text(encoding="utf-8"), prose()
+    words, own = (re.findall(r"[\w.,%$+-]*\w", text.lower()) for text in (original, ours.split("---", 2)[2]))
+    runs = {tuple(words[n : n + 8]) for n in range(len(words) - 7)}
+    repeated = [" ".join(own[n : n + 8]) for n in range(len(own) - 7) if tuple(own[n : n + 8]) in runs]
+    assert [run for run in repeated if "agent computer for everyone" not in run] == []
+    numbers = re.compile(r"\$?\d[\d,.]*(?<![.,])(?:-\d+)?%?[x+]?")
+    assert {n.lower() for n in numbers.findall(original)} - {n.lower() for n in numbers.findall(ours)} <= {
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+    }
+    assert 0.9 < len(own) / len(words) < 1.25
