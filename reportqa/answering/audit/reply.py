@@ -132,11 +132,11 @@ def _overview(room: _Room) -> Draft:
     """What disagrees in the corpus, or an example of what agrees where nothing does not."""
     wrong = [c for c in room.checks if not c.agrees]
     if wrong:
-        return told_all(wrong[:_NEAREST], room.figures, _SURE)
+        return told_all(wrong[:_NEAREST], room.figures, _SURE, open_ended=True)
     if not room.checks:
         missing = "no figures that bear on one another in a way that can be checked"
         return Draft("", (), 0.6, missing=missing)
-    return told_all(_examples(room.checks), room.figures, _SURE)
+    return told_all(_examples(room.checks), room.figures, _SURE, open_ended=True)
 
 
 def _examples(checks: Sequence[Check]) -> list[Check]:

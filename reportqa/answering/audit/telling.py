@@ -22,6 +22,10 @@ _OPERATIONS = {
 _DIGITS = re.compile(r"\d[\d,\u00a0\u202f]*(?:\.\d+)?")
 # A sum of more parts is told in bare digits.
 _MOST_IN_FULL = 6
+_VERDICTS = {
+    False: {True: "Yes, they agree", False: "No, they do not agree"},
+    True: {True: "The figures that can be checked agree", False: "Some figures do not agree"},
+}
 _HEDGES = {
     Qualifier.ABOUT: "approximately",
     Qualifier.AT_LEAST: "at least",
@@ -43,18 +47,23 @@ def told(check: Check, figures: Mapping[str, Figure], confidence: float, claim: 
     `claim` is a number of the question that the check was held against instead of the report's own.
     """
     cited = [figures[i] for i in check.figures]
-    verdict = "Yes, they agree" if check.agrees else "No, they do not agree"
+    verdict = _VERDICTS[False][check.agrees]
     said = claim and ("as asked" if check.agrees else f"not {claim}")
     text = f"{verdict}: {_finding(check, cited, said)}."
     return Draft(text, (verdict,), confidence, tuple(cited), derivation_of(check, cited))
 
 
-def told_all(checks: Sequence[Check], figures: Mapping[str, Figure], confidence: float) -> Draft:
-    """Several checks as one draft: they agree if all do; what does not agree is named."""
+def told_all(
+    checks: Sequence[Check], figures: Mapping[str, Figure], confidence: float, open_ended: bool = False
+) -> Draft:
+    """Several checks as one draft: they agree if all do; what does not agree is named.
+
+    An open question ("where does the report contradict itself?") is not answered with yes or no.
+    """
     agrees = all(c.agrees for c in checks)
     shown_checks = checks if agrees else [c for c in checks if not c.agrees]
     groups = [[figures[i] for i in c.figures] for c in shown_checks]
-    verdict = "Yes, they agree" if agrees else "No, they do not agree"
+    verdict = _VERDICTS[open_ended][agrees]
     findings = "; ".join(_finding(c, g, "") for c, g in zip(shown_checks, groups, strict=True))
     made = [d for c, g in zip(shown_checks, groups, strict=True) if (d := derivation_of(c, g)) is not None]
     cited = tuple(dict.fromkeys(f for g in groups for f in g))
