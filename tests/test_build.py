@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -502,3 +504,11 @@ def test_cargo_is_a_table_of_figures(tiny_corpus: Path, tmp_path: Path) -> None:
     cells = [f for f in found.figures if f.document == TABLE]
     assert [(f.subject, f.value) for f in cells] == [("Norway", 12.5e6), ("Denmark", 8.1e6)]
     assert all(text[f.start : f.end] == f.text for f in cells)
+
+
+def test_killed_builds_lose_nothing() -> None:
+    # A process of its own: builds are forked there, which this one with its threads should not be.
+    command = [sys.executable, "-m", "evals.kills", "--kills", "10"]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "the last complete snapshot opened and answered 10 of 10 times" in done.stdout
