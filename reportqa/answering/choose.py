@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportqa.answering.compare import compare, extreme
 from reportqa.answering.derive import derive
 from reportqa.answering.lookup import look_up
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import RELATIVE, is_total
+from reportqa.answering.operands import RELATIVE, is_total, subquery
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.rates import is_unit_price
@@ -24,6 +25,8 @@ _OF_A_CHANGE = stems("growth decline increase decrease change rise fall drop")
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
 """Below this a draft is not given: a refusal costs less than a wrong answer."""
+_TABLE = 0.4
+"""From this chance a table's answer is given; its chance is calibrated, so that it may be lower."""
 _STATED = 0.75
 """From this coverage of the question's words a figure states what arithmetic would only work out again."""
 _RESULT = {
@@ -37,13 +40,13 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     figures = _figures(query, snapshot)
     table = answer_from_tables(query, snapshot)
     prose = answer_from_prose(query, snapshot)
+    if table is not None and (table.confidence < _TABLE or not _is_about(table, query, snapshot)):
+        table = None
     if not worded and prose is not None and not _is_known_amount(prose, query, snapshot):
         prose = None
-    order = (prose, table, figures) if worded else (figures, table, prose)
-    made = [d for d in order if d is not None]
-    yield from sorted(
-        (d for d in made if d.confidence >= _SURE), key=lambda d: -d.confidence if worded else order.index(d)
-    )
+    order = (prose, table, figures) if worded else (table, figures, prose)
+    made = [d for d in order if d is not None and (d is table or d.confidence >= _SURE)]
+    yield from sorted(made, key=lambda d: -d.confidence if worded else order.index(d))
 
 
 def _wants_words(query: Query) -> bool:
@@ -51,6 +54,17 @@ def _wants_words(query: Query) -> bool:
     if query.operation in (Operation.HIGHEST, Operation.LOWEST):
         return False
     return query.asked in _IN_WORDS or query.asked in (Asked.YES_NO, Asked.DATE)
+
+
+def _is_about(table: Draft, query: Query, snapshot: Snapshot) -> bool:
+    """Whether a table's answer is about the names asked for; one table alone in its scope needs no proof."""
+    if query.unknown or (not query.entities and query.within is None and not table.figures):
+        return False
+    if not query.entities or query.within is not None:
+        return True
+    wider = replace(subquery(query, snapshot), unit="", frequency="", periods=(), forecast=True)
+    fitting = {m.figure.id for m in ranked(wider, snapshot)}
+    return any(f.id in fitting for f in table.figures)
 
 
 def _is_known_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:

@@ -100,12 +100,13 @@ def _known_names(question: str, words: Vocabulary) -> list[tuple[str, int, int]]
 def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> bool:
     known, low = canonical_name(phrase), phrase.lower()
     if " " in phrase:
-        return known in words.names and not low.startswith(("the ", "a ")) and known not in words.measures
+        everyone_else = known in words.owners and known.startswith(("other ", "rest ", "remaining "))
+        return (known in words.proper or everyone_else) and not low.startswith(("the ", "a "))
     if low in STOP_WORDS or (low == "us" and phrase != "US" and _is_pronoun(question, start)):
         return False
     if known not in words.names or (low in words.plain and known == low):
         return False
-    if phrase == low and known not in words.owners and words.is_word(low):
+    if phrase == low and known not in words.proper and (known not in words.owners or words.is_word(low)):
         return False
     # A bare acronym is a name only where the corpus counts something for it.
     return known in words.owners or not (phrase.isupper() and len(phrase) <= 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -37,7 +37,7 @@ class Vocabulary:
     """The words of a snapshot.
 
     `names` maps every canonical name to the form it is written in most; `owners` are the names that figures are about;
-    `measures` are phrases that name what is measured and so nobody, though some sentence has one for its subject;
+    `proper` are the names that its prose writes like names: a table's "Net Sales" is none;
     `heads` are the words of its subjects and measures; `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
@@ -46,7 +46,7 @@ class Vocabulary:
 
     names: dict[str, str]
     owners: frozenset[str]
-    measures: frozenset[str]
+    proper: frozenset[str]
     words: frozenset[str]
     plain: frozenset[str]
     heads: frozenset[str]
@@ -115,6 +115,9 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     lexicons = {d.id: name_lexicon(d) for d in snapshot.documents.values()}
     lexicon = frozenset().union(*lexicons.values()) if lexicons else frozenset()
     forms, topics = _names(snapshot, lexicon)
+    proper = frozenset(forms)
+    for label in (label for d in snapshot.documents.values() for label in _labels(d.tables)):
+        forms.setdefault(canonical_name(label), Counter())[label] += 1
     sentences = [_stems(s.text) for s in snapshot.sentences]
     counts = Counter(s for stems in sentences for s in stems)
     total = max(len(sentences), 1)
@@ -128,7 +131,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     return Vocabulary(
         names={name: written.most_common(1)[0][0] for name, written in forms.items()},
         owners=frozenset().union(*(i.owners for i in identities)) if identities else frozenset(),
-        measures=_measures(snapshot.figures, forms),
+        proper=proper,
         words=frozenset(t.lower() for t in written),
         plain=frozenset(t for t in written if t == t.lower()),
         heads=frozenset(w for f in snapshot.figures for w in content_words(f"{f.subject} {f.metric} {f.unit}")),
@@ -141,18 +144,6 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     )
 
 
-def _measures(figures: Sequence[Figure], forms: Mapping[str, Counter[str]]) -> frozenset[str]:
-    """The phrases of several words that some figure's metric holds and that nobody writes like a proper name."""
-    metrics = [frozenset(stem(w) for w in content_words(m)) for m in {f.metric for f in figures}]
-    found = set()
-    for name, written in forms.items():
-        words = name.split()
-        proper = any(all(w[:1].isupper() for w in form.split() if len(w) > 3) for form in written)
-        if len(words) > 1 and not proper and any({stem(w) for w in words} <= m for m in metrics):
-            found.add(name)
-    return frozenset(found)
-
-
 def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Counter[str]], dict[str, str]]:
     """Every name with its written forms, and the most frequent name of each document."""
     forms: dict[str, Counter[str]] = {}
@@ -160,14 +151,12 @@ def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Count
     for document in snapshot.documents.values():
         here: Counter[str] = Counter()
         for block in document.blocks:
-            if block.kind is BlockKind.HEADING:
+            if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
                 continue
             for name, _, _ in find_names(document.text, block.start, block.end, lexicon):
                 written = re.sub(r"\s+", " ", name)
                 here[canonical_name(written)] += 1
                 forms.setdefault(canonical_name(written), Counter())[written] += 1
-        for label in _labels(document.tables):
-            forms.setdefault(canonical_name(label), Counter())[label] += 1
         if here:
             topics[document.id] = here.most_common(1)[0][0]
     return forms, topics
