@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
 from reportqa.answering.prose.lists import answer_list, answer_section
+from reportqa.answering.prose.naming import answer_heading_date, answer_owner
 from reportqa.answering.prose.reasons import answer_reason
 from reportqa.answering.prose.respective import answer_respective
 from reportqa.answering.prose.room import Room, room_of
@@ -39,9 +40,9 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
 
 
 def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Draft | None:
-    several = answer_respective(query, form, evidence, room)
-    if several is not None:
-        return several
+    for certain in (answer_respective(query, form, evidence, room), answer_owner(query, form, evidence, room)):
+        if certain is not None:
+            return certain
     if form.wants is Wants.REASON:
         return answer_reason(query, form, evidence, room)
     listed = answer_list(query, form, evidence, room) if form.wants is Wants.LIST else None
@@ -50,5 +51,6 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
     if form.wants is Wants.LIST and asks_causes(form):
         return answer_reason(query, form, evidence, room)
     section = answer_section(form, evidence, room) if form.wants is Wants.LIST else None
-    drafts = [d for d in (section, listed, answer_span(query, form, evidence, room)) if d is not None]
+    dated = answer_heading_date(query, form, room)
+    drafts = [d for d in (section, listed, dated, answer_span(query, form, evidence, room)) if d is not None]
     return max(drafts, key=lambda d: d.confidence, default=None)

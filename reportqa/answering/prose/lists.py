@@ -17,9 +17,10 @@ from reportqa.answering.prose.room import Room, stems_of
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem
 
-__all__ = ["Choice", "answer_list", "answer_section", "choose"]
+__all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
 
 _CONSIDERED = 24
+_USES = re.compile(r"\bused? .*\bfor\b|\buses\b", re.I)
 _MOST_WORDS = 110
 # Nouns for someone who makes or runs things: of "Baidu's ERNIE" they ask for Baidu.
 _OWNERS = re.compile(
@@ -74,6 +75,9 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
         0.3 * len(missing_names(query.entities, room, one.rows[0]) if one.rows else ()) / max(len(query.entities), 1)
     )
     score -= 0.12 * _misplaced(query, one, text, room)
+    score += 0.15 * _about(query, one) - 0.3 * (
+        bool(_USES.search(query.text)) and one.kind is Kind.INLINE and _named(one, text)
+    )
     return Choice(one, score, covered, dense)
 
 
@@ -128,7 +132,7 @@ def _fit(one: Listing, form: Form, text: str, said: frozenset[str]) -> float:
         form.noun
         and _named(one, text)
         and (
-            _asks_owner(form.noun)
+            asks_owner(form.noun)
             or stem(form.noun)
             in ("model", "app", "product", "programm", "site", "countri", "region", "citi", "territori")
         )
@@ -141,6 +145,12 @@ def _named(one: Listing, text: str) -> bool:
     return all(text[i.start : i.start + 1].isupper() for i in one.items)
 
 
+def _about(query: Query, one: Listing) -> float:
+    """The share of a question's names that stand in the words around a list."""
+    found = [re.search(rf"(?<!\w){re.escape(n)}(?!\w)", one.frame.lower()) is not None for n in query.entities]
+    return float(np.mean(found)) if found else 0.0
+
+
 def _misplaced(query: Query, one: Listing, text: str, room: Room) -> float:
     """The share of a question's names that stand among the items: then the list holds what is known, not what is asked."""
     if not query.entities or one.kind is Kind.BULLET:
@@ -149,7 +159,8 @@ def _misplaced(query: Query, one: Listing, text: str, room: Room) -> float:
     return float(np.mean([re.search(rf"(?<!\w){re.escape(n)}(?!\w)", items) is not None for n in query.entities]))
 
 
-def _asks_owner(noun: str) -> bool:
+def asks_owner(noun: str) -> bool:
+    """Whether a noun names someone who makes or runs things."""
     return noun not in _NOT_OWNERS and _OWNERS.match(noun) is not None
 
 
@@ -182,7 +193,7 @@ def _shown(one: Listing, form: Form, text: str) -> list[tuple[int, int]]:
     pairs = [owner_and_owned(text, (i.start, i.end)) for i in one.items]
     found = [p for p in pairs if p]
     if len(found) * 2 > len(pairs) and form.noun and all(text[p[1][0]].isupper() for p in found):
-        side = 0 if _asks_owner(form.noun) else 1
+        side = 0 if asks_owner(form.noun) else 1
         return [p[side] if p else (i.start, i.end) for p, i in zip(pairs, one.items, strict=True)]
     labels = [i.label for i in one.items if i.label]
     if one.kind is Kind.BULLETS and len(labels) == len(one.items):
@@ -228,5 +239,5 @@ def answer_section(form: Form, evidence: Sequence[Evidence], room: Room) -> Draf
         sentences = [room.snapshot.sentences[r] for r in inside]
         parts = tuple(squeezed(s.text) for s in sentences)
         if parts and sum(words_in(p) for p in parts) <= _MOST_WORDS:
-            return Draft(" ".join(parts), parts, 0.5, quotes=tuple(sentences))
+            return Draft(" ".join(parts), parts, 0.5 if form.count else 0.25, quotes=tuple(sentences))
     return None

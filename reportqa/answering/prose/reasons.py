@@ -64,7 +64,7 @@ def answer_reason(query: Query, form: Form, evidence: Sequence[Evidence], room: 
     sure = found is not None and found.chance >= _SURE
     if found is not None and sure and found.row not in chosen:
         chosen = [*chosen[: _MOST_SENTENCES - 1], found.row]
-    rows = _with_antecedents(_within_limit(chosen, room), room)
+    rows = _with_neighbours(_with_antecedents(_within_limit(chosen, room), room), room)
     sentences = [room.snapshot.sentences[r] for r in rows]
     parts = tuple(squeezed(s.text) for s in sentences)
     confidence = _confidence(evidence, query, room)
@@ -127,7 +127,7 @@ def _section(evidence: Sequence[Evidence], query: Query, form: Form, room: Room)
         heading = stems_of(key[1][-1]) if key[1] else frozenset()
         asked = sum(room.words.rarity(a) for a in form.stems) or 1.0
         named = sum(room.words.rarity(a) for a in form.stems & heading) / asked
-        worth = score + 0.8 * float(mean @ query.vector) / max(float(np.linalg.norm(mean)), 1e-6) + 0.5 * named
+        worth = score + 0.8 * float(mean @ query.vector) / max(float(np.linalg.norm(mean)), 1e-6) + 0.9 * named
         if worth > best:
             best, rows = worth, frozenset(inside)
     return rows
@@ -142,7 +142,7 @@ def _chosen(candidates: list[_Candidate], room: Room) -> list[int]:
     while left and len(taken) < _MOST_SENTENCES:
         gains = [(c.worth - _repeats(c.row, taken, room), c) for c in left]
         gain, pick = max(gains, key=lambda g: (g[0], -g[1].row))
-        if taken and gain < best - (0.45 if len(taken) == 1 else 0.33):
+        if taken and gain < best - (0.6 if len(taken) == 1 else 0.5):
             break
         left.remove(pick)
         length = words_in(room.snapshot.sentences[pick.row].text)
@@ -172,6 +172,26 @@ def _with_antecedents(rows: list[int], room: Room) -> list[int]:
             out.append(before)
             words += length
     return sorted(out)
+
+
+def _with_neighbours(rows: list[int], room: Room) -> list[int]:
+    """A sentence that stands alone with those before and behind it under its heading: one sentence seldom says why."""
+    if len(rows) != 1:
+        return rows
+    sentences, row = room.snapshot.sentences, rows[0]
+    words = words_in(sentences[row].text)
+    for near in (row - 1, row + 1):
+        if (
+            not 0 <= near < len(sentences)
+            or room.places[near].item
+            or sentences[near].document != sentences[row].document
+        ):
+            continue
+        length = words_in(sentences[near].text)
+        if sentences[near].heading == sentences[row].heading and words + length <= _MOST_WORDS:
+            rows = [*rows, near]
+            words += length
+    return sorted(rows)
 
 
 def _ended(text: str) -> str:

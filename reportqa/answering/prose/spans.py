@@ -11,8 +11,10 @@ from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.pool import Pool, pool_of
 from reportqa.answering.prose.quoting import squeezed, words_in
 from reportqa.answering.prose.ranker import load_ranker, rank
-from reportqa.answering.prose.room import Room
+from reportqa.answering.prose.room import Room, stems_of
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stem
+from reportqa.figures.names import canonical_name
 from reportqa.types import Figure, Passage
 
 __all__ = ["Found", "answer_span", "figures_in", "find_span", "span_text", "told"]
@@ -67,11 +69,12 @@ def answer_span(query: Query, form: Form, evidence: Sequence[Evidence], room: Ro
         return None
     sentence = room.snapshot.sentences[found.row]
     part = span_text(found, room)
+    figures = figures_in(found, room)
     return Draft(
         text=told(sentence, part),
         short=(part,),
-        confidence=round(found.chance, 3),
-        figures=figures_in(found, room),
+        confidence=round(found.chance * (_stands_for(figures, query, room) if figures else 1.0), 3),
+        figures=figures,
         quotes=(sentence,),
     )
 
@@ -92,3 +95,18 @@ def figures_in(found: Found, room: Room) -> tuple[Figure, ...]:
     """The figures that stand inside a stretch, in order."""
     known = room.figures(room.document(found.row).id)
     return tuple(known[at] for at in sorted(known) if found.start <= at < found.end)
+
+
+def _stands_for(figures: Sequence[Figure], query: Query, room: Room) -> float:
+    """How far the first figure of a stretch is what is asked: less where its subject is another name than those asked for,
+    or where its sentence lacks the nouns of what is measured."""
+    figure = figures[0]
+    scene = canonical_name(" ".join((figure.subject, figure.metric, figure.quote, *figure.heading)))
+    subject = canonical_name(figure.subject)
+    other = bool(query.entities and subject in room.words.names) and not any(
+        n in subject or subject in n for n in query.entities
+    )
+    held = stems_of(scene)
+    asked = [stem(w) for w in query.words]
+    share = sum(a in held for a in asked) / len(asked) if asked else 1.0
+    return (0.4 if other else 1.0) * (0.5 + 0.5 * share)

@@ -1,0 +1,70 @@
+"""Two answers that need no learned ranker: who owns a thing ("Baidu's ERNIE"), and the date that a heading gives."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from reportqa.answering.prose.evidence import Evidence
+from reportqa.answering.prose.form import Form, Wants
+from reportqa.answering.prose.lists import asks_owner
+from reportqa.answering.prose.quoting import passage, squeezed
+from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.query import Draft, Query
+from reportqa.figures import periods
+from reportqa.figures.names import canonical_name
+from reportqa.types import BlockKind
+
+__all__ = ["answer_heading_date", "answer_owner"]
+
+_DEPTH = 40
+_OWNING = re.compile(
+    r"\b(?:develop|made|make|maker|own|run|ran|operat|belong|produc|offer|provid|behind|creat|sell|sold|publish|releas|parent)\w*",
+    re.I,
+)
+_PAIR = re.compile(r"((?:[A-Z][\w&.-]*\s){0,3}[A-Z][\w&.-]*)['’]s?\s((?:[A-Z][\w.-]*\s?){1,4})")
+_LEAST = 0.55
+"""The share of a question's rare words that a heading must hold."""
+
+
+def answer_owner(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """The name before "'s" and the one name that a question is about, where it asks who makes or owns that; else None."""
+    who = form.wants is Wants.NAME or bool(re.match(r"(?:which|what)\s+[a-z]+", query.text, re.I))
+    noun = re.match(r"(?:which|what)\s+([a-z]+)", query.text, re.I)
+    if not who or (noun and not asks_owner(noun[1].lower())) or len(query.entities) != 1:
+        return None
+    if not _OWNING.search(query.text):
+        return None
+    asked = query.entities[0]
+    found: list[tuple[str, int]] = []
+    for one in evidence[:_DEPTH]:
+        for match in _PAIR.finditer(squeezed(room.snapshot.sentences[one.row].text)):
+            owned = canonical_name(match[2].strip())
+            if owned == asked or owned.startswith(f"{asked} "):
+                found.append((match[1], one.row))
+    if not found:
+        return None
+    name = Counter(n for n, _ in found).most_common(1)[0][0]
+    sentence = room.snapshot.sentences[next(r for n, r in found if n == name)]
+    return Draft(squeezed(sentence.text), (name,), 0.8, quotes=(sentence,))
+
+
+def answer_heading_date(query: Query, form: Form, room: Room) -> Draft | None:
+    """The period in the heading that holds most of what is asked; None where no heading does, or it gives no other date."""
+    if form.wants is not Wants.DATE:
+        return None
+    total = sum(room.words.rarity(a) for a in form.stems) or 1.0
+    best: tuple[float, Draft] | None = None
+    for document in room.snapshot.documents.values():
+        if query.within not in (None, document.id, document.report):
+            continue
+        for block in (b for b in document.blocks if b.kind is BlockKind.HEADING):
+            heading = document.text[block.start : block.end]
+            when = [p.text for p, _, _ in periods.find(heading, None) if p.text not in query.text]
+            share = sum(room.words.rarity(a) for a in form.stems & stems_of(heading)) / total
+            if when and share >= _LEAST and (best is None or share > best[0]):
+                short = re.sub(r"^(?:in|by|on|since|from)\s+", "", when[0])
+                quote = passage(document, block.start, block.end)
+                best = (share, Draft(squeezed(heading), (short,), round(0.85 * share, 3), quotes=(quote,)))
+    return best[1] if best else None
