@@ -1,6 +1,6 @@
 """How many of a report's figures each format gives back: the same report written as text, HTML, PDF, Word and Excel.
 
-    python -m evals.formats [--missing]     one line a format: the share of the Markdown and CSV figures (value and unit) found
+    python -m evals.formats [FOLDER …] [--missing]     one line a format: the share of the Markdown and CSV figures (value and unit) found
 
 The report is written by the formats' own writers (`tests/formats_writer.py`), read, and its figures are compared with those of
 the Markdown file and the CSV files beside it. Exits 1 where a format gives back less than 98 %.
@@ -24,6 +24,11 @@ from tests import formats_writer as writer
 __all__ = ["recovered"]
 
 _ENOUGH = 0.98
+_FOLDERS = [
+    Path("corpus/china-llm-usage-2026"),
+    Path("evals/reports/larkmoor-health-2025"),
+    Path("evals/reports/solar-storage-h1-2025"),
+]
 _Key = tuple[float, str]
 
 
@@ -61,14 +66,20 @@ def _untrue(document: Document, figures: list[Figure]) -> int:
 def main() -> int:
     """Writes, reads, compares and prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("corpus/china-llm-usage-2026"))
+    parser.add_argument("folders", nargs="*", type=Path, default=_FOLDERS)
     parser.add_argument("--missing", action="store_true", help="print the figures that a format does not give back")
     args = parser.parse_args()
-    sources = [args.folder / "report.md", *sorted(args.folder.glob("*.csv"))]
-    wanted = [f for path in sources for f in extract(read(path, args.folder.parent))]
+    return int(any([_measured(folder, args.missing) for folder in args.folders]))
+
+
+def _measured(folder: Path, telling: bool) -> bool:
+    """Prints a line a format of one report; whether one of them gives back too little."""
+    print(folder)
+    sources = [*sorted(folder.glob("*.md")), *sorted(folder.glob("*.csv"))]
+    wanted = [f for path in sources for f in extract(read(path, folder.parent))]
     low = False
     with tempfile.TemporaryDirectory() as scratch:
-        for name, path in _written(writer.load(args.folder), Path(scratch)).items():
+        for name, path in _written(writer.load(folder), Path(scratch)).items():
             began = time.perf_counter()
             document = read(path, path.parent)
             seconds = time.perf_counter() - began
@@ -78,9 +89,9 @@ def main() -> int:
             print(
                 f"{name:15} {share:7.1%} of {len(wanted)} figures, {_untrue(document, figures)} without a true place, read in {seconds:.2f} s"
             )
-            if args.missing:
+            if telling:
                 print("\n".join(f"    {value:g} {unit}" for value, unit in missing))
-    return int(low)
+    return low
 
 
 if __name__ == "__main__":

@@ -49,18 +49,27 @@ class Report:
     def parts(self) -> Iterator[tuple[BlockKind, int, str]]:
         """(kind, level, words) of every block, without Markdown's emphasis."""
         for block in self.document.blocks:
+            if block.kind is BlockKind.TABLE:
+                continue  # written with the tables
             words = self.document.text[block.start : block.end]
             yield block.kind, block.level, re.sub(r"\*+|(?<!\w)_|_(?!\w)", "", " ".join(words.split()))
 
 
 def load(folder: Path) -> Report:
-    """The report of a corpus folder: report.md and the CSV files beside it."""
-    tables = []
+    """The report of a corpus folder: its Markdown file with the tables in it, and the CSV files beside it.
+
+    A unit that only the data package declares is written into the header, as a person would write it.
+    """
+    document = read(next(iter(sorted(folder.glob("*.md")))), folder.parent)
+    tables = [(t.title, [[c.text for c in row] for row in t.cells]) for t in document.tables]
     for path in sorted(folder.glob("*.csv")):
-        title = read(path, folder.parent).title
+        table = read(path, folder.parent)
         with path.open(encoding="utf-8", newline="") as file:
-            tables.append((title, list(csv.reader(file))))
-    return Report(read(folder / "report.md", folder.parent), tuple(tables))
+            head, *rest = csv.reader(file)
+        units = table.tables[0].units or ("",) * len(head)
+        named = [f"{h} ({u})" if u and "(" not in h else h for h, u in zip(head, units, strict=True)]
+        tables.append((table.title, [named, *rest]))
+    return Report(document, tuple(tables))
 
 
 def write_txt(report: Report, path: Path) -> None:
