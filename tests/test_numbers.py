@@ -120,6 +120,7 @@ def test_ranges(text: str, low: float, high: float, unit: str) -> None:
     [
         "it went from 3 to 5 hours",
         "costs increased $8.6 million to $16.7 million",
+        "the price rose from USD 868 to USD 912",
         "it fell 17.9% to $11,062",
         "312 or 89",
     ],

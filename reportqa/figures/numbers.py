@@ -80,6 +80,8 @@ _RANGE_LEAD = re.compile(
     r"\b(?P<word>between|from|range of|range from|ranging from|ranged from|ranges from|to)\s*(?:(?:about|approximately|around|roughly|some)\s+)?(?:[$€£¥]\s?)?$",
     re.I,
 )
+# The currency code between "from" and its number: "rose from USD 868 to USD 912".
+_TRAILING_CODE = re.compile(rf"(?:{_CUR})\s?$")
 # After one of these "A to B" is a change and its result, two numbers: "increased $8.6 million to $16.7 million".
 _CHANGED = re.compile(
     r"\b(?:increas|decreas|gr[eo]w|rose|ris(?:e|ing|en)|fell|fall|drop|declin|reduc|rais|cut|improv|widen|narrow|slip|climb|jump|up|down|lower|lift|expand|shr[aiu]nk)\w*"
@@ -296,7 +298,7 @@ def _without_false_scale(text: str, m: re.Match[str]) -> re.Match[str]:
 
 def _is_range(text: str, m: re.Match[str]) -> bool:
     word = (m["sep"] or "").strip().lower()
-    before = text[max(0, m.start() - 48) : m.start("a")]
+    before = _TRAILING_CODE.sub("", text[max(0, m.start() - 48) : m.start("a")])
     lead = _RANGE_LEAD.search(before)
     lead_word = lead["word"].lower() if lead else ""
     if word == "and":
