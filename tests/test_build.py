@@ -20,7 +20,7 @@ from reportqa.indexing import store, workers
 from reportqa.indexing.build import Progress, build
 from reportqa.indexing.encoder import Encoder
 from reportqa.indexing.scan import compared, scan
-from reportqa.indexing.snapshot import KINDS, builds, checked_manifest, current_id, open_snapshot, roll_back
+from reportqa.indexing.snapshot import KINDS, PARTIAL, builds, checked_manifest, current_id, open_snapshot, roll_back
 from reportqa.indexing.store import Contents
 from reportqa.indexing.watch import settled
 
@@ -339,7 +339,7 @@ def test_a_full_disk_loses_nothing(tiny_corpus: Path, tiny_index: Path, monkeypa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "_flush", full)
+        patched.setattr(store, "flush", full)
         with pytest.raises(
             SnapshotError, match="No space left on device; the build stopped, and the last complete index"
         ):
@@ -350,7 +350,8 @@ def test_a_full_disk_loses_nothing(tiny_corpus: Path, tiny_index: Path, monkeypa
 
 def test_leftovers_of_a_killed_build_are_swept(tiny_corpus: Path, tiny_index: Path) -> None:
     index, first = tiny_index, str(current_id(tiny_index))
-    (index / f"{store.PARTIAL}20260101T000000-aaaaaa").mkdir()
+    (index / f"{PARTIAL}20260101T000000-aaaaaa").mkdir()
+    (index / ".CURRENT.aaaaaaaa").write_text("20260101T000000-aaaaaa")
     (index / "kept").mkdir()
     (index / "kept" / "manifest.json").write_text("{}")
     assert open_snapshot(index).id == first

@@ -22,7 +22,7 @@ from reportqa.indexing.encoder import Encoder, load_encoder
 from reportqa.indexing.merge import merged, rows_of
 from reportqa.indexing.report import BuildReport, Progress, changed_figures, come_and_gone
 from reportqa.indexing.scan import Changes, Identity, Scan, compared, scan
-from reportqa.indexing.snapshot import builds, checked_manifest, current_id, use
+from reportqa.indexing.snapshot import builds, checked_manifest, current_id, sweep, use
 from reportqa.indexing.store import Contents
 from reportqa.indexing.workers import Reading, read_all
 from reportqa.types import Figure, FileWarning
@@ -103,7 +103,7 @@ def build(
             work = _work(corpus, index, model, talk, began)
             return _report(work, _is_stale(work))
         with _locked(index):
-            store.sweep(index)
+            sweep(index)
             work = _work(corpus, index, model, talk, began)
             return _built(work, talk) if _is_stale(work) else _report(work, False)
     except OSError as error:
@@ -129,8 +129,7 @@ def _locked(index: Path) -> Iterator[None]:
 
 
 def _work(corpus: Path, index: Path, model: str, talk: _Talk, began: float) -> _Work:
-    tell = talk.of("Looking")
-    found = scan(corpus, lambda name, done: tell(name, done, done))
+    found = scan(corpus, talk.of("Looking"))
     encoder, reader = load_encoder(model), _reader()
     base = _base(index, encoder, reader)
     changes = compared(base.files if base else {}, found.files)

@@ -78,8 +78,8 @@ class Changes:
         return bool(self.added or self.modified or self.renamed or self.removed)
 
 
-def scan(corpus: Path, tell: Callable[[str, int], None] = lambda name, done: None) -> Scan:
-    """The identity of every file of a corpus folder that is meant as a document; `tell(name, done)` hears of each.
+def scan(corpus: Path, tell: Callable[[str, int, int], None] | None = None) -> Scan:
+    """The identity of every file of a corpus folder that is meant as a document; `tell(name, done, total)` hears of each.
 
     Hidden files and folders, data packages, lock files, pictures and unknown forms are none. Raises CorpusError where the
     folder is missing or holds no document.
@@ -92,7 +92,8 @@ def scan(corpus: Path, tell: Callable[[str, int], None] = lambda name, done: Non
     pictures = _by_name(drawn)
     for done, path in enumerate(found):
         name = path.relative_to(corpus).as_posix()
-        tell(name, done)
+        if tell is not None:
+            tell(name, done, len(found))
         try:
             name.encode("utf-8")
             files[name] = identity(path, corpus, pictures)

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+import secrets
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,20 +29,25 @@ from reportqa.types import Document, Figure, Hit, Passage
 __all__ = [
     "FORMAT",
     "KINDS",
+    "PARTIAL",
     "Snapshot",
     "builds",
     "checked_manifest",
     "current_id",
     "file_sha256",
+    "flush",
     "manifest_sha256",
     "open_snapshot",
     "roll_back",
+    "sweep",
     "use",
 ]
 
 # The format of the files. A snapshot of another number is rebuilt, never guessed at.
 FORMAT = 2
 KINDS = ("passages", "sentences", "figures")
+# How the names begin of a build that is not complete, and of what is to replace CURRENT; the next build sweeps them away.
+PARTIAL, _NEXT = ".partial-", ".CURRENT."
 _MEND = "run: python -m reportqa build"
 # The name of a build's folder: when it was built, and a random part. Nothing else in an index folder is touched.
 _BUILD = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
@@ -178,12 +185,31 @@ def current_id(index: Path) -> str | None:
 
 def use(index: Path, build: str) -> None:
     """Make a build the live one: CURRENT is replaced in one step, so that a reader sees the old build or the new."""
-    target, fresh = index / "CURRENT", index / ".CURRENT.new"
-    with open(fresh, "w", encoding="utf-8") as file:
-        file.write(build + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, target)
+    fresh = index / f"{_NEXT}{secrets.token_hex(4)}"
+    fresh.write_text(build + "\n", encoding="utf-8")
+    flush(fresh)
+    os.replace(fresh, index / "CURRENT")
+    flush(index)
+
+
+def sweep(index: Path) -> None:
+    """Remove what killed builds left behind. Only the holder of the lock may."""
+    for left in (*index.glob(f"{PARTIAL}*"), *index.glob(f"{_NEXT}*")):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder. Raises OSError."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows keeps the names of a folder by itself, and opens none
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def builds(index: Path) -> list[str]:

@@ -16,13 +16,10 @@ import pyarrow.parquet as pq
 from reportqa.errors import SnapshotError
 from reportqa.indexing import vectors
 from reportqa.indexing.lexical import Lexical
-from reportqa.indexing.snapshot import FORMAT, KINDS, builds, file_sha256, manifest_sha256
+from reportqa.indexing.snapshot import FORMAT, KINDS, PARTIAL, builds, file_sha256, flush, manifest_sha256
 from reportqa.indexing.vectors import Vectors
 
-__all__ = ["PARTIAL", "SCHEMAS", "Contents", "load", "prune", "sweep", "texts_of", "write"]
-
-# How the folder of a build that is not complete begins; the next build sweeps it away.
-PARTIAL = ".partial-"
+__all__ = ["SCHEMAS", "Contents", "load", "prune", "texts_of", "write"]
 
 _TEXT, _WHOLE, _REAL = pa.string(), pa.int64(), pa.float64()
 
@@ -103,27 +100,12 @@ def write(index: Path, build: str, contents: Contents) -> None:
         stated["manifest_sha256"] = manifest_sha256(stated)
         (folder / "manifest.json").write_text(json.dumps(stated, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in (*folder.rglob("*"), folder):
-            _flush(path)
+            flush(path)
         os.rename(folder, index / build)
-        _flush(index)
+        flush(index)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _flush(path: Path) -> None:
-    """Have the disk keep a file, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sweep(index: Path) -> None:
-    """Remove what killed builds left behind. Only the holder of the lock may."""
-    for folder in index.glob(f"{PARTIAL}*"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def prune(index: Path, keep: set[str]) -> None:

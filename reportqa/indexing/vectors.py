@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,8 +41,11 @@ def _index(vectors: Vectors) -> faiss.Index:
 
 
 def save(vectors: Vectors, path: Path) -> None:
-    """Write the FAISS index of vectors, shape (n, dimension), to a new file."""
-    faiss.write_index(_index(vectors), str(path))
+    """Write the FAISS index of vectors, shape (n, dimension), to a new file. Raises OSError."""
+    try:
+        faiss.write_index(_index(vectors), str(path))
+    except RuntimeError as error:  # what faiss raises where the disk refuses
+        raise OSError(errno.EIO, "cannot be written; is the disk full?", str(path)) from error
 
 
 def load(path: Path) -> faiss.Index:

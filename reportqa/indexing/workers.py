@@ -71,8 +71,10 @@ def read_file(corpus: Path, name: str, pictures: Pictures) -> Reading:
         return Reading(name, _UNKNOWN, failure="changes while it is read; build again when it is still")
     except OSError as error:
         return Reading(name, _UNKNOWN, failure=f"cannot be read ({error.strerror or error})")
-    except (MemoryError, RecursionError):
+    except MemoryError:
         return Reading(name, found, failure="takes more memory than one file is given; split it")
+    except RecursionError:
+        return Reading(name, found, failure="is nested more deeply than is read")
     except Exception as error:
         # A fault of a reader or of its library costs this file only; the warning names its kind.
         return Reading(name, found, failure=f"cannot be read ({type(error).__name__}: {_line(error)})")
