@@ -110,10 +110,14 @@ def _sums(grid: Grid, row: int, above: Sequence[int]) -> list[_Sum]:
     for column, header in enumerate(grid.headers):
         total = grid.items.get((row, column))
         parts = [grid.items[r, column] for r in above if (r, column) in grid.items]
-        if total is None or len(parts) < 2 or total.kind is not Kind.VALUE or _AVERAGED.search(header):
+        if total is None or len(parts) < 2:
+            continue
+        # Shares add up as well, where their total says that it is all of them.
+        shared = total.figure.unit == "percent" and total.value == 100.0
+        if not shared and (total.kind is not Kind.VALUE or _AVERAGED.search(header)):
             continue
         unit = total.figure.unit
-        same = all(p.figure.unit == unit and p.kind is Kind.VALUE for p in parts)
+        same = all(p.figure.unit == unit and (shared or p.kind is Kind.VALUE) for p in parts)
         if same and "/" not in unit and abs(total.value) >= max(p.value for p in parts):
             out.append(_Sum(total, tuple(parts)))
     return out

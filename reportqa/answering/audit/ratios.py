@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.totals import Whole
@@ -95,8 +96,9 @@ def _wholes(claim: Item, part: Item, shelf: Shelf, known: Mapping[tuple[str, flo
 def ratio_checks(shelf: Shelf) -> Iterator[Check]:
     """Every stated ratio of one subject to another against the two subjects' values."""
     for claim in shelf.of(Kind.RATIO):
-        if claim.who and claim.figure.low is None:
-            yield from _verdict(claim, list(_sides(claim, shelf)), ratio_check)
+        if claim.figure.low is None:
+            owned = claim if claim.who else replace(claim, who=_first_name(claim, shelf), measure=frozenset())
+            yield from _verdict(claim, list(_sides(owned, shelf)) if owned.who else [], ratio_check)
 
 
 def ratio_check(claim: Item, top: Item, bottom: Item) -> Check:
@@ -130,6 +132,13 @@ def _compared(item: Item, claim: Item) -> bool:
 def _one_measure(a: Item, b: Item) -> bool:
     same = a.figure.unit == b.figure.unit and same_time(a.figure.period, b.figure.period)
     return same and (bool(a.measure & b.measure) or not a.measure or not b.measure)
+
+
+def _first_name(claim: Item, shelf: Shelf) -> str:
+    """The owner that a ratio's sentence begins with, where the ratio was read without one: "Sanwa leads Orchard by …"."""
+    words = claim.figure.quote.split()
+    starts = (canonical_name(" ".join(words[:n])) for n in (3, 2, 1))
+    return next((name for name in starts if shelf.owned(Kind.VALUE, name)), "")
 
 
 def _other_names(claim: Item, shelf: Shelf) -> set[str]:

@@ -121,7 +121,8 @@ def _result(check: Check, cited: Sequence[Figure]) -> str:
 
 def _is_hundred(check: Check, cited: Sequence[Figure]) -> bool:
     """Whether a check holds shares against the whole of 100 %, which no figure states."""
-    return check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2
+    own = check.kind == "total" and check.unit == "percent" and check.claimed == 100.0 and len(cited) > 2
+    return own and cited[0].value != 100.0
 
 
 def _both(check: Check, cited: Sequence[Figure]) -> str:
