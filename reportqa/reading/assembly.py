@@ -94,7 +94,7 @@ class Assembly:
             for words in [" ".join(s.text for s in row if s.origin is None and s.text) for row in grid]:
                 self.paragraph(words, page)
             return
-        known = title or title_above(self.text, self.blocks)
+        known = title or _unless_header(title_above(self.text, self.blocks), body[0])
         for words in above:
             self.caption(words, page)
         names = [w for w in above if not _UNIT_LINE.match(w)]
@@ -197,6 +197,12 @@ def _is_banner(row: Sequence[Slot], r: int) -> bool:
 
 def _filled(row: Sequence[Slot]) -> list[str]:
     return [s.text for s in row if s.origin is None and s.text.strip()]
+
+
+def _unless_header(title: str, row: Sequence[Slot]) -> str:
+    """A title from the text above, or "" where it only holds the header's words, which some printers draw twice."""
+    words = {w for slot in row for w in slot.text.split()}
+    return "" if set(title.split()) <= words else title
 
 
 def _frame(grid: Grid) -> tuple[list[str], Grid, list[str]]:

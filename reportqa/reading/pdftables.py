@@ -92,6 +92,9 @@ def _is_table(grid: Sequence[Sequence[Slot]]) -> bool:
     filled = sum(bool(s.text) for s in own)
     columns = sum(any(row[c].text for row in grid) for c in range(len(grid[0]))) if grid else 0
     rows = sum(any(s.text for s in row) for row in grid)
+    if rows == 1 and columns > 2 and filled == len(own):
+        # The last row of a table that goes on over a page end; alone it becomes a paragraph again.
+        return True
     return rows > 1 and columns > 1 and filled * 5 >= 2 * len(own) and all(len(s.text) < 1500 for s in own)
 
 
