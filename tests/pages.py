@@ -49,7 +49,7 @@ def app(monkeypatch: pytest.MonkeyPatch, settings: Settings, page: str = "ask", 
 
 def shown(at: AppTest) -> str:
     """Everything that a page shows as text or HTML, one element a line."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
+    kinds = ("header", "markdown", "caption", "text", "info", "warning", "error", "success")
     lines = [element.value for kind in kinds for element in getattr(at, kind)]
     bodies = (element.proto.body for element in at.get("html"))
     return "\n".join([*lines, *(body for body in bodies if not body.startswith("<style>"))])

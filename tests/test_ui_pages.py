@@ -119,12 +119,12 @@ def test_a_verdict_and_its_note_are_kept(
 
 def test_a_missing_index_offers_to_build_it(monkeypatch: pytest.MonkeyPatch, tiny_corpus: Path, tmp_path: Path) -> None:
     at = asked(app(monkeypatch, Settings(corpus=tiny_corpus, index=tmp_path / "index")))
-    assert at.title[0].value == "No index yet"
+    assert at.header[0].value == "No index yet"
     at.button(key="build").click().run()
     for _ in range(120):
         if current_id(tmp_path / "index"):
             break
-        assert at.title[0].value == "The reports are being read"
+        assert at.header[0].value == "The reports are being read"
         time.sleep(0.5)
     asked(at, "How many passengers did Norway’s ferries carry in 2025?")
     assert "4.2 million passengers" in shown(at)
@@ -133,10 +133,10 @@ def test_a_missing_index_offers_to_build_it(monkeypatch: pytest.MonkeyPatch, tin
 def test_an_empty_corpus_says_how_to_fill_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     at = asked(app(monkeypatch, Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")))
-    assert at.title[0].value == "The corpus is empty"
+    assert at.header[0].value == "The corpus is empty"
     for page in ("figures", "audit", "document"):
         at.switch_page(f"reportqa/ui/{page}.py").run()
-        assert not at.exception and at.title[0].value == "The corpus is empty"
+        assert not at.exception and at.header[0].value == "The corpus is empty"
     at.switch_page("reportqa/ui/corpus.py").run()
     assert not at.exception and "The corpus is empty" in at.info[0].value
 
@@ -150,11 +150,11 @@ def test_a_broken_index_says_what_to_do_and_goes_back(
     shutil.copytree(broken.index / live, older)
     (broken.index / live / "figures.parquet").write_bytes(b"damaged")
     at = asked(app(monkeypatch, broken))
-    assert at.title[0].value == "The index cannot be opened"
+    assert at.header[0].value == "The index cannot be opened"
     assert "figures" in at.error[0].value and markdown(live) in at.error[0].value
     assert keys(at, "roll-back") == ["roll-back"]
     at.button(key="try-again").click().run()
-    assert at.title[0].value == "The index cannot be opened"
+    assert at.header[0].value == "The index cannot be opened"
 
 
 def test_every_figure_is_found_by_text_and_by_filters(monkeypatch: pytest.MonkeyPatch, corpus_index: Settings) -> None:

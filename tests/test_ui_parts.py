@@ -299,6 +299,11 @@ def test_a_long_document_is_cut_between_blocks() -> None:
             "What will Norway’s passengers carried be by 2030?",
         ),
         (replace(NORWAY, metric=""), ""),
+        (replace(NORWAY, subject="US", metric="weekly usage", period=None), "What is the US’s weekly usage?"),
+        (
+            replace(NORWAY, metric="Norway to Denmark ratio", unit="ratio", period=None),
+            "What is the Norway to Denmark ratio?",
+        ),
     ],
 )
 def test_a_figure_is_offered_as_the_question_it_answers(made: Figure, question: str) -> None:

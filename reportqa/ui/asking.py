@@ -14,22 +14,19 @@ from reportqa.ui.chat import Turn
 from reportqa.ui.plain import html, markdown
 from reportqa.ui.suggestions import about
 
-__all__ = ["chat_tools", "first_use", "introduction", "question_row", "shown", "take"]
+__all__ = ["chat_tools", "first_use", "holdings", "question_row", "shown", "take"]
 
 _MOST = 1000
 """Characters of a question."""
 
 
-def introduction(assistant: Assistant) -> None:
-    """What this is and what it holds, in one line."""
+def holdings(assistant: Assistant) -> None:
+    """What the corpus holds, in one line."""
     reports, figures = len(assistant.reports), len(assistant.snapshot.figures)
     held = (
         f"{reports} report{'s' if reports != 1 else ''}, {len(assistant.snapshot.documents)} files, {figures:,} figures"
     )
-    st.html(
-        f'<p class="rq-intro">Answers with the numbers that prove them, each with its source word for word. '
-        f"The corpus holds {html(held)}.</p>"
-    )
+    st.html(f'<p class="rq-intro">The corpus holds {html(held)}.</p>')
 
 
 def question_row(assistant: Assistant) -> str | None:
@@ -102,13 +99,14 @@ def _answer(question: str, within: str | None) -> bool:
 def first_use() -> None:
     """Questions to begin with, from the corpus's own figures; looked at again every second while the model loads."""
     st.html('<h2 class="rq-heading">Begin with a question</h2>')
-    st.fragment(_suggested, run_every=None if session.ready() else 1.0)(session.ready())
+    settled = session.opening().settled
+    st.fragment(_suggested, run_every=None if settled else 1.0)(settled)
 
 
-def _suggested(known: bool) -> None:
-    """The suggested questions; while the model loads (not `known`), those that the figures alone give."""
+def _suggested(settled: bool) -> None:
+    """The suggested questions; until they are `settled`, those that the figures alone give."""
     opening = session.opening()
-    if session.ready() and not known:
+    if opening.settled and not settled:
         st.rerun()
     left, right = st.columns(2)
     for i, suggestion in enumerate(opening.suggestions[:6]):
@@ -117,7 +115,7 @@ def _suggested(known: bool) -> None:
             if st.button(label, key=f"suggestion-{i}", width="stretch", icon=":material/arrow_forward:"):
                 ask(suggestion.question)
                 st.rerun()
-    if not known:
+    if not session.ready():
         st.caption(":material/hourglass_top: The language encoder is loading; you can ask already.")
 
 

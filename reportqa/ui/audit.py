@@ -1,13 +1,23 @@
 """Audit: how the figures of the corpus agree with one another, worst first, with the working and the sources."""
 
-import streamlit as st
+from reportqa.ui.dress import heading
 
-from reportqa.ui import auditing
-from reportqa.ui.states import usable
+heading(
+    "Audit",
+    "Totals, shares, ratios, changes, growth rates and repeated figures, each worked out again from the other figures and "
+    "compared within its rounding. Nothing is corrected: the reports say what they say.",
+)
 
-assistant = usable()
-st.html('<h1 class="rq-title">Audit</h1>')
-with st.spinner("Checking how the figures bear on one another…"):
-    checks = assistant.audit()
-auditing.summary(checks)
-auditing.listed(checks, assistant)
+
+def page() -> None:
+    """The page below its heading, imported when the heading is seen."""
+    from reportqa.ui import auditing
+    from reportqa.ui.states import usable
+
+    assistant = usable()
+    checks = auditing.checked(assistant)
+    if auditing.summary(checks):
+        auditing.listed(checks, assistant)
+
+
+page()

@@ -12,7 +12,7 @@ from reportqa.ui.parts import when
 from reportqa.ui.places import to_document
 from reportqa.ui.plain import html, one_line
 
-__all__ = ["gravity", "listed", "ordered", "summary"]
+__all__ = ["checked", "gravity", "listed", "ordered", "summary"]
 
 _PAGE = 20
 _KINDS = {
@@ -34,18 +34,22 @@ def ordered(checks: Sequence[Check]) -> tuple[Check, ...]:
     return tuple(sorted(checks, key=lambda c: (c.agrees, -gravity(c))))
 
 
-def summary(checks: Sequence[Check]) -> None:
-    """How many checks there are, and how many disagree, in words."""
+def checked(assistant: Assistant) -> tuple[Check, ...]:
+    """Every check of the corpus; worked out once an index."""
+    with st.spinner("Checking how the figures bear on one another…"):
+        return assistant.audit()
+
+
+def summary(checks: Sequence[Check]) -> bool:
+    """How many checks there are, and how many disagree, in words; whether there are any."""
     wrong = sum(not c.agrees for c in checks)
     if not checks:
         st.info("No figures of this corpus bear on one another in a way that can be checked.", icon=":material/info:")
-        st.stop()
-    st.html(
-        '<p class="rq-intro">Totals, shares, ratios, changes, growth rates and repeated figures, each worked out again from '
-        "the other figures and compared within its rounding. Nothing is corrected: the reports say what they say.</p>"
-    )
-    told = f"{wrong} of {len(checks)} checks disagree." if wrong else f"All {len(checks)} checks agree."
-    (st.warning if wrong else st.success)(told, icon=":material/rule:" if wrong else ":material/check_circle:")
+    elif wrong:
+        st.warning(f"{wrong} of {len(checks)} checks disagree.", icon=":material/rule:")
+    else:
+        st.success(f"All {len(checks)} checks agree.", icon=":material/check_circle:")
+    return bool(checks)
 
 
 def listed(checks: Sequence[Check], assistant: Assistant) -> None:
@@ -89,13 +93,12 @@ def _shown(check: Check, figures: Sequence[Figure], key: str) -> None:
                 st.badge("Disagrees", icon=":material/error:", color="red")
             st.badge(_KINDS.get(check.kind, check.kind), color="gray")
         st.html(f'<h2 class="rq-question">{html(check.statement)}</h2><p class="rq-formula">{html(check.working)}</p>')
-        for n, figure in enumerate(figures):
-            what = ", ".join(w for w in (figure.subject, figure.metric, when(figure)) if w)
-            role = "Claimed" if n == 0 else "From"
-            st.html(
-                f'<p class="rq-sentence"><span class="rq-ref">{role}</span> <strong>{html(one_line(figure.text))}</strong>: '
-                f'{html(what)} <span class="rq-note">({html(figure.title)}, {html(figure.locator)})</span></p>'
-            )
-        with st.container(horizontal=True, gap="small"):
-            for figure in figures:
-                to_document(figure.document, one_line(figure.text, 40), figure.id)
+        with st.expander(f"Sources ({len(figures)})", expanded=not check.agrees, key=f"sources-{key}"):
+            for n, figure in enumerate(figures):
+                what = ", ".join(w for w in (figure.subject, figure.metric, when(figure)) if w)
+                role = "Claimed" if n == 0 else "From"
+                st.html(
+                    f'<p class="rq-operand-line"><span class="rq-ref">{role}</span> <strong>{html(one_line(figure.text))}</strong>'
+                    f' {html(what)}<br><span class="rq-source">{html(figure.title)}, {html(figure.locator)}</span></p>'
+                )
+                to_document(figure.document, f"Read {one_line(figure.text, 40)} in its document", figure.id)

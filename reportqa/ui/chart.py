@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from reportqa.answering.wording import unit_words
+from reportqa.answering.wording import bare, unit_words
 from reportqa.types import Figure, Status
 from reportqa.ui.plain import one_line, visible
 
@@ -22,6 +22,7 @@ __all__ = ["Comparison", "comparable", "drawn", "over_time"]
 _NOT_DRAWN = ("date", "year", "")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _MOST = 40
+_FORECAST: dict[Status | None, str] = {Status.FORECAST: " (forecast)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def _frame(comparison: Comparison) -> tuple[pd.DataFrame, str]:
             "value": f.value / factor,
             "low": (f.value if f.low is None else f.low) / factor,
             "high": (f.value if f.high is None else f.high) / factor,
-            "text": one_line(visible(f.text), 40) + (" (forecast)" if f.status is Status.FORECAST else ""),
+            # Beside a mark stands the number alone; its words stand in the table and the tip.
+            "number": one_line(visible(f.text if f.low is not None else bare(f)), 24) + _FORECAST.get(f.status, ""),
+            "text": one_line(visible(f.text), 60),
             "status": str(f.status or "reported"),
             "source": one_line(visible(f"{f.title}, {f.locator}"), 90),
         }
@@ -119,7 +122,7 @@ def _frame(comparison: Comparison) -> tuple[pd.DataFrame, str]:
 
 
 def drawn(comparison: Comparison) -> alt.LayerChart:
-    """The chart of a comparison: each mark carries its verbatim text; a forecast is hatched by its outline and its words."""
+    """The chart of a comparison: each mark carries its verbatim text; a forecast is told by its words and its shape."""
     frame, axis = _frame(comparison)
     tips = [
         alt.Tooltip(c, title=t)
@@ -135,16 +138,18 @@ def drawn(comparison: Comparison) -> alt.LayerChart:
         line = base.mark_line(strokeWidth=2).encode(y=y, color=colour)
         point = base.mark_point(size=90, filled=True).encode(y=y, color=colour, shape=_shape())
         ends = base.mark_rule(strokeWidth=6, opacity=0.45).encode(y="low:Q", y2="high:Q", color=colour)
-        words = base.mark_text(dy=-14, fontSize=12).encode(y=y, text="text:N")
+        words = base.mark_text(dy=-14, fontSize=12).encode(y=y, text="number:N")
         return alt.layer(line, ends, point, words).properties(height=260)
     base = alt.Chart(frame).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)), tooltip=tips
     )
     widest = float(frame["high"].max())
-    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[min(0.0, float(frame["low"].min())), widest * 1.3 or 1.0]))
+    x = alt.X(
+        "value:Q", title=axis, scale=alt.Scale(domain=[min(0.0, float(frame["low"].min())), widest * 1.45 or 1.0])
+    )
     bar = base.mark_bar(height={"band": 0.6}).encode(x=x, color=colour, opacity=_opacity())
     ends = base.mark_rule(strokeWidth=3).encode(x="low:Q", x2="high:Q")
-    words = base.mark_text(align="left", dx=6, fontSize=12).encode(x=alt.X("high:Q"), text="text:N")
+    words = base.mark_text(align="left", dx=6, fontSize=12).encode(x=alt.X("high:Q"), text="number:N")
     return alt.layer(bar, ends, words).properties(height=alt.Step(46))
 
 

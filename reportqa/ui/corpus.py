@@ -1,22 +1,29 @@
 """Corpus: reports and their files, what the index holds of each; adding, removing, rebuilding, going back."""
 
-import streamlit as st
+from reportqa.ui.dress import heading
 
-from reportqa.ui import keeping
-from reportqa.ui.access import may_edit
+heading("Corpus", "The reports that are asked, and what has been read of them.")
 
-st.html('<h1 class="rq-title">Corpus</h1>')
-snapshot = keeping.opened()
-items = keeping.items(snapshot)
-keeping.summary(items, snapshot)
-editor = may_edit()
-if editor:
-    keeping.building(items)
-else:
-    keeping.reader_only()
-picked = keeping.listing(items)
-if picked is not None:
-    keeping.chosen(picked, editor)
-if editor:
-    keeping.adding(items)
-    keeping.going_back()
+
+def page() -> None:
+    """The page below its heading, imported when the heading is seen."""
+    from reportqa.ui import keeping
+    from reportqa.ui.access import may_edit
+
+    snapshot = keeping.opened()
+    items = keeping.items(snapshot)
+    keeping.summary(items, snapshot)
+    editor = may_edit()
+    if editor:
+        keeping.building(items)
+    else:
+        keeping.reader_only()
+    picked = keeping.listing(items)
+    if picked is not None:
+        keeping.chosen(picked, editor)
+    if editor:
+        keeping.adding(items)
+        keeping.going_back()
+
+
+page()

@@ -29,6 +29,7 @@ class Opening:
         self._settings = settings
         self._figures = threading.Event()
         self._ready = threading.Event()
+        self._settled = threading.Event()
         self._assistant: Assistant | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
         self.error: ReportQAError | None = None
@@ -41,7 +42,8 @@ class Opening:
             self._assistant = assistant
             self._figures.set()
             assistant.snapshot.encoder.load()
-            self._suggestions = suggestions(assistant)
+            self._ready.set()
+            self._suggestions = _tried(assistant)
         except ReportQAError as error:
             self.error = error
         except Exception as error:
@@ -51,6 +53,7 @@ class Opening:
         finally:
             self._figures.set()
             self._ready.set()
+            self._settled.set()
 
     @property
     def stage(self) -> Stage:
@@ -60,6 +63,11 @@ class Opening:
         if self._ready.is_set():
             return Stage.READY
         return Stage.FIGURES if self._figures.is_set() else Stage.READING
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of it will change any more: the suggestions are those that the index answers."""
+        return self._settled.is_set()
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -80,3 +88,11 @@ class Opening:
         if self._assistant is None or self.error is not None:
             raise self.error or ReportQAError("the index cannot be opened")
         return self._assistant
+
+
+def _tried(assistant: Assistant) -> tuple[Suggestion, ...]:
+    """The suggestions that the assistant answers; none where it cannot be asked, which the first question then says."""
+    try:
+        return suggestions(assistant)
+    except ReportQAError:
+        return ()

@@ -27,7 +27,7 @@ def understood(answer: Answer) -> None:
 
 def figure_card(figure: Figure, number: int, turn: int, locale: Locale) -> None:
     """One figure as a card with its links."""
-    with st.container(border=True, width=340, key=f"card-{turn}-{number}-{figure.id}"):
+    with st.container(border=True, width=310, key=f"card-{turn}-{number}-{figure.id}"):
         st.html(parts.card(figure, number, turn, locale))
         with st.container(horizontal=True, gap="small"):
             to_document(figure.document, "In its document", figure.id)

@@ -45,12 +45,12 @@ def usable() -> Assistant:
 def _nothing() -> None:
     job = session.job()
     if job is not None and job.running:
-        st.title("The reports are being read")
+        st.header("The reports are being read", anchor=False)
         st.write("The first index is being built. This page opens by itself when it is complete.")
         watch(job)
         return
     if not has_documents(session.settings().corpus):
-        st.title("The corpus is empty")
+        st.header("The corpus is empty", anchor=False)
         st.write(
             "reportqa answers questions about reports with the numbers that prove the answer. It holds no report yet."
         )
@@ -60,7 +60,7 @@ def _nothing() -> None:
         st.code(str(session.settings().corpus), language=None)
         st.page_link(places.CORPUS, label="Add a report", icon=":material/upload_file:")
         return
-    st.title("No index yet")
+    st.header("No index yet", anchor=False)
     st.write("The corpus holds reports that have not been read. Build the index once; later only what changes is read.")
     if job is not None and job.error is not None:
         st.error(markdown(str(job.error)), icon=":material/error:")
@@ -68,7 +68,7 @@ def _nothing() -> None:
 
 
 def _broken(error: ReportQAError) -> None:
-    st.title("The index cannot be opened")
+    st.header("The index cannot be opened", anchor=False)
     st.error(markdown(str(error)), icon=":material/error:")
     st.write("Nothing of the corpus is lost: the index is made from it and can be made again.")
     job = session.job()

@@ -52,7 +52,7 @@ def _called(subject: str) -> str:
 
 
 def _owned(subject: str, metric: str) -> str:
-    if not subject or subject.lower() in metric.lower():
+    if not subject or re.search(rf"\b{re.escape(subject)}\b", metric, re.I):
         return f"the {metric}"
     return f"{_called(subject)}{'’' if subject.endswith('s') else '’s'} {metric}"
 
