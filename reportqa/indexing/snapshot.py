@@ -279,7 +279,8 @@ def checked_manifest(folder: Path) -> dict[str, Any]:
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
     try:
-        return pq.read_table(folder / f"{name}.parquet", memory_map=False).to_pylist()  # type: ignore[no-any-return]
+        # Not pq.read_table, which imports what datasets of many files need: a cold `ask` waits for it.
+        return pq.ParquetFile(folder / f"{name}.parquet").read().to_pylist()  # type: ignore[no-any-return]
     except Exception as error:
         raise SnapshotError(f"{folder.name}: {name}.parquet is damaged; {_MEND}") from error
 
@@ -297,10 +298,12 @@ def open_snapshot(index: Path, model: str = "") -> Snapshot:
             raise NoIndexError(f"{index}: no index yet; {_MEND}")
         try:
             return _opened(index / live, encoder)
-        except SnapshotError as error:
+        except (SnapshotError, OSError) as error:
             # Builds that ended meanwhile may have put it away: then the newer one is meant.
             if current_id(index) != live:
                 continue
+            if isinstance(error, OSError):
+                raise SnapshotError(f"{live}: cannot be read ({error.strerror}); check its permissions") from error
             if str(error).endswith(_MEND) and _previous(index, live) is not None:
                 raise SnapshotError(f"{error}, or, to serve the earlier one: python -m reportqa rollback") from error
             raise

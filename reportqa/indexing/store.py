@@ -71,7 +71,7 @@ def texts_of(kind: str, table: pa.Table) -> list[str]:
 def load(folder: Path, manifest: Mapping[str, Any]) -> Contents:
     """The contents of a snapshot whose manifest and checksums were checked. Raises SnapshotError where they do not fit."""
     try:
-        tables = {name: pq.read_table(folder / f"{name}.parquet").cast(s) for name, s in SCHEMAS.items()}
+        tables = {name: pq.ParquetFile(folder / f"{name}.parquet").read().cast(s) for name, s in SCHEMAS.items()}
     except (OSError, ValueError, pa.ArrowException) as error:
         raise SnapshotError(f"{folder.name}: its tables are damaged; run: python -m reportqa build") from error
     kept = {kind: vectors.read(folder / f"{kind}.faiss") for kind in (*KINDS, "labels")}
