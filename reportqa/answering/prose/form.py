@@ -68,6 +68,9 @@ _WH_NOUN = re.compile(
     r"\b(?:which|what)\b(?:\s+(?:are|were|is|was))?(?:\s+(?:all|some|any|of))?(?:\s+(?:the|its|their|these|those))?\s+",
     re.I,
 )
+# "What is Tax Fees?" asks for one thing, "What are distribution customers?" for what they are.
+_ONE = re.compile(r"^(?:what|which) (?:is|was)\b", re.I)
+_DEFINED = re.compile(r"^what are (?!(?:the|its|their|these|those|some|all|any)\b)[\w'’ -]{3,40}\?*$", re.I)
 _LISTED = re.compile(
     r"^(?:please\s+)?(?:list|enumerate|name|give(?: me)?|tell me)(?:\s+(?:all|some|me|us))*(?:\s+(?:the|its|their))?\s+",
     re.I,
@@ -137,6 +140,8 @@ def _noun(text: str) -> tuple[str, int, bool]:
     if not words or (not _LISTED.match(text) and _follows_subject(text, opening.end())):
         return "", count, False
     head = words[-1]
+    if _ONE.match(text) or _DEFINED.match(text):
+        return singular(head), count, False
     return singular(head), count, singular(head) != head and not head.endswith(("ss", "is", "us"))
 
 

@@ -125,7 +125,7 @@ def _fit(one: Listing, form: Form, text: str, said: frozenset[str]) -> float:
     if not one.closed:
         out -= 0.05
     if len(one.items) == 2 and form.count != 2:
-        out -= 0.12
+        out -= 0.12 if one.closed else 0.3
     if one.kind is Kind.HEADINGS and not (form.noun and stem(form.noun) in said):
         out -= 0.25
     if (

@@ -26,7 +26,7 @@ __all__ = ["answer_reason"]
 _MOST_WORDS = 125
 _MOST_SENTENCES = 4
 _POOL = 24
-_SURE = 0.35
+_SURE = 0.2
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|"
     r"reasons?|therefore|thus|hence|consequence|so that|in order to|explains?|explained|account(?:s|ed)? for|attribut\w+|credits?|blames?|justif\w+|stems? from|reflect\w*|owes?|"
@@ -104,6 +104,7 @@ def _candidates(evidence: Sequence[Evidence], query: Query, form: Form, room: Ro
         told = bool(_CAUSE.search(text))
         worth = scores.get(row, 0.0) + 0.12 * told - 0.1 * room.places[row].item - 0.15 * bool(_EMPTY.search(text))
         worth -= 0.1 * (words_in(text) < 7) + 0.2 * text.rstrip().endswith(":")
+        worth -= 0.3 * (words_in(text) < 9 and not text.rstrip().endswith((".", "!", ";", "”", '"')))
         if row in section:
             worth += 0.2 + 0.1 * told
         if row in room.paragraph(best) and not room.places[row].item:
