@@ -83,7 +83,7 @@ def ranked(assistant: Assistant, text: str) -> list[int]:
 
 _SHOWN = {
     "text": st.column_config.TextColumn("Figure", width="medium"),
-    "value": st.column_config.NumberColumn("Value", format="localized"),
+    "value": st.column_config.NumberColumn("Value", format="localized", width=170),
     "unit": st.column_config.TextColumn("Unit"),
     "subject": st.column_config.TextColumn("Subject"),
     "metric": st.column_config.TextColumn("Measure", width="medium"),
