@@ -132,3 +132,25 @@ def test_within_one_document_only(ferries: SimpleNamespace) -> None:
     )  # fmt: skip
     draft = answer_audit(elsewhere, ferries)
     assert draft is not None and draft.missing
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is India's 12.3% share consistent with its 37.4 million units?", "Yes, they agree"),
+        ("Is China's 25.9% share consistent with its units and the world total?", "No, they do not agree"),
+    ],
+)
+def test_a_share_whose_total_is_counted_in_other_words(tmp_path: Path, question: str, verdict: str) -> None:
+    path = tmp_path / "p" / "report.md"
+    path.parent.mkdir()
+    path.write_text(
+        "# Phones in Q1 2026\n\nVendors shipped 304.1 million smartphones worldwide in Q1 2026.\n\n"
+        "India took 37.4 million units in Q1 2026, 12.3% of the world total; China took 71.6 million units or 25.9% of the total.\n",
+        encoding="utf-8",
+    )
+    document = read(path, tmp_path)
+    snapshot = SimpleNamespace(id=str(tmp_path), documents={document.id: document}, figures=extract(document))
+    draft = answer_audit(asked(question), snapshot)
+    assert draft is not None
+    assert draft.short == (verdict,)

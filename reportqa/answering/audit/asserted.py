@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 
@@ -15,8 +16,11 @@ from reportqa.answering.audit.totals import Whole, total_check
 from reportqa.answering.words import stems
 from reportqa.types import Check
 
-__all__ = ["asserted", "two_statements"]
+__all__ = ["asserted", "stated_share", "two_statements"]
 
+_ALL = re.compile(r"\b(?:total|global|worldwide|world|overall|all|combined|together|altogether)\b", re.I)
+# Nouns that count whatever is meant: "37.4 million units" of shipments.
+_ANY_UNIT = frozenset(["unit", "piece", "item"])
 _RATES = frozenset(["percent", "percentage point"])
 _MOST = 12
 # How much of what a question is about two statements must hold between them.
@@ -121,6 +125,40 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Check | None]] = {
     "growth": _growth,
     "same": _same,
 }
+
+
+def stated_share(want: Wanted, items: Sequence[Item]) -> Check | None:
+    """The check of a stated share that a question names by its number: its part beside it, the one total of that time.
+
+    "India took 37.4 million units, 12.3% of the world total": the total may be counted in other words (shipments).
+    """
+    named = [i for i in items if i.kind is Kind.SHARE and i.who and any(is_named(n, i.figure) for n in want.numbers)]
+    for claim in named if "share" in want.kinds else ():
+        parts = [i for i in items if _is_part(i, claim)]
+        wholes = [i for i in items if parts and _is_whole(i, claim, parts[0])]
+        if len({p.value for p in parts}) == 1 and len({w.value for w in wholes}) == 1:
+            return share_check(claim, parts[0], wholes[0])
+    return None
+
+
+def _is_part(item: Item, claim: Item) -> bool:
+    return item.kind is Kind.VALUE and item.who == claim.who and item.figure.quote == claim.figure.quote
+
+
+def _is_whole(item: Item, claim: Item, part: Item) -> bool:
+    """Whether a value is a total that a part may be of: told as one, of its report and time, larger, in its unit."""
+    a, b = item.figure, part.figure
+    units = {a.unit, b.unit}
+    elsewhere = item.who != claim.who and a.table < 0 and a.quote != claim.figure.quote
+    told = _ALL.search(f"{a.subject} {a.metric}") or (elsewhere and _ALL.search(a.quote))
+    return (
+        item.kind is Kind.VALUE
+        and a.report == b.report
+        and item.value > part.value
+        and (len(units) == 1 or bool(units & _ANY_UNIT))
+        and same_time(a.period, b.period)
+        and bool(told)
+    )
 
 
 def two_statements(want: Wanted, items: Sequence[Item]) -> Check | None:

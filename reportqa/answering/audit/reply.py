@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from reportqa.answering.audit.asking import Wanted, wanted
-from reportqa.answering.audit.asserted import asserted, two_statements
+from reportqa.answering.audit.asserted import asserted, stated_share, two_statements
 from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.audit.checks import audit
 from reportqa.answering.audit.choosing import Choice, chosen, is_named
@@ -81,7 +81,7 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
     choices = chosen(want, query, room.checks, room.figures)
     best = choices[0] if choices else None
     if best is None or best.unheld:
-        check = asserted(want, room.items)
+        check = asserted(want, room.items) or stated_share(want, room.items)
         if check is not None:
             return told(check, room.figures, _SURE)
     if "conflict" in want.kinds and (best is None or (best.check.kind != "conflict" and want.kinds[0] == "conflict")):
