@@ -83,7 +83,15 @@ def _frequency(r: Reading, k: int, metric: str, kin: Attributes | None, around: 
     own = timing.frequency_in(f"{metric} {behind}")
     if own or (kin is not None and kin.frequency):
         return own or (kin.frequency if kin else "")
-    return next((f for text in around.lead if (f := timing.frequency_in(text))), "")
+    told = next((f for text in around.lead if (f := timing.frequency_in(text))), "")
+    return told or (_frequency_of_parts(metric, number, around) if kin is not None and kin.role is Role.SHARE else "")
+
+
+def _frequency_of_parts(metric: str, number: Number, around: Surroundings) -> str:
+    """The interval of the parts of a total that a share is taken of: "61.6% of the total usage (12.9 trillion tokens)"."""
+    words = set(metric.lower().split())
+    parts = (e for e in reversed(around.before) if e.unit == number.unit and e.frequency)
+    return next((e.frequency for e in parts if words & set(e.metric.lower().split())), "")
 
 
 def _timed(

@@ -11,7 +11,7 @@ from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act, participle_of
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.naming import amount_of, is_object, named_measure, per_noun
+from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
 from reportqa.figures.ownership import Owner
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
@@ -71,6 +71,10 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     """What is measured, as far as the number's own sentence tells."""
     use, number = r.uses[k], r.numbers[k]
     noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
+    counted = counted or ("" if number.unit else counted_whole(r.s, k))
+    if number.unit == "percent" and (part := _part_of_before(r, k, around)):
+        said_of = named_measure(r.s, k, use, number, counted, noun, owner.spans) if use.role is Role.HEAD else ""
+        return f"share of {part} {said_of if said_of[:1].islower() else ''}".strip()
     if kin is not None and kin.base and kin.role is Role.CHANGE and use.role is Role.VALUE and _results(r.s, k):
         # "dropped 4.7% to 278,220 students": what dropped.
         return kin.base
@@ -88,8 +92,6 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if use.role is Role.SHARE and base in _TOTALS:
         stem = around.before[-1].base if around.before else around.topic
         return f"share of total {stem}".strip() if stem and not stem.startswith("share") else base
-    if number.unit == "percent" and (part := _part_of_before(r, k, around)):
-        return f"share of {part} {base if use.role is Role.HEAD and base[:1].islower() else ''}".strip()
     if (
         use.role is Role.HEAD
         and not counted
@@ -138,7 +140,11 @@ def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
 
 def _part_of_before(r: Reading, k: int, around: Surroundings) -> str:
     """What a percentage is a part of, where it says "58% of it", "of which 40%": what was counted or measured before."""
-    back = r.s.words[k + 1 : k + 3] in _BACK or r.s.words[max(0, k - 2) : k] in (("of", "which"), ("of", "whom"))
+    back = (
+        r.s.words[k + 1 : k + 3] in _BACK
+        or r.s.words[:2] in _BACK
+        or r.s.words[max(0, k - 2) : k] in (("of", "which"), ("of", "whom"))
+    )
     last = next((e for e in reversed(around.before) if e.unit not in RATES), None) if back else None
     return (last.thing or last.base) if last is not None else ""
 

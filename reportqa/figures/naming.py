@@ -13,7 +13,7 @@ from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import is_currency
 from reportqa.figures.uses import RATES, Role, Use
 
-__all__ = ["amount_of", "is_object", "named_measure", "per_noun", "said"]
+__all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said"]
 
 _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount raised", "earn": "earnings", "pay": "price", "cost": "cost", "charge": "price",
                "sell": "price", "price": "price", "retail": "price", "bill": "price", "lose": "loss", "borrow": "borrowing", "donate": "donation",
@@ -33,7 +33,7 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     """
     p, unit = use.predicate, number.unit
     if use.role is Role.VALUE and not unit and not noun:
-        counted = counted or _counted_whole(s, k)
+        counted = counted or counted_whole(s, k)
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole)
         return f"share of {whole}" if whole else amount_of(s, k, unit) or "share"
@@ -49,7 +49,7 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
 
 
-def _counted_whole(s: Tagged, k: int) -> str:
+def counted_whole(s: Tagged, k: int) -> str:
     """What is counted by the number that this one is part of: "241 of 577 seats", "18 of their last 22 matches"."""
     match = re.compile(r"PD?N{0,2}#").match(s.tags, k + 1)
     if match is None or s.words[k + 1] != "of":

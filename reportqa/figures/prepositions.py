@@ -153,6 +153,15 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         return _behind_particle(n, word, n.s.words[before])
     direct = n.governor is not None and before in range(*n.governor.verb)
     noun = n.subject
+    if (
+        not direct
+        and mark == "A"
+        and word == "at"
+        and n.sibling >= 0
+        and n.s.words[noun_phrase_before(n.s, before + 1)[0] - 1] == "with"
+    ):
+        # "with Aldera alone at 22%"
+        return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun_phrase_before(n.s, before + 1))
     if not direct and mark in "NA)":
         phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun

@@ -184,6 +184,8 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
         )
     if word == "since":
         return "P" if kind else "S"
+    if word == "worldwide" and not behind[:1].isalpha():
+        return "R"
     if word == "per" and behind == "capita":
         return "N"
     return _table_tag(word)
@@ -288,7 +290,7 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
 def _is_unchanged_past(at: _Spot) -> bool:
     prepositional = at.behind == "P" and at.follower in ("by", "to", "from")
     told = at.behind in ("#", "D", "T") or at.hedged or _owed(at.tags, at.i) or prepositional
-    told = told or (at.before == "A" and re.match(r"[NA']{1,4}P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None)
+    told = told or (at.before == "A" and re.match(r"[NAv']{1,4}P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None)
     # "produced 1.6 GW and cost €13.2bn"
     again = at.before == "C" and at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i])
     return told and at.before != "" and (again or at.before in "A)SNOX")
@@ -321,7 +323,9 @@ def _is_present(at: _Spot, form: VerbForm) -> bool:
 def _is_plural_present(at: _Spot) -> bool:
     """Whether a base form follows its plural subject: "prices start at", "57% plan to hire", "rents in Dublin average"."""
     if at.before == "#":
-        return at.behind == "I" and not at.adverb
+        stated = lexicon.act_of(lexicon.VERBS[at.word][0]) not in (lexicon.Act.RISE, lexicon.Act.FALL)
+        opens = at.words[at.back].endswith("%") and at.behind in ("D", "N", "A") and "V" not in at.tags[: at.i]
+        return not at.adverb and (at.behind == "I" or (opens and stated))
     if at.before == "A" and (at.behind == "#" or at.hedged):
         return lexicon.act_of(lexicon.VERBS[at.word][0]) is lexicon.Act.STATE
     if not at.plural or at.before not in "NA":
