@@ -1,0 +1,46 @@
+"""Lists inside sentences: the words of each item."""
+
+import pytest
+
+from reportqa.answering.prose.enumeration import enumerations, items_of, owner_and_owned
+from reportqa.answering.prose.room import tagged
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("meals, parcels and post", ["meals", "parcels", "post"]),
+        ("park tours; rides, guided or not; races", ["park tours", "rides, guided or not", "races"]),
+        ("1,000 riders, 20 stands", ["1,000 riders", "20 stands"]),
+        ("research and development, sales", ["research and development", "sales"]),
+    ],
+)
+def test_a_stretch_that_is_a_list_and_nothing_else(text: str, items: list[str]) -> None:
+    assert [text[a:b] for a, b in items_of(text, 0, len(text))] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "The desk watches three things: bent wheels, flat tyres and loose chains.",
+            ["bent wheels", "flat tyres", "loose chains"],
+        ),
+        ("Riders come from Oslo, Bergen and Turku.", ["Oslo", "Bergen", "Turku"]),
+        (
+            "It is used in everyday trips (commuting, shopping, school runs) all year.",
+            ["commuting", "shopping", "school runs"],
+        ),
+    ],
+)
+def test_the_first_list_of_a_sentence(text: str, items: list[str]) -> None:
+    found = enumerations(text, tagged(text, 0, len(text), frozenset()))
+    assert [text[a:b] for a, b in found[0].items] == items
+
+
+def test_an_owner_and_what_it_owns() -> None:
+    text = "Brightline's Swift"
+    pair = owner_and_owned(text, (0, len(text)))
+    assert pair is not None
+    assert [text[a:b] for a, b in pair] == ["Brightline", "Swift"]
+    assert owner_and_owned("Swift", (0, 5)) is None
