@@ -11,7 +11,8 @@ Three things are learned, all plain numbers, on counts and shares only, never on
    series that a right candidate uses against the others;
 2. the ranker, gradient-boosted trees (Friedman, 2001) over the candidates of a question: right ones against wrong ones;
 3. the calibration, isotonic regression (Zadrozny & Elkan, 2002) from what is known of a question's best candidate to the
-   share of questions where it is right, over out-of-fold predictions.
+   share of questions where it is right, over out-of-fold predictions. Every question is asked twice for it: of its own
+   report's table, and of another report's, which cannot answer it.
 
 Cross-validation is grouped by report: no report is in training and in test. The figures printed are out of fold.
 """
@@ -52,12 +53,13 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its readings, its vector and the tables of its report."""
+    """A question with its readings, its vector, the tables of its report, and a table of another report."""
 
     row: dict[str, Any]
     readings: tuple[Reading, ...]
     vector: npt.NDArray[np.float32]
     views: tuple[TableView, ...]
+    foreign: tuple[TableView, ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,7 +89,12 @@ def asked(room: Room, rows: Sequence[dict[str, Any]], weights: Array) -> list[As
         if view.grid.rows:
             views[room.snapshot.documents[document].report].append(view)
     vectors = room.snapshot.label_vectors([r["question"] for r in rows])
-    return [Asked(r, readings(r["question"]), v, tuple(views[r["within"]])) for r, v in zip(rows, vectors, strict=True)]
+    names = sorted(views)
+    other = {name: names[(i + len(names) // 3) % len(names)] for i, name in enumerate(names)}
+    return [
+        Asked(r, readings(r["question"]), v, tuple(views[r["within"]]), tuple(views[other[r["within"]]]))
+        for r, v in zip(rows, vectors, strict=True)
+    ]
 
 
 def _answer(result: Result) -> dict[str, Any]:
@@ -95,11 +102,11 @@ def _answer(result: Result) -> dict[str, Any]:
     return {"status": "answered", "short": list(result.parts), "derivation": derivation}
 
 
-def rows_of(question: Asked, judge: ModuleType, top: int | None = None) -> Rows:
-    """Every candidate of a question that can be carried out, judged."""
+def rows_of(question: Asked, judge: ModuleType, top: int | None = None, foreign: bool = False) -> Rows:
+    """Every candidate of a question that can be carried out, judged; those of the other report's table for `foreign`."""
     features: list[list[float]] = []
     found: list[tuple[Candidate, Result]] = []
-    for view in question.views:
+    for view in question.foreign if foreign else question.views:
         wide = view if top is None else replace(view, top=top)
         made = [
             (c, r)
@@ -137,12 +144,15 @@ def fit_series(rows: Iterable[Rows]) -> Array:
     return np.asarray(LogisticRegression(C=3.0, max_iter=2000).fit(xs, ys, sample_weight=ws).coef_[0])
 
 
-def fit_ranker(rows: Sequence[Rows]) -> tuple[float, tuple[Tree, ...]]:
-    """The trees that tell right candidates from wrong ones: the log-odds to start from, and the trees."""
-    kept = [r for r in rows if len(r.found)]
-    xs = np.vstack([r.features for r in kept])
-    ys = np.concatenate([r.marks[:, 0] for r in kept])
-    ws = np.concatenate([np.full(len(r.found), 1.0 / len(r.found) ** 0.5) for r in kept])
+def fit_ranker(rows: Sequence[Rows], foreign: Sequence[Rows]) -> tuple[float, tuple[Tree, ...]]:
+    """The trees that tell right candidates from wrong ones: the log-odds to start from, and the trees.
+
+    What another report's table says is wrong whatever it says; it weighs a third.
+    """
+    kept = [(r, 1.0) for r in rows if len(r.found)] + [(r, 0.33) for r in foreign if len(r.found)]
+    xs = np.vstack([r.features for r, _ in kept])
+    ys = np.concatenate([r.marks[:, 0] if w == 1.0 else np.zeros(len(r.found)) for r, w in kept])
+    ws = np.concatenate([np.full(len(r.found), w / len(r.found) ** 0.5) for r, w in kept])
     boosted = GradientBoostingClassifier(
         n_estimators=220, learning_rate=0.06, max_depth=4, min_samples_leaf=8, subsample=0.6, max_features=0.1,
         random_state=SEED,
@@ -182,30 +192,42 @@ def folds_of(questions: Sequence[Asked], folds: int) -> npt.NDArray[np.int64]:
     return np.array([fold[q.row["within"]] for q in questions])
 
 
-def learn(questions: Sequence[Asked], wide: Sequence[Rows], judge: ModuleType, rows: list[Rows] | None = None) -> Model:
+def learn(questions: Sequence[Asked], wide: Sequence[Rows], judge: ModuleType) -> Model:
     """A model of these questions, without calibration."""
     series = fit_series(wide)
-    start, trees = fit_ranker(rows or [rows_of(with_weights(q, series), judge) for q in questions])
+    weighted = [with_weights(q, series) for q in questions]
+    start, trees = fit_ranker(
+        [rows_of(q, judge) for q in weighted], [rows_of(q, judge, foreign=True) for q in weighted]
+    )
     return Model.of(series, start, trees, Calibration((0.0, 1.0), (0.0, 1.0)))
 
 
 def with_weights(question: Asked, series: Array) -> Asked:
     """The question with these weights of the match features."""
-    return replace(question, views=tuple(replace(v, weights=series.astype(np.float32)) for v in question.views))
+    weights = series.astype(np.float32)
+    views, foreign = (tuple(replace(v, weights=weights) for v in group) for group in (question.views, question.foreign))
+    return replace(question, views=views, foreign=foreign)
 
 
-def out_of_fold(questions: Sequence[Asked], wide: Sequence[Rows], judge: ModuleType, folds: int) -> list[Rows]:
-    """The candidates of every question with their chances by a model that never saw its report."""
+def out_of_fold(
+    questions: Sequence[Asked], wide: Sequence[Rows], judge: ModuleType, folds: int
+) -> tuple[list[Rows], list[Rows]]:
+    """The candidates of every question with their chances by a model that never saw its report; and those of the foreign
+    table, all of them wrong."""
     fold = folds_of(questions, folds)
-    out: list[Rows | None] = [None] * len(questions)
+    own: dict[int, Rows] = {}
+    other: dict[int, Rows] = {}
     for n in range(folds):
         train = [i for i in range(len(questions)) if fold[i] != n]
         model = learn([questions[i] for i in train], [wide[i] for i in train], judge)
-        for i in np.flatnonzero(fold == n):
-            rows = rows_of(with_weights(questions[i], model.series), judge)
-            rows.chances = model.probability(rows.features.astype(np.float32))
-            out[i] = rows
-    return [r for r in out if r is not None]
+        for i in map(int, np.flatnonzero(fold == n)):
+            question = with_weights(questions[i], model.series)
+            own[i], other[i] = rows_of(question, judge), rows_of(question, judge, foreign=True)
+            other[i].marks = np.zeros_like(other[i].marks)
+            for rows in (own[i], other[i]):
+                rows.chances = model.probability(rows.features.astype(np.float32))
+    order = range(len(questions))
+    return [own[i] for i in order], [other[i] for i in order]
 
 
 def report(questions: Sequence[Asked], rows: Sequence[Rows]) -> str:
@@ -251,16 +273,17 @@ def main() -> None:
     from reportqa.indexing.snapshot import open_snapshot
 
     judge = judge_of(args.tatqa)
-    run(Room(open_snapshot(args.index)), judge, judge.rows(judge.HERE / "questions.jsonl"), args.folds, args.write)
+    room = Room(open_snapshot(args.index), np.zeros(len(FEATURES), np.float32))
+    run(room, judge, judge.rows(judge.HERE / "questions.jsonl"), args.folds, args.write)
 
 
 def run(room: Room, judge: ModuleType, rows: Sequence[dict[str, Any]], folds: int, write: bool) -> None:
     """Cross-validate on these questions and print; then learn from all of them and write, if asked to."""
     questions = asked(room, rows, np.zeros(len(FEATURES)))
     wide = [rows_of(q, judge, EVERY) for q in questions]
-    found = out_of_fold(questions, wide, judge, folds)
+    found, foreign = out_of_fold(questions, wide, judge, folds)
     print(report(questions, found))
-    chances, right = calibrated(found)
+    chances, right = calibrated([*found, *foreign])
     calibration = fit_calibration(chances, right)
     print(reliability(chances, right))
     if write:

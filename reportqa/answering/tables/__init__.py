@@ -22,12 +22,14 @@ __all__ = ["answer_from_tables", "ranked"]
 
 _LEAST = 0.02
 """Below this chance a table has nothing to say."""
+_UNKNOWN = 0.2
+"""What is left of a chance where the question is about a name that the corpus does not hold."""
 
 
 def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     """The likeliest answer that the tables in the question's scope give, None where none fits.
 
-    `confidence` is the learned chance that it is exactly right, so that a caller can weigh it against prose.
+    `confidence` is the calibrated chance that it is exactly right, so that a caller can weigh it against prose.
     """
     room = room_of(snapshot)
     read = readings(query.text)
@@ -38,7 +40,10 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
                 best = (chance, candidate, result, view)
     if best is None or best[0] < _LEAST:
         return None
-    chance, candidate, result, view = best
+    said, candidate, result, view = best
+    chance = load_model().calibration.chance(said)
+    if query.unknown:
+        chance *= _UNKNOWN
     return draft_of(candidate, result, view, room, round(chance, 4))
 
 

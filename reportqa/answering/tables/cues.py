@@ -15,6 +15,7 @@ __all__ = [
     "LIST_ROWS",
     "MANY_PERIODS",
     "MANY_ROWS",
+    "MOVED",
     "PAIRS",
     "PEAK_HIGH",
     "PEAK_LOW",
@@ -56,6 +57,10 @@ CHANGE = re.compile(
 DIFFERENCE = re.compile(
     r"\b(?:nominal |absolute |net |year[\s-]on[\s-]year |total )?(?:increase\s*/\s*\(?\s*decrease\s*\)?|increase\s+\(decrease\)|change|difference|increase|decrease|decline|growth|variance|movement|gap|rise|drop|reduction)s?(?:\b|(?<=\)))(?:\s+(?:in|of|for|between)\b)?"
     r"|\bhow much (?:more|less|higher|lower|larger|smaller|greater)\b|\bhow much (?:did|has|have|does)\b(?=.*\b(?:increase|decrease|grow|change|rise|fall|drop|decline)d?\b)|\bby how much\b",
+    re.I,
+)
+MOVED = re.compile(
+    r"\b(?:increase|decrease|grow|grew|rise|rose|fall|fell|drop|decline|change|improve|move|shrink|go up|go down)(?:d|ped)?(?:\s+by)?\s*(?=$|[?.]|from\b|between\b|in\b|over\b|since\b|compared\b|during\b|to\b|year\b)",
     re.I,
 )
 AVERAGE = re.compile(
@@ -102,6 +107,7 @@ LIST_ROWS = re.compile(
 MANY_ROWS = re.compile(r"\bhow many (?:(?:different|various|major|main) )?(?P<kind>[a-z-]+(?: [a-z-]+)?)", re.I)
 PERCENT_WORDS = re.compile(r"percent|per cent|%|\bpct\b|\bshare\b", re.I)
 PAIRS = (
+    re.compile(r"\b(?P<word>ratio|proportion) of (?P<x>.+?(?:19|20)\d\d) to (?P<y>.+)", re.I),
     (
         re.compile(
             r"\b(?:what|which) (?P<word>percentage|proportion|share|percent|fraction) of (?P<y>.+?) (?:is|are|was|were|did|does|do|comes?|came|consists?)\b\s*(?:made up (?:of|by)|generated (?:from|by)|derived from|composed of|from|attribut(?:able|ed) to|accounted for(?: by| using)?|due to|contributed by|represented by|in|for)?\s*(?P<x>.+)",

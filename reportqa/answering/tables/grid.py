@@ -21,6 +21,8 @@ from reportqa.types import Table
 __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
 
 _RESTATED = re.compile(r"\(?\b(?:as\s)?(?:restated|unaudited|audited)\d?\b(?:\s+see\s+note\s+\d+)?\)?", re.I)
+_NO_SUM = re.compile(r"%|\b(?:rates?|ratios?|average|mean|median|per|out of|share|score|price)\b", re.I)
+_LEFT_OVER = frozenset(["and", "vs", "at", "as", "in", "for", "the", "of", "on", "ended", "to", "from"])
 _WEEKS = re.compile(r"^\(?(?:\d+|three|six|nine|twelve)[\s-]*(?:weeks?|months?|days)(?:\s+ended)?\)?$", re.I)
 
 
@@ -28,7 +30,8 @@ _WEEKS = re.compile(r"^\(?(?:\d+|three|six|nine|twelve)[\s-]*(?:weeks?|months?|d
 class Fact:
     """A number of a table and the words that say what it is; `headers` run from the top, without the period.
 
-    `row_name` is what its row alone is called ("China" of "China, first week of May"). `carried` is the "%" or the currency sign that its column prints on other cells and means for this one too.
+    `row_name` is what its row alone is called ("China" of "China, first week of May"), `row_text` all the words of the row.
+    `carried` is the "%" or the currency sign that its column prints on other cells and means for this one too.
     """
 
     row: int
@@ -42,6 +45,7 @@ class Fact:
     raw_headers: tuple[str, ...] = ()
     carried: str = ""
     row_name: str = ""
+    row_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Series:
 class Grid:
     """A table read: its rows, facts and series, the words above it, and which columns hold text.
 
-    `document` and `table` place it in the snapshot; `parts` are the rows that a total adds up, by row.
+    `document` and `table` place it in the snapshot; `parts` are the rows that a total adds up, by row; `units`
+    are those that a data package declares for the columns.
     """
 
     document: str
@@ -79,6 +84,7 @@ class Grid:
     text_columns: tuple[int, ...] = ()
     at: dict[tuple[int, int], Fact] = field(default_factory=dict, compare=False, hash=False)
     parts: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, hash=False)
+    units: tuple[str, ...] = ()
 
 
 def grid_of(table: Table, document: str = "", index: int = 0, context: str = "") -> Grid:
@@ -100,14 +106,16 @@ def grid_of(table: Table, document: str = "", index: int = 0, context: str = "")
         text_columns=layout.labels,
         at={(f.row, f.column): f for f in facts},
         parts=parts,
+        units=table.units,
     )
 
 
 def _parts(layout: Layout, facts: Sequence[Fact]) -> dict[int, tuple[int, ...]]:
-    """The rows that other rows add up, by their indices in the table."""
+    """The rows that other rows add up, by their indices in the table. Columns of rates and averages have no sums."""
     numbers: dict[int, dict[int, CellNumber]] = {r.index: {} for r in layout.rows}
     for f in facts:
-        numbers[f.row][f.column] = f.number
+        if not any(_NO_SUM.search(h) for h in f.raw_headers):
+            numbers[f.row][f.column] = f.number
     order = list(numbers)
     found = parts_of_totals([numbers[r] for r in order], [r.is_total for r in layout.rows])
     return {order[i]: tuple(order[j] for j in parts) for i, parts in found.items()}
@@ -117,19 +125,34 @@ def _facts(layout: Layout) -> tuple[Fact, ...]:
     out: list[Fact] = []
     between = _between_balances(layout)
     for row, headers in zip(layout.rows, layout.per_row, strict=True):
-        attributes = " ".join(t for _, t in row.texts) if len(row.texts) > 1 else row.label
+        texts = [t for _, t in row.texts] if len(row.texts) > 1 else [row.label]
+        attributes = " ".join(texts)
+        names = [t for t in texts if not is_period(t)]
+        named = " ".join(names)
         for c, text in enumerate(layout.texts[row.index]):
             number = read_number(text) if c not in layout.labels else None
             if number is None:
                 continue
             words = _header_words(headers[c])
             when = _join_moments(*headers[c], *row.sections, attributes) or between.get(row.index, Moment())
-            label = "" if is_period(attributes) else clean_label(without_moment(attributes))
-            label = label or ("" if moment(attributes) else row.label)
+            label = clean_label(without_moment(named)) or ("" if moment(attributes) else row.label)
             sections = tuple(s for s in (clean_label(without_moment(s)) for s in row.sections) if s)
-            name = row.label if len(row.texts) > 1 else label
+            name = clean_label(names[0]) if len(names) > 1 else label
             out.append(
-                Fact(row.index, c, number, text, label, sections, words, when, headers[c], "", name or row.label)
+                Fact(
+                    row.index,
+                    c,
+                    number,
+                    text,
+                    label,
+                    sections,
+                    words,
+                    when,
+                    headers[c],
+                    "",
+                    name or row.label,
+                    attributes,
+                )
             )
     return _carried(out, {row.index: row.group for row in layout.rows})
 
@@ -169,7 +192,7 @@ def _carried(facts: Sequence[Fact], group: Mapping[int, int]) -> tuple[Fact, ...
 def _header_words(headers: Sequence[str]) -> tuple[str, ...]:
     """What a column's headers name besides its period and its scale; a percent sign stays, it parts two columns."""
     words = (_RESTATED.sub("", clean_label(without_moment(h))).strip() for h in headers if not _WEEKS.match(h))
-    return tuple(w for w in words if w and ("%" in w or not is_unit_text(w)) and w not in ("and", "vs"))
+    return tuple(w for w in words if w and ("%" in w or not is_unit_text(w)) and w.lower() not in _LEFT_OVER)
 
 
 def _join_moments(*texts: str) -> Moment:

@@ -21,6 +21,9 @@ _CHANGE = re.compile(
     r"\b(?:change|variance|increase|decrease|growth|inc|dec|movement|normalised)\b|^\W*[%△Δ]\W*$", re.I
 )
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|1st|2nd|3rd|4th)(?:\s+quarter)?$", re.I)
+_WHEN = re.compile(
+    r"^(?:the\s+)?(?:period|year|fiscal year|date|quarter|month|week|half-year|as of|when|time)s?$", re.I
+)
 _ASIDE = re.compile(r"(?:qualifiers?|hedges?|notes?|remarks?|comments?|footnotes?|sources?|references?|status)$", re.I)
 TOTAL = re.compile(r"\b(?:sub-?)?totals?\b|^net$", re.I)
 
@@ -113,7 +116,11 @@ def _label_columns(texts: Sequence[Sequence[str]], width: int) -> tuple[int, ...
         body = [r[c] for r in texts[1:] if r[c]]
         words = [t for t in body if not _is_amount(t) and not is_year_text(t) and not is_unit_text(t) and not moment(t)]
         has_amount = any(_is_amount(t) and not (read_number(t) or CellNumber(0)).nil for t in body)
-        if body and len(words) >= max(2, 0.6 * len(body)) and not (has_amount and len(words) < 0.8 * len(body)):
+        if (body and _WHEN.search(texts[0][c]) and all(moment(t) or is_year_text(t) for t in body)) or (
+            body
+            and len(words) >= max(2 if len(texts) > 2 else 1, 0.6 * len(body))
+            and not (has_amount and len(words) < 0.8 * len(body))
+        ):
             columns.append(c)
     if width and len(columns) == width and width > 1:
         columns = columns[:1] if any(_is_amount(t) for r in texts for t in r[1:]) else columns

@@ -10,13 +10,11 @@ from reportqa.answering.tables.layout import Row
 from reportqa.answering.tables.match import phrase_of, word_stems
 from reportqa.answering.tables.moments import moment
 from reportqa.answering.tables.points import asked_points
-from reportqa.answering.tables.question import Limit, Op, Reading
-from reportqa.answering.tables.scale import Scale
+from reportqa.answering.tables.question import Op, Reading
 from reportqa.answering.tables.view import Candidate, TableView, Vector
 
 __all__ = [
     "column_groups",
-    "fits",
     "fitting_periods",
     "fitting_rows",
     "peak_periods",
@@ -81,14 +79,6 @@ def period_name(fact: Fact, series: Sequence[Fact]) -> str:
     return fine[-1] if fine else fact.row_name or when.text
 
 
-def fits(value: float, limit: Limit, scale: Scale) -> bool:
-    """Whether a value in real units meets a condition; a bare threshold is read in the table's own scale."""
-    bound = limit.value * (limit.factor if limit.factor != 1.0 else 1.0)
-    if limit.factor == 1.0 and scale.factor != 1.0 and not limit.percent and abs(limit.value) < scale.factor:
-        bound = limit.value * scale.factor
-    return {"<": value < bound, ">": value > bound, "<=": value <= bound, ">=": value >= bound}[limit.sign]
-
-
 def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
     limit = reading.limit
     if limit is None:
@@ -99,7 +89,7 @@ def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> 
             for f in chosen.series.facts
             if not reading.through or not f.when.year or min(reading.years) <= f.when.year <= max(reading.years)
         ]
-        kept = [f for f in facts if fits(view.value(f), limit, view.scale(f))]
+        kept = [f for f in facts if view.meets(f, limit)]
         if kept or reading.op is Op.COUNT_PERIODS:
             names = tuple(dict.fromkeys(period_name(f, facts) for f in kept))
             yield Candidate(reading, reading.op, tuple(kept) or tuple(facts), (chosen,), names)
@@ -108,7 +98,8 @@ def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> 
 def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
     asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
     for along, groups in ((False, column_groups(view, reading)), (True, _row_groups(view, reading))):
-        for group in groups:
+        for cells in groups:
+            group = _compared(cells, reading, along)
             ordered = sorted(group, key=view.value, reverse=reading.highest)
             if len(ordered) < max(2, reading.rank):
                 continue
@@ -122,6 +113,14 @@ def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterat
                 (name,),
                 _group_fit(view, group, asked, along),
             )
+
+
+def _compared(group: list[Fact], reading: Reading, along: bool) -> list[Fact]:
+    """Those cells that the question itself names where it names two or more of them ("A or B"), else all."""
+    asked = frozenset(word_stems(reading.rest))
+    names = [frozenset(word_stems(_side_name(f) if along else f.row_name)) for f in group]
+    named = [f for f, words in zip(group, names, strict=True) if words and words <= asked]
+    return named if len(named) >= 2 else group
 
 
 def _side_name(fact: Fact) -> str:
@@ -149,7 +148,7 @@ def fitting_rows(view: TableView, reading: Reading, query: Vector | None) -> Ite
         return
     asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
     for group in column_groups(view, reading):
-        kept = [f for f in group if fits(view.value(f), limit, view.scale(f))]
+        kept = [f for f in group if view.meets(f, limit)]
         if kept or reading.op is Op.COUNT_ROWS:
             names = tuple(f.row_name for f in kept)
             yield Candidate(

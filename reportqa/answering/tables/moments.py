@@ -134,7 +134,8 @@ def without_moment(text: str) -> str:
     rest = _SPAN.sub(" ", text)
     for pattern in (_FILLER, _QUARTER, _HALF, _PART, _DATE, _SHORT, _LONG):
         rest = pattern.sub(" ", rest)
-    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"[\s,:;–—-]*$", "", " ".join(rest.split()))).strip(" ,:;*")
+    rest = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"[\s,:;–—-]*$", "", " ".join(rest.split()))).strip(" ,:;*")
+    return "" if rest.lower() in ("of", "in", "for", "at", "the", "to") else rest
 
 
 _LOOSE = re.compile(

@@ -21,6 +21,7 @@ from reportqa.answering.tables.cues import (
     LISTING,
     MANY_PERIODS,
     MANY_ROWS,
+    MOVED,
     PAIRS,
     PEAK_HIGH,
     PEAK_LOW,
@@ -76,7 +77,8 @@ class Reading:
     """One way to understand a question.
 
     `targets` are the phrases to find in the table (two or more for arithmetic between rows); `rest` is the whole
-    question without its periods and form words, which the targets share as context. `when` is every period named,
+    question without its periods and form words, which the targets share as context. `sides` are the years of the two
+    targets where each names one of its own ("the 2019 balance as a percentage of the 2018 balance"). `when` is every period named,
     `years` in order of mention, `through` whether they bound a range. `rank` is 1 for the largest, 2 for the second.
     """
 
@@ -94,6 +96,7 @@ class Reading:
     respectively: bool = False
     signed: bool = True
     averaged: bool = False
+    sides: tuple[tuple[int, ...], ...] = ()
 
 
 def readings(question: str) -> tuple[Reading, ...]:
@@ -255,8 +258,12 @@ def _pairs(text: str) -> list[Reading]:
         word = m["word"].lower()
         percent = word in ("percentage", "percent", "share") or bool(PERCENT_WORDS.search(text))
         x, y = target_of(m["x"]), target_of(m["y"])
+        sides = tuple(tuple(years_in(part)) for part in (m["x"], m["y"]))
+        if not all(len(years) == 1 for years in sides) or sides[0] == sides[1]:
+            sides = ()
+        y = y or (x if sides else "")
         if x and y:
-            out.append(_reading(text, Op.SHARE if percent else Op.RATIO, (x, y)))
+            out.append(_reading(text, Op.SHARE if percent else Op.RATIO, (x, y), sides=sides))
     if (m := re.search(r"\b([\w\s]+?)[\s-]to[\s-]([\w\s]+?) ratio\b", text, re.I)) and not out:
         out.append(_reading(text, Op.RATIO, (target_of(m[1]), target_of(m[2]))))
     return out
@@ -289,6 +296,8 @@ def _arithmetic(text: str) -> list[Reading]:
 def _operation(text: str, op: Op, cue: re.Match[str], averaged: bool) -> list[Reading]:
     """The readings of one cue: over one phrase, and between the phrases on its two sides."""
     before, after = text[: cue.start()], text[cue.end() :]
+    if cue[0].lower().startswith(("how much", "by ", "what p")):
+        after = MOVED.sub(" ", after, count=1)
     single = op is Op.AVERAGE and len(years_in(text)) == 1
     signed = "difference" not in cue[0].lower() and "how much" not in cue[0].lower()
     target = target_of(FORM.sub(" ", before.strip() + " ", count=1) + " " + after)

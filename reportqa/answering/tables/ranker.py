@@ -48,7 +48,7 @@ _COUNTED = (
     "single average", "names", "nil", "negative", "percent", "scaled", "rows", "columns", "dated", "question words",
     "mixed scales", "fine periods", "all years found", "sides", "averaged", "magnitude", "backwards", "outflow", "signed",
     "same label", "same headers", "same sections", "first asked", "second asked", "both asked", "bare sums",
-    "covered", "unasked label", "unasked header", "score behind", "rivals", "all negative", "mixed currency", "size of result", "over whole",
+    "covered", "covered by table", "names covered", "unasked label", "unasked header", "score behind", "rivals", "all negative", "mixed currency", "size of result", "over whole",
     "size ratio", "result negative", "asks year of each", "question says average", "question says total", "question says percent",
 )  # fmt: skip
 CANDIDATE_FEATURES: tuple[str, ...] = (
@@ -207,9 +207,15 @@ def _whole(candidate: Candidate, view: TableView) -> list[float]:
     headers = frozenset(s for f in candidate.facts for s in word_stems(" ".join(f.headers)))
     sections = frozenset(s for f in candidate.facts for s in word_stems(" ".join(f.sections)))
     everything = labels | headers | sections | frozenset(s for n in candidate.names for s in word_stems(n))
+    table = view.vocabulary()
+    capital = frozenset(s for n in _CAPITAL.findall(candidate.reading.rest) for s in word_stems(n))
     return [
-        w(everything & asked) / (w(asked) or 1.0), w(labels - asked) / (w(labels) or 1.0), w(headers - asked) / (w(headers) or 1.0)
+        w(everything & asked) / (w(asked) or 1.0), w(table & asked) / (w(asked) or 1.0),
+        len(capital & (everything | table)) / len(capital) if capital else 1.0, w(labels - asked) / (w(labels) or 1.0), w(headers - asked) / (w(headers) or 1.0)
     ]  # fmt: skip
+
+
+_CAPITAL = re.compile(r"\b[A-Z][A-Za-z&’'-]+")
 
 
 def _outcome(candidate: Candidate, result: Result, view: TableView) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportqa.answering.tables.cells import plain
 from reportqa.answering.tables.grid import Fact
@@ -39,7 +39,7 @@ def result_of(candidate: Candidate, view: TableView) -> Result | None:
         return _arithmetic(candidate, view)
     if op in _COUNTS:
         count = len(candidate.names)
-        return Result((str(count),), float(count), "", f"count({', '.join(candidate.names)}) = {count}")
+        return Result((str(count),), float(count), "", f"count{{{'; '.join(candidate.names)}}} = {count}")
     return Result(candidate.names) if candidate.names and all(candidate.names) else None
 
 
@@ -81,19 +81,22 @@ def _arithmetic(candidate: Candidate, view: TableView) -> Result | None:
     scale = _fitting(facts, view)
     if scale is None:
         return None
+    # Cells of several scales, or that print their own, carry it in the formula; else it is said once, behind it.
+    mixed = any(f.number.factor != 1.0 for f in facts) or len({view.scale(f).factor for f in facts}) > 1
+    once = replace(scale, said=False) if mixed else scale
     values = [abs(view.value(f)) if candidate.magnitude else view.value(f) for f in facts]
-    shown = [_operand(f, candidate.magnitude) for f in facts]
+    shown = [_operand(f, candidate.magnitude, view.scale(f).word if mixed else "") for f in facts]
     if candidate.op is Op.SUM:
-        return _money(sum(values), scale, " + ".join(shown))
+        return _money(sum(values), once, " + ".join(shown))
     if candidate.op is Op.AVERAGE:
-        return _money(sum(values) / len(values), scale, f"({' + '.join(shown)}) / {len(values)}")
+        return _money(sum(values) / len(values), once, f"({' + '.join(shown)}) / {len(values)}")
     (a, left), (b, right) = (
         _side(values[part], shown[part], candidate) for part in (slice(candidate.split), slice(candidate.split, None))
     )
     if candidate.op is Op.DIFFERENCE:
         if not candidate.reading.signed and a < b and len(candidate.chosen) > 1:
             a, left, b, right = b, right, a, left
-        return _money(a - b, scale, f"{left} − {right}")
+        return _money(a - b, once, f"{left} − {right}")
     if b == 0:
         return None
     if candidate.op is Op.CHANGE:
@@ -111,12 +114,14 @@ def _side(values: Sequence[float], shown: Sequence[str], candidate: Candidate) -
     return (sum(values) / len(values), f"{text} / {len(values)}") if candidate.averaged else (sum(values), text)
 
 
-def _operand(fact: Fact, magnitude: bool) -> str:
+def _operand(fact: Fact, magnitude: bool, word: str) -> str:
     """A cell as the formula prints it: its own digits and sign of currency, a minus for accounting parentheses; without
     its sign where only its size counts."""
     if fact.number.nil:
         return "0"
     text = re.sub(r"[()−-]|\s(?=\d)", "", plain(fact.text)).strip()
+    if word and word not in text.lower():
+        text = f"{text} {word}"
     if fact.number.value < 0 and not magnitude:
         return f"(−{text})"
     return text
@@ -131,7 +136,7 @@ def _money(value: float, scale: Scale, formula: str) -> Result:
     else:
         noun = "" if " / share" in scale.unit else unit_words(scale.unit, value)
         text = " ".join(p for p in (shown, scale.word, noun) if p)
-    return Result((text,), value, scale.unit, _worked(formula, scale.word, text, rounded), scale)
+    return Result((text,), value, scale.unit, _worked(formula, scale.word if scale.said else "", text, rounded), scale)
 
 
 def _pure(value: float, unit: str, formula: str) -> Result:

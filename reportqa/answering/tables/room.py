@@ -15,8 +15,8 @@ from reportqa.answering.tables.grid import Fact, Grid, grid_of
 from reportqa.answering.tables.match import Matcher
 from reportqa.answering.tables.ranker import series_weights
 from reportqa.answering.tables.scale import Scale, general_scale, inferred_scale, prose_scale
-from reportqa.answering.tables.view import TableView
-from reportqa.types import BlockKind, Document, Figure
+from reportqa.answering.tables.view import TableView, Vector
+from reportqa.types import BlockKind, Document, Figure, Qualifier
 
 if TYPE_CHECKING:
     from reportqa.indexing.snapshot import Snapshot
@@ -33,10 +33,11 @@ _LOCK = Lock()
 
 
 class Room:
-    """Views of a snapshot's tables, made when first asked for and kept."""
+    """Views of a snapshot's tables, made when first asked for and kept. `weights` of the match features: those that ship."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, weights: Vector | None = None) -> None:
         self.snapshot = snapshot
+        self._weights = series_weights() if weights is None else weights
         self._views: dict[tuple[str, int], TableView] = {}
         self._prose: dict[str, str] = {}
         self._figures = {(f.document, f.table, f.row, f.column): f for f in snapshot.figures if f.table >= 0}
@@ -59,8 +60,15 @@ class Room:
         vectors = np.asarray(self.snapshot.label_vectors(labels), np.float32) if labels else None
         prose = self._around(document, table)
         scale = prose_scale(prose) or general_scale(document.text) if grid.facts else ""
-        units = {(f.row, f.column): k.unit for f in grid.facts if (k := self._known(grid, f)) is not None}
-        return TableView(grid, Matcher(grid, vectors), scale or inferred_scale(grid, prose), series_weights(), units)
+        known = {(f.row, f.column): k for f in grid.facts if (k := self._known(grid, f)) is not None}
+        return TableView(
+            grid=grid,
+            matcher=Matcher(grid, vectors),
+            prose=scale or inferred_scale(grid, prose),
+            weights=self._weights,
+            units={place: figure.unit for place, figure in known.items()},
+            over=frozenset(place for place, figure in known.items() if figure.qualifier is Qualifier.OVER),
+        )
 
     def _known(self, grid: Grid, fact: Fact) -> Figure | None:
         return self._figures.get((grid.document, grid.table, fact.row, fact.column))

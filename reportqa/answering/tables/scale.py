@@ -17,11 +17,15 @@ __all__ = ["PLAIN", "Scale", "counted", "general_scale", "inferred_scale", "pros
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a printed number stands for: `factor` × number, in `unit` ("percent", a currency code or ""); `word` to print."""
+    """What a printed number stands for: `factor` × number, in `unit` ("percent", a currency code or ""); `word` to print.
+
+    `said` is whether a formula says the word behind its cells, which do not print it themselves.
+    """
 
     factor: float = 1.0
     unit: str = ""
     word: str = ""
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +164,16 @@ def scale_of(fact: Fact, grid: Grid, prose: str = "") -> Scale:
     return Scale(1.0, "" if shares else currency)
 
 
-def counted(scale: Scale, known: str) -> Scale:
-    """The scale with the unit that the index knows of the cell, where it says more: "token", "RMB / kilotoken"."""
+def counted(scale: Scale, known: str, fact: Fact, declared: str = "") -> Scale:
+    """The scale with the unit that the index knows of the cell, where it says more: "token", "RMB / kilotoken".
+
+    A rate counts only where the cell's own row or column, or the unit declared for its column, says "per".
+    """
     if scale.unit in ("percent", "basis_point") or known in ("", "date", "year", "percent", "ratio"):
         return scale
     parts = known.split(" / ")
-    if scale.unit and (len(parts) == 1 or parts[0] != scale.unit):
+    rate = len(parts) > 1 and re.search(r"\bper\b|/", " ".join((fact.label, *fact.raw_headers, declared)), re.I)
+    if (scale.unit and (len(parts) == 1 or parts[0] != scale.unit)) or (len(parts) > 1 and not rate):
         return scale
     return Scale(scale.factor, known, scale.word)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportqa.answering.tables.grid import Fact
-from reportqa.answering.tables.moments import without_moment
+from reportqa.answering.tables.moments import is_period, period_text
 from reportqa.answering.tables.question import Op
 from reportqa.answering.tables.results import Result, printed
 from reportqa.answering.tables.view import Candidate, TableView
@@ -62,6 +62,12 @@ class _Says:
     def dated(self, fact: Fact) -> str:
         return f"{self.number(fact)} ({when})" if (when := _when(fact)) else self.number(fact)
 
+    def outcome(self) -> str:
+        """The result; percentages differ by percentage points."""
+        text = self.result.parts[0]
+        points = self.candidate.op is Op.DIFFERENCE and text.endswith("%")
+        return f"{text[:-1]} percentage points" if points else text
+
     def lookup(self) -> str:
         """ "Total sales, 2019: $1,496.5 million"."""
         names = [_name(f) for f in self.facts]
@@ -84,24 +90,33 @@ class _Says:
         span = f" from {_when(earlier)} to {_when(later)}" if _when(earlier) and _when(later) else ""
         below = earlier.number.value < 0 and not self.candidate.magnitude
         if below or not value:
-            return f"{_name(later)}, change{span}: {self.result.parts[0]} {steps}"
+            return f"{_name(later)}, change{span}: {self.outcome()} {steps}"
         by = " by" if self.candidate.op is Op.DIFFERENCE else ""
-        return f"{_name(later)} {'rose' if value > 0 else 'fell'}{by} {_unsigned(self.result.parts[0])}{span} {steps}"
+        return f"{_name(later)} {'rose' if value > 0 else 'fell'}{by} {_unsigned(self.outcome())}{span} {steps}"
 
     def between(self) -> str:
         """ "The difference between A (x) and B (y) is z"."""
         a, b = self._sides()
-        what = "The difference" if self.candidate.op is Op.DIFFERENCE else "The percentage change"
+        shared = self._measure()
+        what = ("The difference" if self.candidate.op is Op.DIFFERENCE else "The percentage change") + shared
         joint = ("between", "and") if self.candidate.op is Op.DIFFERENCE else ("from", "to")
         first, second = (a, b) if self.candidate.op is Op.DIFFERENCE else (b, a)
-        return f"{what} {joint[0]} {first} {joint[1]} {second} is {self.result.parts[0]}"
+        return f"{what} {joint[0]} {first} {joint[1]} {second} is {self.outcome()}"
 
     def share(self) -> str:
         """ "A (x) is 42% of B (y)"."""
         a, b = self._sides()
         if self.candidate.op is Op.SHARE:
-            return f"{a} is {self.result.parts[0]} of {b}"
-        return f"The ratio of {a} to {b} is {self.result.parts[0]}"
+            return f"{a} is {self.result.parts[0]} of {b}{self._measure()}"
+        return f"The ratio of {a} to {b}{self._measure()} is {self.result.parts[0]}"
+
+    def _measure(self) -> str:
+        """ " in weekly tokens" where every cell stands under that one header and the rows tell them apart."""
+        headers = {tuple(map(_bare, f.headers[-1:])) for f in self.facts}
+        rows = {_row(f) for f in self.facts}
+        if len(headers) != 1 or len(rows) < len(self.facts) or "" in rows or not (header := next(iter(headers))):
+            return ""
+        return f" in {header[0][:1].lower()}{header[0][1:]}" if header[0][1:2].islower() else f" in {header[0]}"
 
     def _sides(self) -> tuple[str, str]:
         """What stands on the two sides, each cell with its number; names that both sides share carry their period."""
@@ -109,7 +124,8 @@ class _Says:
         distinct = {_name(f) for f in parts[0]} != {_name(f) for f in parts[1]}
         sides = []
         for part in parts:
-            texts = [f"{_name(f) if distinct else _when(f) or _name(f)} ({self.number(f)})" for f in part]
+            name = _row if self._measure() else _name
+            texts = [f"{name(f) if distinct else _when(f) or _name(f)} ({self.number(f)})" for f in part]
             sides.append(listed(texts))
         if self.candidate.averaged:
             sides = [f"the average of {s}" for s in sides]
@@ -124,7 +140,8 @@ class _Says:
             over = f" for {listed(whens)}" if len(whens) > 1 else ""
             numbers = listed([self.number(f) for f in self.facts])
             return f"The {word} of {names[0]}{over} is {self.result.parts[0]} ({numbers})"
-        pairs = listed([f"{_name(f)} ({self.number(f)})" for f in self.facts])
+        name = _row if self._measure() else _name
+        pairs = listed([f"{name(f)} ({self.number(f)})" for f in self.facts]) + self._measure()
         when = f" in {whens[0]}" if len(whens) == 1 else ""
         return f"The {word} of {pairs}{when} is {self.result.parts[0]}"
 
@@ -133,7 +150,8 @@ class _Says:
         reading, fact = self.candidate.reading, self.facts[0]
         most = _RANKS.get(reading.rank, "") + ("highest" if reading.highest else "lowest")
         if self.candidate.op is Op.PEAK_PERIOD:
-            return f"{_name(fact)}: {most} in {self.result.parts[0]}, {self.number(fact)}"
+            name = f"{_name(fact)}: " if _name(fact) else ""
+            return f"{name}{most} in {self.result.parts[0]}, {self.number(fact)}"
         measure = listed(
             [h for h in (*fact.sections[-1:], *map(_bare, fact.headers)) if h and h != self.result.parts[0]][-1:]
             or [""]
@@ -143,32 +161,45 @@ class _Says:
 
     def names(self) -> str:
         """Names that fit or are counted, each with its cell where it has one."""
-        count = f"{self.result.parts[0]}: " if self.result.value is not None else ""
-        names, facts = self.candidate.names, self.facts
+        names, facts, op = self.candidate.names, self.facts, self.candidate.op
+        what = {Op.COUNT_PERIODS: "period fits|periods fit", Op.COUNT_ROWS: "row fits|rows fit"}.get(op, "item|items")
+        noun = what.split("|")[len(names) != 1]
+        count = f"{self.result.parts[0]} {noun}: " if self.result.value is not None else ""
         if facts and len(facts) == len(names):
+            about = {_name(f) for f in facts}
+            if not count and op is Op.FILTER_PERIODS and len(about) == 1 and "" not in about:
+                count = f"{min(about)}: "
             return count + listed([f"{n} ({self.number(f)})" for n, f in zip(names, facts, strict=True)])
-        return count + (listed(list(names[:_LISTED])) if names else "none")
+        return count + listed(list(names[:_LISTED])) if names else count.strip(": ")
 
 
 def _bare(header: str) -> str:
     return _UNIT_TAIL.sub("", header).strip()
 
 
-def _name(fact: Fact) -> str:
-    """What a cell is, in the table's words: its row, under its section where the row alone says too little."""
-    headers = [h for h in map(_bare, fact.headers) if h]
-    label = _bare(fact.label)
+def _row(fact: Fact) -> str:
+    """What a row is called, under its section where its own name says too little."""
+    label = _bare(fact.row_name or fact.label)
+    if is_period(label):
+        return ""
     if not label or re.fullmatch(r"(?:sub-?)?totals?|net|other|basic|diluted", label, re.I):
-        label = ", ".join(p for p in (*fact.sections[-1:], label) if p)
-    return ", ".join(dict.fromkeys(p for p in (label, *headers[-2:]) if p))
+        return ", ".join(p for p in (*fact.sections[-1:], label) if p)
+    return label
+
+
+def _name(fact: Fact) -> str:
+    """What a cell is, in the table's words: its row, then its column."""
+    headers = [h for h in map(_bare, fact.headers) if h]
+    return ", ".join(dict.fromkeys(p for p in (_row(fact), *headers[-2:]) if p))
 
 
 def _when(fact: Fact) -> str:
-    """The period of a cell as its header, section or label writes it."""
-    dated = [h for h in fact.raw_headers if re.search(r"\d", h) and without_moment(h) != h]
-    if dated:
-        return dated[-1].strip(" :")
-    return str(fact.when.year) if fact.when.year else ""
+    """The period of a cell as its header, section or row writes it; a quarter or a half is told with its year."""
+    dated = [p for text in (*fact.raw_headers, fact.row_text) if re.search(r"\d", p := period_text(text))]
+    year = str(fact.when.year) if fact.when.year else ""
+    if dated and (not year or year in dated[-1] or year[2:] in dated[-1]):
+        return dated[-1]
+    return " ".join(p for p in (dated[-1] if dated else "", year) if p)
 
 
 def _unsigned(text: str) -> str:

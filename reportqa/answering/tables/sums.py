@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -109,9 +110,9 @@ def pairs(view: TableView, reading: Reading, query: Vector | None) -> Iterator[C
     sides = [_side(view, reading, target, query) for target in reading.targets[:2]]
     for a in sides[0]:
         for b in sides[1]:
-            if {c.series for c in a} & {c.series for c in b}:
+            if {c.series for c in a} & {c.series for c in b} and not reading.sides:
                 continue
-            x, y = _points(a, reading), _points(b, reading)
+            x, y = _points(a, _dated(reading, 0)), _points(b, _dated(reading, 1))
             if x and y and not set(x) & set(y):
                 made = Candidate(reading, reading.op, (*x, *y), (*a, *b), split=len(x), averaged=reading.averaged)
                 yield from _signed(made, view)
@@ -121,6 +122,11 @@ def _side(view: TableView, reading: Reading, target: str, query: Vector | None) 
     single: list[tuple[Chosen, ...]] = [(c,) for c in view.best(phrase_of(target, reading.rest), query, _SIDES)]
     each = _each(view, reading, conjuncts(target), query)
     return [*single, tuple(each)] if each else single
+
+
+def _dated(reading: Reading, side: int) -> Reading:
+    """The reading with the years of one side, where each side has its own."""
+    return replace(reading, years=reading.sides[side], through=False) if reading.sides else reading
 
 
 def _points(side: Sequence[Chosen], reading: Reading) -> list[Fact]:
@@ -166,11 +172,27 @@ def _down(view: TableView, reading: Reading) -> Iterator[Candidate]:
             yield Candidate(reading, reading.op, tuple(group), (), extra=(share,))
 
 
+_COST = re.compile(
+    r"\b(?:costs?|expenses?|expenditures?|depreciation|amorti[sz]ation|payments?|charges?|allowances?|impairments?|write-?offs?|repayments?|purchases?)\b",
+    re.I,
+)
+_EITHER = re.compile(
+    r"\b(?:income|gains?|loss(?:es)?|benefits?|net|profit|cash|recover\w+|change|increase|decrease)\b", re.I
+)
+
+
+def _is_cost(fact: Fact) -> bool:
+    """Whether a row is a cost, which a table prints in parentheses and a reader states without a minus."""
+    return bool(_COST.search(fact.label)) and not _EITHER.search(fact.label)
+
+
 def _signed(made: Candidate, view: TableView) -> Iterator[Candidate]:
     """The candidate; the same without signs where its cells are printed as deductions; in points where it is in percent."""
-    yield made
     below = [f.number.value < 0 for f in made.facts if not f.number.nil]
     single = made.op in (Op.SHARE, Op.RATIO)
+    deductions = any(below) and all(below) and all(_is_cost(f) for f in made.facts)
+    if not deductions:
+        yield made
     if any(below) and (all(below) or single):
         yield replace(made, magnitude=True)
     if made.op is Op.CHANGE and all(view.scale(f).unit == "percent" for f in made.facts):

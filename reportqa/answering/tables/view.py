@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reportqa.answering.tables.grid import Fact, Grid, Series
-from reportqa.answering.tables.match import Matcher, Phrase
-from reportqa.answering.tables.question import Op, Reading
+from reportqa.answering.tables.match import Matcher, Phrase, word_stems
+from reportqa.answering.tables.question import Limit, Op, Reading
 from reportqa.answering.tables.scale import Scale, counted, scale_of
 
 __all__ = ["Candidate", "Chosen", "TableView", "Vector"]
@@ -53,7 +53,7 @@ class Candidate:
 class TableView:
     """One table ready to be asked: its grid, its matcher, the scale that its report's prose states, a series scorer.
 
-    `units` are the canonical units that the index knows of the cells; `top` is how many series are tried for a phrase.
+    `units` are the canonical units that the index knows of the cells, `over` the cells that are lower bounds ("over 50 million"); `top` is how many series are tried for a phrase.
     """
 
     grid: Grid
@@ -61,19 +61,41 @@ class TableView:
     prose: str
     weights: Vector
     units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    over: frozenset[tuple[int, int]] = frozenset()
     scales: dict[tuple[int, int], Scale] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     top: int = TOP
 
     def scale(self, fact: Fact) -> Scale:
         """The scale of a cell, found once."""
         key = (fact.row, fact.column)
         if key not in self.scales:
-            self.scales[key] = counted(scale_of(fact, self.grid, self.prose), self.units.get(key, ""))
+            declared = self.grid.units[fact.column] if fact.column < len(self.grid.units) else ""
+            own = scale_of(fact, self.grid, self.prose)
+            self.scales[key] = counted(own, self.units.get(key, ""), fact, declared)
         return self.scales[key]
 
     def value(self, fact: Fact) -> float:
         """The cell's number in real units (a percent of 61.6 % is 61.6)."""
         return fact.number.value * self.scale(fact).factor
+
+    def meets(self, fact: Fact, limit: Limit) -> bool:
+        """Whether a cell meets a condition; a bare threshold is read in the table's own scale, and "over 5" is above 5."""
+        scale, value = self.scale(fact), self.value(fact)
+        bound = limit.value * limit.factor
+        if limit.factor == 1.0 and scale.factor != 1.0 and not limit.percent and abs(limit.value) < scale.factor:
+            bound = limit.value * scale.factor
+        above = value > bound or (value == bound and (fact.row, fact.column) in self.over)
+        return {"<": not above and value < bound, ">": above, "<=": not above, ">=": value >= bound}[limit.sign]
+
+    def vocabulary(self) -> frozenset[str]:
+        """The stems of every word of the table, its title and its notes, found once."""
+        if not self.known:
+            grid = self.grid
+            texts = [grid.corner, grid.context, *(h for column in grid.headers for h in column)]
+            texts += [t for r in grid.rows for t in (r.label, *r.sections, *(x for _, x in r.texts))]
+            self.known.update(s for text in texts for s in word_stems(text))
+        return frozenset(self.known)
 
     def best(self, phrase: Phrase, query: Vector | None, top: int | None = None) -> list[Chosen]:
         """The series that fit a phrase best, best first."""
