@@ -2,6 +2,8 @@
 
 from reportqa.ui.dress import heading
 
+__all__ = ["page"]
+
 heading("Ask the reports", "Answers with the numbers that prove them, each with its source word for word.")
 
 

@@ -2,6 +2,8 @@
 
 from reportqa.ui.dress import heading
 
+__all__ = ["page"]
+
 heading(
     "Audit",
     "Totals, shares, ratios, changes, growth rates and repeated figures, each worked out again from the other figures and "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -70,9 +71,9 @@ def frame_of(figures: Sequence[Figure]) -> pd.DataFrame:
         },
         columns=_COLUMNS,
     )
-    searched = ["text", "subject", "metric", "period", "unit", "title", "locator", "quote"]
+    searched = (frame[c] for c in ("text", "subject", "metric", "period", "unit", "title", "locator", "quote"))
     frame["value"] = frame["value"].astype("float64")
-    frame["haystack"] = frame[searched].agg(" ".join, axis=1).str.lower() if len(frame) else ""
+    frame["haystack"] = pd.Series([" ".join(row).lower() for row in zip(*searched, strict=True)], dtype="str")
     return frame
 
 
@@ -82,7 +83,9 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=50_000)
 def _shown(text: str) -> str:
+    # Titles, subjects and sentences come many times over.
     return one_line(visible(text))
 
 

@@ -114,7 +114,8 @@ def table(found: pd.DataFrame, total: int, assistant: Assistant) -> Figure | Non
         return _named(assistant)
     st.caption("Pick a row to see where it stands and what is known of it.")
     event = st.dataframe(
-        found, column_config=_SHOWN, column_order=list(_SHOWN), hide_index=True, height=min(430, 38 * (len(found) + 1)),
+        # Only what is shown goes to the browser: sentences and the text that is searched would be megabytes.
+        found[list(_SHOWN)], column_config=_SHOWN, hide_index=True, height=min(430, 38 * (len(found) + 1)),
         on_select="rerun", selection_mode="single-row", key="figures-table", alt=f"{len(found)} figures",
     )  # fmt: skip
     selected = event["selection"]["rows"]

@@ -2,6 +2,8 @@
 
 from reportqa.ui.dress import heading
 
+__all__ = ["page"]
+
 heading("Corpus", "The reports that are asked, and what has been read of them.")
 
 

@@ -1,5 +1,7 @@
 """Document: a whole document with every figure marked, opened at a place; a click on a figure shows what is known of it."""
 
+__all__ = ["page"]
+
 
 def page() -> None:
     """The page, whose heading is the document's title."""

@@ -2,6 +2,8 @@
 
 from reportqa.ui.dress import heading
 
+__all__ = ["page"]
+
 heading("Figures", "Every number that the reports state, with what it measures and where it stands.")
 
 
