@@ -84,14 +84,11 @@ def _frequency(r: Reading, k: int, metric: str, kin: Attributes | None, around: 
     if own or (kin is not None and kin.frequency):
         return own or (kin.frequency if kin else "")
     told = next((f for text in around.lead if (f := timing.frequency_in(text))), "")
-    return told or (_frequency_of_parts(metric, number, around) if kin is not None and kin.role is Role.SHARE else "")
-
-
-def _frequency_of_parts(metric: str, number: Number, around: Surroundings) -> str:
-    """The interval of the parts of a total that a share is taken of: "61.6% of the total usage (12.9 trillion tokens)"."""
-    words = set(metric.lower().split())
-    parts = (e for e in reversed(around.before) if e.unit == number.unit and e.frequency)
-    return next((e.frequency for e in parts if words & set(e.metric.lower().split())), "")
+    noun = r.uses[k].noun
+    whole = any(u.role is Role.SHARE and u.whole == noun and noun[0] < noun[1] for u in r.uses.values())
+    # "61.6% of the total usage (12.9 trillion tokens)": the interval of the parts.
+    parts = (e.frequency for e in reversed(around.before) if whole and e.unit == number.unit and e.frequency)
+    return told or next(parts, "")
 
 
 def _timed(
