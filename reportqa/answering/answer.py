@@ -15,8 +15,8 @@ from reportqa.answering.audit import answer_audit
 from reportqa.answering.check import faults
 from reportqa.answering.choose import drafts
 from reportqa.answering.evidence import passages_of
-from reportqa.answering.match import refused_by
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.refusal import refused_by
 from reportqa.answering.understand import understand
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Answer, Figure

@@ -154,8 +154,11 @@ def _told(query: Query, terms: list[Term | str], value: float, figures: tuple[Fi
 def before_growth(query: Query, snapshot: Snapshot) -> Draft | None:
     """A value before a growth that is stated: value / (1 + growth)."""
     base = subquery(query, snapshot)
-    growth = best(replace(base, unit="percent", words=(*base.words, "growth"), periods=()), snapshot)
-    levels = [g for g in given_in(query) if g.unit not in RELATIVE]
+    given = given_in(query)
+    rates, levels = ([g for g in given if (g.unit == "percent") is wanted] for wanted in (True, False))
+    growth = figure_of(rates[0], query, snapshot) if rates else None
+    if growth is None:
+        growth = best(replace(base, unit="percent", words=(*base.words, "growth"), periods=()), snapshot)
     level = figure_of(levels[0], query, snapshot) if levels else None
     if level is None:
         unit = query.unit if query.unit not in RELATIVE else ""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reportqa.answering.compare import compare, extreme
 from reportqa.answering.derive import derive
+from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
-from reportqa.answering.match import Match, ranked
+from reportqa.answering.match import EARLIER, Match, ranked
 from reportqa.answering.operands import RELATIVE, is_total, subquery
+from reportqa.answering.phrases import share_phrases
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.rates import is_unit_price
 from reportqa.answering.tables import answer_from_tables
-from reportqa.answering.words import stems
+from reportqa.answering.wording import named
+from reportqa.answering.wording import stated as written
+from reportqa.answering.words import stem, stems
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -22,9 +27,16 @@ __all__ = ["drafts"]
 
 _OF_A_WHOLE = stems("share proportion percentage part fraction portion")
 _OF_A_CHANGE = stems("growth decline increase decrease change rise fall drop")
+_BELONGS = stems("belong belongs go come comes make")
+_WHAT_IS = re.compile(r"(?:and |so )?what(?:['’]s| (?:is|was|are|were))\b", re.I)
+_SAME = 0.01
+"""How far, relative to it, a stated result may lie from the one that is worked out: both are rounded."""
+_SEEN = 15
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
 """Below this a draft is not given: a refusal costs less than a wrong answer."""
+_CLEAR = 0.75
+"""From this a figure answers a question that may ask for words as well."""
 _TABLE = 0.4
 """From this chance a table's answer is given; its chance is calibrated, so that it may be lower."""
 _STATED = 0.75
@@ -44,6 +56,9 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         table = None
     if not worded and prose is not None and not _is_known_amount(prose, query, snapshot):
         prose = None
+    if _is_open(query) and not worded and figures is not None and prose is None:
+        prose = answer_from_prose(query, snapshot)
+        worded = prose is not None and figures.confidence < _CLEAR
     order = (prose, table, figures) if worded else (table, figures, prose)
     made = [d for d in order if d is not None and (d is table or d.confidence >= _SURE)]
     yield from sorted(made, key=lambda d: -d.confidence if worded else order.index(d))
@@ -77,7 +92,11 @@ def _is_known_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
 
 def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     """What the figures answer: a comparison, an extreme, arithmetic, or one figure as stated."""
-    if query.asked in _IN_WORDS and query.operation not in (Operation.HIGHEST, Operation.LOWEST):
+    if (
+        query.asked in _IN_WORDS
+        and not _is_open(query)
+        and query.operation not in (Operation.HIGHEST, Operation.LOWEST)
+    ):
         return None
     if query.operation in _RESULT:
         found = ranked(query, snapshot)
@@ -85,19 +104,51 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
             return look_up(query, snapshot)
     made = compare(query, snapshot) if query.operation is Operation.NONE else None
     made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
-    if made is not None or query.operation not in (Operation.NONE, *_RESULT):
-        return made
+    if made is not None:
+        return _stated_instead(made, query, snapshot) or made
+    if query.operation not in (Operation.NONE, Operation.PRODUCT, *_RESULT):
+        return None
     stated = look_up(query, snapshot)
     if query.operation is Operation.NONE or stated is None:
         return stated
     return stated if _told_otherwise(stated.figures[0], query) else None
 
 
+def _is_open(query: Query) -> bool:
+    """Whether "What is X" may ask for a number as well as for words: nothing in it tells which."""
+    return not query.unit and bool(_WHAT_IS.match(query.text))
+
+
+def _stated_instead(made: Draft, query: Query, snapshot: Snapshot) -> Draft | None:
+    """The figure that states what was worked out, where the report itself gives it; numbers of the question are worked out."""
+    worked = made.derivation
+    if worked is None or query.operation not in _RESULT or given_in(query):
+        return None
+    asked = replace(query, unit=worked.unit)
+    for match in ranked(asked, snapshot)[:_SEEN]:
+        figure = match.figure
+        known = figure.unit == worked.unit and figure.id not in worked.operands
+        if known and abs(figure.value - worked.value) <= _SAME * abs(worked.value) and match.score >= _SURE:
+            stated = Draft(
+                f"{named(figure)}: {written(figure)}.", (written(figure),), made.confidence, (figure, *made.figures)
+            )
+            return replace(stated, derivation=None)
+    return None
+
+
 def _told_otherwise(figure: Figure, query: Query) -> bool:
     """Whether a figure is of the kind that an operation gives, though the question uses other words for it."""
     metric = stems(figure.metric)
     if query.operation is Operation.SHARE:
-        return figure.unit == "percent" and bool(metric & _OF_A_WHOLE)
+        phrases = share_phrases(query.text)
+        part = stems(phrases[0]) & frozenset(stem(w) for w in query.words) if phrases else frozenset()
+        return (
+            figure.unit == "percent"
+            and bool(metric & _OF_A_WHOLE)
+            and part <= stems(f"{figure.subject} {figure.quote}") | _BELONGS
+        )
+    if query.operation is Operation.PROJECT_BACK:
+        return figure.period is not None and bool(EARLIER.search(figure.period.text))
     if query.operation is Operation.CHANGE:
         return figure.unit == "percent" and bool(metric & _OF_A_CHANGE)
     if query.operation is Operation.PRODUCT:

@@ -30,6 +30,7 @@ class Given:
 def given_in(query: Query) -> tuple[Given, ...]:
     """The numbers of a question in order, its years and dates left out."""
     text = re.sub(r"\b(?:a|one) thousand\b", "1,000", query.text, flags=re.I)
+    text = re.sub(r"\b(?:a|one) (million|billion|trillion)\b", r"1 \1", text, flags=re.I)
     dated = [(s, e) for _, s, e in periods.find(text, None)]
     found = numbers.find(text)
     apart = [n for n in found if not any(s < n.end and n.start < e for s, e in dated)]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from reportqa.answering.query import Asked, Query
+from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
 from reportqa.answering.words import STOP_WORDS, content_words, stem
 from reportqa.figures import numbers
@@ -26,7 +26,7 @@ from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["ACCEPTED", "Match", "ranked", "refused_by", "same_identity"]
+__all__ = ["ACCEPTED", "EARLIER", "Match", "ranked", "same_identity"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
@@ -35,16 +35,22 @@ _SPECIFIC = 2.0  # the rarity (inverse document frequency) from which a word tel
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250
+_PHRASE_ASKED = re.compile(
+    r"\bwhat (?:is|was|are|were|will be|would be) (?:the |its |their )?((?:[\w-]+ ){0,3}?[\w-]+) (?:of|in|at|for|on|during)\b"
+    r"|\bhow (?:many|much) ((?:[\w-]+ ){0,3}?[\w-]+) (?:do|does|did|has|have|had|is|are|was|were|will)\b"
+    r"|\bwhat (?:was|is) (?:[\w-]+ )*[\w-]+['’]s? ((?:[\w-]+ ){0,3}?[\w-]+)(?: (?:in|for|at|during|by)\b|[?.]|$)",
+    re.I,
+)
 _NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
 _GROUP = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
     re.I,
 )
-_EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
+EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
-    "percent": "percentage percent share fraction proportion growth rate grow grew grown year-over-year year pct rise fall decline drop increase decrease portion".split(),
+    "percent": "percentage percent share slice fraction proportion growth rate grow grew grown year-over-year year pct rise fall decline drop increase decrease portion".split(),
     "ratio": "ratio factor multiple times lead large gap big wide advantage".split(),
     "price": "price cost pay charge fee rate people expensive cheap".split(),
     "date": "year date month expected happen start begin".split(),
@@ -109,8 +115,15 @@ class _Scorer:
         self.order = [stem(w) for w in query.words]
         read = [stem(w) for w in re.findall(r"[\w-]+|[^\w\s]", query.text)]
         self.neighbours = [(a, b) for a, b in pairwise(read) if a in self.order and b in self.order]
+        self.asked_for = self._noun_phrase()
         self.measure = self._measure()
         self.given = tuple(n for n in numbers.find(query.text) if n.unit)
+
+    def _noun_phrase(self) -> frozenset[str]:
+        """The stems of the noun phrase asked for, without what the unit or the form of a question covers."""
+        phrase = _PHRASE_ASKED.search(self.query.text)
+        words = content_words(next(g for g in phrase.groups() if g)) if phrase else ()
+        return frozenset(s for w in words if (s := stem(w)) in self.stems)
 
     def _measure(self) -> Vectors | None:
         """The vector of the words that say what is measured, None where the question has none left."""
@@ -190,7 +203,15 @@ class _Scorer:
         topic = 0.04 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
         # The very unit that is asked for, and every name of several, speak for a figure that is told in other words.
         unit = 0.05 * (bool(self.query.unit) and figure.unit == self.query.unit)
-        return named + topic + unit + 0.05 * (len(self.query.entities) > 1) - 0.05 * beyond
+        other = 0.25 * self._is_other_noun(figure, identity)
+        return named + topic + unit + 0.05 * (len(self.query.entities) > 1) - 0.05 * beyond - other
+
+    def _is_other_noun(self, figure: Figure, identity: Identity) -> bool:
+        """Whether the noun phrase that a question asks for names something that neither the figure nor its sentence does."""
+        if not self.asked_for or self.query.unit in ("ratio", "date"):
+            return False
+        held = sum(s in identity.own or s in identity.near for s in self.asked_for)
+        return held < len(self.asked_for) / 2 + 0.01 and self._meaning(figure) < 0.5
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
@@ -265,8 +286,8 @@ class _Scorer:
             return 0.5
         if (
             figure.period
-            and _EARLIER.search(figure.period.text)
-            and any(_EARLIER.search(p.text) for p in self.query.periods)
+            and EARLIER.search(figure.period.text)
+            and any(EARLIER.search(p.text) for p in self.query.periods)
         ):
             return 1.0
         asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
@@ -365,43 +386,3 @@ def same_identity(a: Figure, b: Figure) -> bool:
         return False
     scale = max(abs(a.value), abs(b.value), 1e-12)
     return abs(a.value - b.value) <= 0.006 * scale
-
-
-def refused_by(query: Query, snapshot: Snapshot) -> tuple[str, list[Match]]:
-    """Which part of a question the corpus lacks, in words, and the nearest figures without that part."""
-    if query.unknown:
-        name = query.unknown[0]
-        return f"nothing on {_title(name)}", ranked(replace(query, unknown=()), snapshot)
-    for part, wider in _relaxed(query):
-        near = ranked(wider, snapshot)
-        if near and near[0].score >= ACCEPTED - 0.08:
-            return part, near
-    return f"no {_measure(query)}", ranked(replace(query, entities=(), periods=(), unit="", forecast=False), snapshot)
-
-
-def _relaxed(query: Query) -> list[tuple[str, Query]]:
-    """The query with one part left out at a time, and how that part is missed."""
-    out = []
-    if query.periods:
-        out.append(
-            (
-                f"no {_measure(query)} for {query.periods[0].text}",
-                replace(query, periods=(), forecast=query.forecast and query.asked is Asked.DATE),
-            )
-        )
-    if query.entities:
-        names = " and ".join(_title(n) for n in query.entities)
-        out.append((f"no {_measure(query)} for {names}", replace(query, entities=())))
-    if query.forecast:
-        out.append((f"no forecast of {_measure(query)}", replace(query, forecast=False, periods=())))
-    return out
-
-
-def _title(name: str) -> str:
-    return name.upper() if len(name) <= 3 else name.title() if name == name.lower() else name
-
-
-def _measure(query: Query) -> str:
-    """What is measured, in the question's own words."""
-    words = [w for w in query.words if not w.isdigit()]
-    return " ".join(words[:6]) or "figure"

@@ -32,6 +32,7 @@ _STEPS = {
 _STOCK = frozenset(
     ["user", "person", "employee", "subscriber", "customer", "member", "patient", "nurse", "bed", "vessel", "company"]
 )
+_PAID = frozenset(stem(w) for w in "pay paid cost costs charge people days whole".split())
 _PER = re.compile(
     r"\b(?:per|on each|for each|for every|each|every|by each)\s+((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:in|of|at|on|does|do|from|have|has)\b|[?.!]|$)",
     re.I,
@@ -208,7 +209,9 @@ def _quantity(query: Query, price: Figure, under: list[str], snapshot: Snapshot)
     """The figure whose unit a price is charged by, for a question that names it in words: "China's whole weekly volume"."""
     units = [u for u in vocabulary(snapshot).units if u and u not in RELATIVE and _fits(u, under)]
     priced = {stem(w) for w in content_words(f"price {price.metric}")}
-    words = tuple(w for w in query.words if stem(w) not in priced)
+    words = tuple(w for w in query.words if stem(w) not in priced | _PAID)
+    if not words:
+        return None
     asked = subquery(replace(query, words=words), snapshot, periods=())
     found = [f for u in units if (f := best(replace(asked, unit=u), snapshot, LEAST - 0.05))]
     return found[0] if found else None

@@ -27,6 +27,9 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
     if phrases is None:
         return None
     part, whole = (_phrase_query(p, query, snapshot) for p in phrases)
+    if not part.entities or part.text.lower() == part.entities[0]:
+        # A bare name measures nothing: what is measured of it stands in the phrase of the whole.
+        part = replace(part, words=part.words or whole.words, vector=snapshot.encoder.encode([" ".join(phrases)])[0])
     if part.unknown or whole.unknown:
         return None
     found = _given_parts(part, whole, query, snapshot) or _of_one_kind(part, whole, snapshot)
@@ -77,7 +80,7 @@ def _phrase_query(phrase: str, query: Query, snapshot: Snapshot) -> Query:
     """A phrase understood as a question of its own, with the periods of the whole question where it names none."""
     own = understand(phrase, (), snapshot, query.within)
     asked = replace(
-        query, text=phrase, words=own.words or query.words, entities=own.entities, unknown=own.unknown,
+        query, text=phrase, words=own.words, entities=own.entities, unknown=own.unknown,
         periods=own.periods or query.periods, unit="", frequency="", vector=own.vector,
     )  # fmt: skip
     return subquery(asked, snapshot)

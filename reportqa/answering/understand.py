@@ -37,7 +37,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b"),
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\bminus\b|\bsubtract"),
     (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
-    (Operation.AVERAGE, r"\b(?:average|mean)\b(?! (?:price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
+    (Operation.AVERAGE, r"(?<!on )\b(?:average|mean)\b(?! (?:price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
     (Operation.SUM, r"\b(?:sum|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
@@ -73,7 +73,7 @@ _PRICE = re.compile(
     re.I,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|can|per|in|on|use[sd]?|of|at|a|each|for|live|work|visit\w*|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
+    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|can|per|in|on|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
     re.I,
 )
 _AHEAD = re.compile(
@@ -180,7 +180,7 @@ def _without(text: str, names: Sequence[tuple[str, int, int]], when: Sequence[tu
 def _asked(text: str) -> Asked:
     """The kind of answer a question wants, from its first words and its verbs."""
     low = text.lower().strip()
-    if re.match(r"(?:and |so |but )?why\b", low):
+    if re.match(r"(?:and |so |but )?why\b", low) or re.search(r",? and why\b", low):
         return Asked.REASON
     if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
         rf"\b(?:which|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
@@ -199,7 +199,7 @@ def _asked(text: str) -> Asked:
     if re.search(r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old)\b", low):
         return Asked.QUANTITY
     if re.match(
-        r"(?:why\b|how\b|explain\b|what (?:drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",
+        r"(?:why\b|how\b|explain\b|what (?:made|makes|drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",
         low,
     ):
         return Asked.REASON
@@ -208,6 +208,11 @@ def _asked(text: str) -> Asked:
         low,
     ):
         return Asked.NAME
+    if re.match(
+        r"(?:over|in|on|for|to|from|with|by|among) (?:which|what) [\w-]+s\b|what (?:do|does|did|is|are|can) .*\bused? .*\bfor\b|what .*\bfor\?*$",
+        low,
+    ):
+        return Asked.LIST
     if re.match(r"(?:list|name|enumerate|which|what (?:are|were) (?:the|some)?\s*)\b", low) or re.search(
         r"\bused for\b|\bwhat do\b.*\bdo\b", low
     ):
