@@ -125,3 +125,8 @@ def test_every_part_stands_in_a_quote_and_every_quote_in_the_corpus(question: st
 def test_a_name_that_the_corpus_lacks_has_low_confidence(question: str, snapshot: Snapshot) -> None:
     draft = answer_from_prose(understand(question, [], snapshot), snapshot)
     assert draft is None or draft.confidence < 0.3
+
+
+def test_a_reason_for_another_year_is_less_sure(snapshot: Snapshot) -> None:
+    assert ask("Why did winter trips fall in 2019?", snapshot).confidence < 0.5
+    assert ask("Why did winter trips fall?", snapshot).confidence > 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["answer_from_prose"]
 
 _SURE = 0.5
+_UNDATED = 0.4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -44,13 +47,24 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
         if certain is not None:
             return certain
     if form.wants is Wants.REASON:
-        return answer_reason(query, form, evidence, room)
-    listed = answer_list(query, form, evidence, room) if form.wants is Wants.LIST else None
+        return _dated(answer_reason(query, form, evidence, room), query, room)
+    listed = _dated(answer_list(query, form, evidence, room), query, room) if form.wants is Wants.LIST else None
     if listed is not None and listed.confidence >= _SURE:
         return listed
     if form.wants is Wants.LIST and asks_causes(form):
-        return answer_reason(query, form, evidence, room)
+        return _dated(answer_reason(query, form, evidence, room), query, room)
     section = answer_section(form, evidence, room) if form.wants is Wants.LIST else None
     dated = answer_heading_date(query, form, room)
     drafts = [d for d in (section, listed, dated, answer_span(query, form, evidence, room)) if d is not None]
     return max(drafts, key=lambda d: d.confidence, default=None)
+
+
+def _dated(draft: Draft | None, query: Query, room: Room) -> Draft | None:
+    """A draft that is less sure where none of its quotes, their headings or their document names a year asked about."""
+    years = _YEAR.findall(query.text)
+    if draft is None or not years:
+        return draft
+    documents = [room.snapshot.documents[q.document] for q in draft.quotes]
+    told = [*(" ".join((q.text, *q.heading)) for q in draft.quotes), *(f"{d.title} {d.published}" for d in documents)]
+    held = any(year in text for year in years for text in told)
+    return draft if held else replace(draft, confidence=round(_UNDATED * draft.confidence, 3))
