@@ -9,6 +9,7 @@ import numpy as np
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
+from reportqa.answering.tables.moments import years_in
 from reportqa.answering.tables.question import Reading, readings
 from reportqa.answering.tables.ranker import describe, load_model
 from reportqa.answering.tables.results import Result, result_of
@@ -24,6 +25,8 @@ _LEAST = 0.02
 """Below this chance a table has nothing to say."""
 _UNKNOWN = 0.2
 """What is left of a chance where the question is about a name that the corpus does not hold."""
+_UNDATED = 0.75
+"""What is left of it where the question names a year, and neither the cells nor what stands over them does."""
 
 
 def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -44,7 +47,16 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     chance = load_model().calibration.chance(said)
     if query.unknown:
         chance *= _UNKNOWN
+    if _is_undated(candidate, view):
+        chance *= _UNDATED
     return draft_of(candidate, result, view, room, round(chance, 4))
+
+
+def _is_undated(candidate: Candidate, view: TableView) -> bool:
+    years = candidate.reading.years
+    if not years or not candidate.facts or any(f.when.years for f in candidate.facts):
+        return False
+    return not set(years) & set(years_in(f"{view.grid.corner} {view.grid.context}"))
 
 
 def ranked(view: TableView, read: tuple[Reading, ...], vector: object) -> list[tuple[float, Candidate, Result]]:

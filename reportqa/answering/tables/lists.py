@@ -97,7 +97,10 @@ def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> 
 
 def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
     asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
-    for along, groups in ((False, column_groups(view, reading)), (True, _row_groups(view, reading))):
+    columns = column_groups(view, reading)
+    # A question that names rows compares those rows, not the columns of one of them.
+    named = any(len(_compared(cells, reading, False)) < len(cells) for cells in columns)
+    for along, groups in ((False, columns), (True, [] if named else _row_groups(view, reading))):
         for cells in groups:
             group = _compared(cells, reading, along)
             ordered = sorted(group, key=view.value, reverse=reading.highest)
