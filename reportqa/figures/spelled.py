@@ -30,7 +30,7 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth":
 _NUMBER = rf"(?:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_TEENS}|{_ONES})"
 # "the four", "these three": a count that was told before.
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|all|its|their|our|other|top|both|any|either|of|in|or|and) (?:(?!under\b|over\b|about\b|nearly\b|around\b|almost\b|some\b|roughly\b|just\b|only\b|than\b)\w+ )?$",
+    r"\b(?:the|these|those|all|its|their|our|other|top|both|any|either|of|in|or|and) (?:(?!under\b|over\b|about\b|nearly\b|around\b|almost\b|some\b|roughly\b|just\b|only\b|than\b|\w+(?:s|ed)\b)\w+ )?$",
     re.I,
 )
 _PATTERN = re.compile(

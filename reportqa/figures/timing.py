@@ -153,7 +153,9 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Seq
         first = uses[k].sibling
         apart = any(w in ("after", "before", "following") for w in s.words[first + 1 : k])
         if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER and not apart:
-            out[first] = out[k]
+            # "narrowed from £2.4m to £1.1m last year": what it narrowed from held before.
+            came = uses[first].role is Role.EARLIER and out[k].start is not None
+            out[first] = earlier_than(out[k]) if came else out[k]
     for n, k in enumerate(numbers):
         main = _main(uses, k)
         anchor = out.get(main) if main != k else next((out[m] for m in reversed(numbers[:n]) if m in out), None)
