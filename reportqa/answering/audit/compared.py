@@ -17,6 +17,7 @@ from reportqa.answering.audit.columns import is_total_label
 from reportqa.answering.audit.grids import Grid
 from reportqa.answering.audit.items import Item, Kind
 from reportqa.answering.audit.ratios import share_check
+from reportqa.answering.audit.wording import scale_of
 from reportqa.types import Check
 
 __all__ = ["column_checks"]
@@ -113,7 +114,16 @@ def _otherwise(claim: Item, new: Item, old: Item) -> bool:
     if claim.figure.unit == "percent" and new.figure.unit != "percent":
         return stated.meets(rate.times(-1.0))
     gap = new.bounds - old.bounds
+    if _as_printed(claim).meets(rate) or _as_printed(claim).meets(rate.times(-1.0)):
+        return True
     return any(stated.meets(b.times(f)) for b in (gap, rate) for f in (1.0, -1.0, 100.0, -100.0))
+
+
+def _as_printed(claim: Item) -> Bounds:
+    """A cell's digits alone, whatever unit and scale its row has: a percentage in a row of amounts."""
+    scale = scale_of(claim.figure)
+    ends = sorted((abs(claim.bounds.low), abs(claim.bounds.high)))
+    return Bounds(ends[0], ends[1]).times(1.0 / scale)
 
 
 def _shares(grid: Grid, claims: Mapping[int, Item], column: int) -> _Reading:

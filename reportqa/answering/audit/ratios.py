@@ -53,14 +53,15 @@ def _verdict(
     claim: Item, pairs: Sequence[tuple[Item, Item]], check: Callable[[Item, Item, Item], Check]
 ) -> Iterator[Check]:
     """The check that agrees where there is any; one that does not only where all pairs stand beside the claim."""
-    checks = [check(claim, a, b) for a, b in pairs]
+    sharpest = sorted(pairs, key=lambda p: sum(i.bounds.half / abs(i.value) for i in p))
+    checks = [check(claim, a, b) for a, b in sharpest]
     if any(c.agrees for c in checks) or (checks and all(on_one_ground(claim, a, b) for a, b in pairs)):
         yield _best(checks)
 
 
 def _best(checks: Sequence[Check]) -> Check:
-    """One that agrees where there is any, the sharpest first."""
-    return min(checks, key=lambda c: (not c.agrees, c.tolerance))
+    """The first that agrees where there is any, else the first."""
+    return min(checks, key=lambda c: not c.agrees)
 
 
 def _same_moment(item: Item, claim: Item) -> bool:
