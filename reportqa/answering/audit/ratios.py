@@ -55,8 +55,10 @@ def _verdict(
     """The check that agrees where there is any; one that does not only where all pairs stand beside the claim."""
     sharpest = sorted(pairs, key=lambda p: sum(i.bounds.half / abs(i.value) for i in p))
     checks = [check(claim, a, b) for a, b in sharpest]
-    if any(c.agrees for c in checks) or (checks and all(on_one_ground(claim, a, b) for a, b in pairs)):
+    if any(c.agrees for c in checks):
         yield _best(checks)
+    elif pairs and all(on_one_ground(claim, a, b) for a, b in pairs):
+        yield check(claim, *pairs[0])
 
 
 def _best(checks: Sequence[Check]) -> Check:
