@@ -30,11 +30,9 @@ _LEAST = 0.55
 
 def answer_owner(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
     """The name before "'s" and the one name that a question is about, where it asks who makes or owns that; else None."""
-    who = form.wants is Wants.NAME or bool(re.match(r"(?:which|what)\s+[a-z]+", query.text, re.I))
     noun = re.match(r"(?:which|what)\s+([a-z]+)", query.text, re.I)
-    if not who or (noun and not asks_owner(noun[1].lower())) or len(query.entities) != 1:
-        return None
-    if not _OWNING.search(query.text):
+    who = asks_owner(noun[1].lower()) if noun else form.wants is Wants.NAME
+    if not who or len(query.entities) != 1 or not _OWNING.search(query.text):
         return None
     asked = query.entities[0]
     found: list[tuple[str, int]] = []

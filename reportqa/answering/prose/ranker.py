@@ -62,12 +62,10 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The best stretch of a pool: its index, the probability it has among all, and its SIGNALS; `order` is best first."""
+    """The best stretch of a pool: its index and its SIGNALS."""
 
     index: int
-    probability: float
     signals: npt.NDArray[np.float32]
-    order: npt.NDArray[np.int64]
 
 
 @lru_cache(maxsize=1)
@@ -81,11 +79,9 @@ def load_ranker() -> Ranker:
 
 
 def rank(pool: Pool, scores: npt.NDArray[np.float32]) -> Ranked:
-    """The stretches of a pool in the order of their scores, with what says how sure the best one is."""
-    order = np.argsort(-scores, kind="stable")
-    best = int(order[0])
+    """The stretch of a pool with the highest score, with what says how sure it is."""
+    best = int(np.argmax(scores))
     odds = np.exp(scores - scores[best])
-    probability = float(1.0 / odds.sum())
     row = dict(zip(FEATURES, pool.features[best].tolist(), strict=True))
     # Nearly the same stretch once more is no other answer: neighbours that overlap by half count for the best.
     near = _overlap(pool, best) >= 0.5
@@ -94,7 +90,7 @@ def rank(pool: Pool, scores: npt.NDArray[np.float32]) -> Ranked:
         float(np.log(together / (1 - together))), row["score"], row["dense"], row["covered"], row["behind the best"], row["missing names"],
         float(row["years asked"] > 0 and not row["holds a year asked for"]), row["quantity"], min(row["size"], 30.0) / 30.0,
     ]  # fmt: skip
-    return Ranked(best, probability, np.asarray(signals, np.float32), order)
+    return Ranked(best, np.asarray(signals, np.float32))
 
 
 def _overlap(pool: Pool, best: int) -> npt.NDArray[np.float64]:
