@@ -45,7 +45,9 @@ def share_check(claim: Item, part: Item, whole: Item) -> Check:
 
 def _few(items: list[Item]) -> list[Item]:
     """Items, one for each value; none where they are so many that what tells them apart was not read."""
-    distinct = {(i.value, i.figure.unit, i.figure.document, i.figure.table): i for i in reversed(items)}
+    distinct: dict[tuple[float, str, str, int], Item] = {}
+    for i in items:
+        distinct.setdefault((i.value, i.figure.unit, i.figure.document, i.figure.table), i)
     return list(distinct.values()) if len(distinct) <= _MOST_VALUES else []
 
 
