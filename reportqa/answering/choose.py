@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportqa.answering.compare import compare, extreme
+from reportqa.answering.compare import compare, extreme, is_comparison
 from reportqa.answering.derive import derive
 from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
@@ -59,7 +59,8 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if _is_open(query) and not worded and figures is not None and prose is None:
         prose = answer_from_prose(query, snapshot)
         worded = prose is not None and figures.confidence < _CLEAR
-    order = (prose, table, figures) if worded else (table, figures, prose)
+    numbers = (figures, table) if _say_more(figures, table, query) else (table, figures)
+    order = (prose, table, figures) if worded else (*numbers, prose)
     made = [d for d in order if d is not None and (d is table or d.confidence >= _SURE)]
     yield from sorted(made, key=lambda d: -d.confidence if worded else order.index(d))
 
@@ -69,6 +70,16 @@ def _wants_words(query: Query) -> bool:
     if query.operation in (Operation.HIGHEST, Operation.LOWEST):
         return False
     return query.asked in _IN_WORDS or query.asked in (Asked.YES_NO, Asked.DATE)
+
+
+def _say_more(figures: Draft | None, table: Draft | None, query: Query) -> bool:
+    """Whether the figures answer before a table: a comparison does, and a clear figure where the table would reckon unasked."""
+    if figures is None or table is None:
+        return False
+    if is_comparison(query) and query.operation is Operation.NONE and len(figures.figures) > 1:
+        return True
+    reckons = table.derivation is not None
+    return query.operation is Operation.NONE and reckons and figures.derivation is None and figures.confidence >= _CLEAR
 
 
 def _is_about(table: Draft, query: Query, snapshot: Snapshot) -> bool:
