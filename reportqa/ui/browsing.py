@@ -115,7 +115,7 @@ def table(found: pd.DataFrame, total: int, assistant: Assistant) -> Figure | Non
     st.caption("Pick a row to see where it stands and what is known of it.")
     event = st.dataframe(
         # Only what is shown goes to the browser: sentences and the text that is searched would be megabytes.
-        found[list(_SHOWN)], column_config=_SHOWN, hide_index=True, height=min(430, 38 * (len(found) + 1)),
+        found[list(_SHOWN)], column_config=_SHOWN, hide_index=True, height=min(430, 35 * (len(found) + 1) + 3),
         on_select="rerun", selection_mode="single-row", key="figures-table", alt=f"{len(found)} figures",
     )  # fmt: skip
     selected = event["selection"]["rows"]

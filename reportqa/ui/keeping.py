@@ -154,7 +154,7 @@ def listing(found: Sequence[Item]) -> Item | None:
     )
     event = st.dataframe(
         frame, column_config=_COLUMNS, hide_index=True, on_select="rerun", selection_mode="single-row", key="files",
-        height=min(460, 38 * (len(found) + 1)), alt=f"{len(found)} files of the corpus",
+        height=min(460, 35 * (len(found) + 1) + 3), alt=f"{len(found)} files of the corpus",
     )  # fmt: skip
     rows = event["selection"]["rows"]
     return found[rows[0]] if rows and rows[0] < len(found) else None
