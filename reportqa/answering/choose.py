@@ -34,11 +34,15 @@ _SAME = 0.01
 _SEEN = 15
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
-"""Below this a draft is not given: a refusal costs less than a wrong answer."""
+"""Below this a figure or a table's answer is not given: a refusal costs less than a wrong answer."""
+_PROSE = 0.35
+"""Below this an answer in words is not given; its words are quoted, so that a reader sees what they are worth."""
+_LIKELY = 0.6
+"""From this prose may give a number that is no figure of the index."""
 _CLEAR = 0.75
 """From this a figure answers a question that may ask for words as well."""
-_TABLE = 0.4
-"""From this chance a table's answer is given; its chance is calibrated, so that it may be lower."""
+_VERY = 0.8
+"""From this prose goes before a figure or a table that says something else."""
 _STATED = 0.75
 """From this coverage of the question's words a figure states what arithmetic would only work out again."""
 _RESULT = {
@@ -48,21 +52,43 @@ _RESULT = {
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
-    worded = _wants_words(query)
-    figures = _figures(query, snapshot)
-    table = answer_from_tables(query, snapshot)
-    prose = answer_from_prose(query, snapshot)
-    if table is not None and (table.confidence < _TABLE or not _is_about(table, query, snapshot)):
+    figures = _least(_figures(query, snapshot), _SURE)
+    table = _least(answer_from_tables(query, snapshot), _SURE)
+    prose = _least(answer_from_prose(query, snapshot), _PROSE)
+    if table is not None and not _is_about(table, query, snapshot):
         table = None
-    if not worded and prose is not None and not _is_known_amount(prose, query, snapshot):
+    if _wants_words(query) or _may_want_words(query, figures, prose):
+        if prose is not None and prose.confidence >= _SURE:
+            figures = None
+        yield from sorted((d for d in (prose, table, figures) if d), key=lambda d: -d.confidence)
+        return
+    if prose is not None and not _is_amount(prose, query, snapshot):
         prose = None
-    if _is_open(query) and not worded and figures is not None and prose is None:
-        prose = answer_from_prose(query, snapshot)
-        worded = prose is not None and figures.confidence < _CLEAR
+    yield from (d for d in _ordered(query, figures, table, prose) if d)
+
+
+def _least(draft: Draft | None, confidence: float) -> Draft | None:
+    return draft if draft is not None and draft.confidence >= confidence else None
+
+
+def _ordered(query: Query, figures: Draft | None, table: Draft | None, prose: Draft | None) -> tuple[Draft | None, ...]:
+    """The drafts for a number, the surest first: a table, then the figures, then prose, but for what is clearer.
+
+    The confidence of a table and of prose is calibrated, so that both may be compared; that of the figures is a score.
+    """
     numbers = (figures, table) if _say_more(figures, table, query) else (table, figures)
-    order = (prose, table, figures) if worded else (*numbers, prose)
-    made = [d for d in order if d is not None and (d is table or d.confidence >= _SURE)]
-    yield from sorted(made, key=lambda d: -d.confidence if worded else order.index(d))
+    if prose is None or prose.confidence < _VERY or not prose.figures:
+        return (*numbers, prose)
+    if table is not None:
+        return (prose, *numbers) if prose.confidence > table.confidence else (*numbers, prose)
+    stated = figures is not None and figures.derivation is None
+    other = figures is not None and not {f.id for f in figures.figures} & {f.id for f in prose.figures}
+    return (prose, *numbers) if stated and other else (*numbers, prose)
+
+
+def _may_want_words(query: Query, figures: Draft | None, prose: Draft | None) -> bool:
+    """Whether a question of the form "What is X" is better answered in words: no figure answers it clearly."""
+    return _is_open(query) and prose is not None and (figures is None or figures.confidence < _CLEAR)
 
 
 def _wants_words(query: Query) -> bool:
@@ -93,10 +119,12 @@ def _is_about(table: Draft, query: Query, snapshot: Snapshot) -> bool:
     return any(f.id in fitting for f in table.figures)
 
 
-def _is_known_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
-    """Whether a number that prose gives is a figure that passes the gates of the question."""
-    if not prose.figures:
+def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
+    """Whether prose may answer with a number: it is sure, or it gives a figure that passes the gates of the question."""
+    if query.unknown:
         return False
+    if prose.confidence >= _LIKELY:
+        return True
     fitting = {m.figure.id for m in ranked(query, snapshot)}
     return any(f.id in fitting for f in prose.figures)
 
