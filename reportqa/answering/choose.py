@@ -39,6 +39,8 @@ _PROSE = 0.35
 """Below this an answer in words is not given; its words are quoted, so that a reader sees what they are worth."""
 _LIKELY = 0.6
 """From this prose may give a number that is no figure of the index."""
+_FAIR = 0.42
+"""From this score a figure is given where prose finds the same one by itself."""
 _CLEAR = 0.75
 """From this a figure answers a question that may ask for words as well."""
 _VERY = 0.8
@@ -54,7 +56,10 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
-    prose = _least(answer_from_prose(query, snapshot), _PROSE)
+    read = answer_from_prose(query, snapshot)
+    prose = _least(read, _PROSE)
+    if figures is None and read is not None:
+        figures = _agreed(query, read, snapshot)
     if table is not None and not _is_about(table, query, snapshot):
         table = None
     if _wants_words(query) or _may_want_words(query, figures, prose):
@@ -65,6 +70,14 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if prose is not None and not _is_amount(prose, query, snapshot):
         prose = None
     yield from (d for d in _ordered(query, figures, table, prose) if d)
+
+
+def _agreed(query: Query, prose: Draft, snapshot: Snapshot) -> Draft | None:
+    """A figure that fits a little less well, where the stretch that prose would answer with is that very figure."""
+    if _wants_words(query) or query.operation is not Operation.NONE or not prose.figures:
+        return None
+    stated = look_up(query, snapshot, _FAIR)
+    return stated if stated and stated.figures[0].id == prose.figures[0].id else None
 
 
 def _least(draft: Draft | None, confidence: float) -> Draft | None:
@@ -193,18 +206,22 @@ def _told_otherwise(figure: Figure, query: Query) -> bool:
     if query.operation is Operation.PRODUCT:
         # "What do 1,000 tokens cost" asks for the price itself.
         return " / " in figure.unit and is_unit_price(query, figure)
+    if query.operation is Operation.AVERAGE:
+        return figure.unit == query.unit != ""
     return query.operation is Operation.RATIO and figure.unit == "ratio" and len(query.periods) < 2
 
 
 def _states_result(match: Match, query: Query) -> bool:
     """Whether a figure is the very result that a question wants: a stated share, ratio, change, total or average."""
     figure, wanted = match.figure, _RESULT[query.operation]
+    if query.operation is Operation.PROJECT_BACK:
+        return match.period_fit >= 1.0 and figure.unit not in RELATIVE
+    if match.score >= _STATED and len(query.periods) < 2 and not given_in(query) and _told_otherwise(figure, query):
+        return True
     if match.covered < _STATED and match.meaning < _STATED:
         return False
     if query.operation is Operation.SUM:
         return is_total(figure) and len(query.entities) < 2
-    if query.operation is Operation.PROJECT_BACK:
-        return match.period_fit >= 1.0 and figure.unit not in RELATIVE
     if query.operation is Operation.AVERAGE:
         return "averag" in stems(f"{figure.metric} {figure.subject}")
     return figure.unit == wanted and len(query.periods) < 2

@@ -20,13 +20,13 @@ _SOURCES = 4
 """Statements of one figure cited at most."""
 
 
-def look_up(query: Query, snapshot: Snapshot) -> Draft | None:
-    """The figure that a question means, None where none passes the gates well enough.
+def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft | None:
+    """The figure that a question means, None where none passes the gates with a score of at least `least`.
 
     `confidence` grows with the match's score: 0.5 at the score from which a figure is given as an answer.
     """
     found = ranked(query, snapshot)
-    if not found or found[0].score < ACCEPTED or not _interval_fits(query, found[0].figure):
+    if not found or found[0].score < least or not _interval_fits(query, found[0].figure):
         return None
     first = precise(found)
     head = first.figure

@@ -21,7 +21,7 @@ from reportqa.answering.words import STOP_WORDS, content_words, stem
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import TIMES, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure, Period, Status
@@ -53,6 +53,8 @@ _UNIT_WORDS = {
     "percent": "percentage percent share slice fraction proportion growth rate grow grew grown year-over-year year pct rise fall decline drop increase decrease portion".split(),
     "ratio": "ratio factor multiple times lead large gap big wide advantage".split(),
     "price": "price cost pay charge fee rate people expensive cheap".split(),
+    "money": "money sum amount spent spend give gave paid raise award invest lose".split(),
+    "time": "long last take".split(),
     "date": "year date month expected happen start begin".split(),
 }
 _COVERED = {unit: frozenset(stem(w) for w in words) for unit, words in _UNIT_WORDS.items()}
@@ -145,6 +147,8 @@ class _Scorer:
             return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
         if wanted == "money":
             return frozenset(u for u in known if is_currency(u))
+        if wanted == "time":
+            return known & frozenset(TIMES.values())
         if wanted in ("ratio", "date") or wanted in known:
             return frozenset([wanted])
         return self._near_units(wanted)
@@ -200,7 +204,7 @@ class _Scorer:
         named = 0.0 if not head or head in _FORM else 0.08 if head in identity.own else -0.04
         metric = {stem(w) for w in content_words(figure.metric)}
         beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
-        topic = 0.04 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
+        topic = 0.07 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
         # The very unit that is asked for, and every name of several, speak for a figure that is told in other words.
         unit = 0.05 * (bool(self.query.unit) and figure.unit == self.query.unit)
         other = 0.25 * self._is_other_noun(figure, identity)

@@ -16,7 +16,7 @@ from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.words import STOP_WORDS, content_words, stem
 from reportqa.figures import numbers, periods
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import currency, singular
+from reportqa.figures.units import PHYSICAL, TIMES, currency, singular
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Period
 
@@ -38,7 +38,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\b(?:change|increase|decrease|movement|decline|growth) in\b.*\b(?:between|from|to|compared|over|against|in \d{4})\b|\bwhat (?:is|was) the (?:\w+ )?(?:change|increase|decrease) in\b|\bminus\b|\bsubtract"),
     (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
     (Operation.AVERAGE, r"(?<!on )\b(?:average|mean)\b(?! (?:price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
-    (Operation.SUM, r"\b(?:sum|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
+    (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
     r"(?:(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
@@ -62,6 +62,10 @@ _GROWING = re.compile(
 )
 _PURCHASE = re.compile(
     r"\bcosts?\b|\bpay\b|\bprice (?:of|for) (?:\d|an? (?:m|b|tr)illion\b)|\b(?:buy|get|afford)\b.*\bfor\b|\bhow much (?:is|are|for)\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\bhow much (?:money\b|(?:was|were|is|has been) (?:spent|paid|invested|raised|awarded|lost|earned)|(?:did|do|does|has|have|will) .*\b(?:spend|earn|invest|raise|award|lose|donate|owe|give)\b)|\bwhat sum\b",
     re.I,
 )
 _RATIO = re.compile(
@@ -241,6 +245,17 @@ def _operation(text: str, names: Sequence[str]) -> Operation:
     return Operation.NONE
 
 
+def _named_unit(text: str) -> str:
+    """The unit that a question asks for by name ("in kilometres", "in hours"), "" where it names none."""
+    for match in re.finditer(r"\bin ([a-z]+)(?=\s*(?:[?.,]|$))", text, re.I):
+        word = match[1].lower()
+        if word in PHYSICAL and len(word) > 3:
+            return PHYSICAL[word]
+        if word in TIMES and word.endswith("s"):
+            return TIMES[word]
+    return ""
+
+
 def _frequency(text: str) -> str:
     match = _FREQUENCY.search(text)
     if match is None:
@@ -266,8 +281,14 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
     if counted:
         nouns = [singular(w) for w in (counted[1] or counted[2]).split() if w == w.lower()]
         return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
+    if wanted := _named_unit(text):
+        return wanted
+    if _MONEY.search(text):
+        return "money"
     if _PRICE.search(text):
         return "price"
+    if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
+        return "time"
     if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
         return "money"
     if _PERCENT.search(text) or re.search(

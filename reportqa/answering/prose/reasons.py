@@ -33,6 +33,14 @@ _CAUSE = re.compile(
     r"naturally|means that|holds? back|offset|subsidi[sz]\w+|factors?|removed|allows?|lets?|enables?|when|which is why|to (?:maxim|minim|avoid|reduce|increase|improve|meet)\w*)\b",
     re.I,
 )
+# Why somebody wants a thing is told by what it is good for.
+_WISHED = re.compile(
+    r"\bwhy\b.*\b(?:want|need|prefer|choose|adopt|like|favou?r|turn(?:ing)? to|mov(?:e|ing) to)\b", re.I
+)
+_MOTIVE = re.compile(
+    r"\b(?:demand for|needs? for|requires?|prefers?|benefits?|advantages?|eliminates?|saves?|cheaper|safer|faster|keeps?|avoids?)\b",
+    re.I,
+)
 _LEANS = re.compile(
     r"^(?:this|these|that|those|it|its|they|their|he|she|such|both|the (?:former|latter|result|bigger part|rest|same)|but|and|yet|so|also|however|instead|in (?:other words|contrast)|put differently|"
     r"a further|the other|another)\b",
@@ -98,10 +106,11 @@ def _candidates(evidence: Sequence[Evidence], query: Query, form: Form, room: Ro
     section = _section(evidence, query, form, room)
     scores = {e.row: e.score for e in evidence}
     best = max(section, key=lambda r: (scores.get(r, 0.0) - 0.2 * room.places[r].item, -r))
+    wished = bool(_WISHED.search(query.text))
     out = []
     for row in dict.fromkeys([*(e.row for e in evidence[:_POOL]), *section]):
         text = room.snapshot.sentences[row].text
-        told = bool(_CAUSE.search(text))
+        told = bool(_CAUSE.search(text)) or (wished and bool(_MOTIVE.search(text)))
         worth = scores.get(row, 0.0) + 0.12 * told - 0.1 * room.places[row].item - 0.15 * bool(_EMPTY.search(text))
         worth -= 0.1 * (words_in(text) < 7) + 0.2 * text.rstrip().endswith(":")
         worth -= 0.3 * (words_in(text) < 9 and not text.rstrip().endswith((".", "!", ";", "”", '"')))
