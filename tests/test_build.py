@@ -351,6 +351,9 @@ def test_a_full_disk_loses_nothing(tiny_corpus: Path, tiny_index: Path, monkeypa
 def test_leftovers_of_a_killed_build_are_swept(tiny_corpus: Path, tiny_index: Path) -> None:
     index, first = tiny_index, str(current_id(tiny_index))
     (index / f"{PARTIAL}20260101T000000-aaaaaa").mkdir()
+    # One that was being put away when its remover was killed: its manifest goes first.
+    (index / "20260101T000000-bbbbbb").mkdir()
+    (index / "20260101T000000-bbbbbb" / "figures.parquet").write_bytes(b"half")
     (index / ".CURRENT.aaaaaaaa").write_text("20260101T000000-aaaaaa")
     (index / "kept").mkdir()
     (index / "kept" / "manifest.json").write_text("{}")

@@ -194,7 +194,11 @@ def use(index: Path, build: str) -> None:
 
 def sweep(index: Path) -> None:
     """Remove what killed builds left behind. Only the holder of the lock may."""
-    for left in (*index.glob(f"{PARTIAL}*"), *index.glob(f"{_NEXT}*")):
+    live = current_id(index)
+    # A build's folder without its manifest was being put away when its remover was killed.
+    folders = (p for p in index.iterdir() if _BUILD.fullmatch(p.name) and p.name != live)
+    halves = [p for p in folders if not (p / "manifest.json").exists()]
+    for left in (*index.glob(f"{PARTIAL}*"), *index.glob(f"{_NEXT}*"), *halves):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
         else:
