@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportqa.answering.audit import answer_audit
@@ -18,6 +18,7 @@ from reportqa.answering.evidence import passages_of
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.refusal import refused_by
 from reportqa.answering.understand import understand
+from reportqa.answering.wording import bare, stated
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Answer, Figure
 
@@ -82,29 +83,30 @@ def _is_quoted(start: int, end: int, document: str, draft: Draft) -> bool:
 
 
 def _marked(text: str, figures: Sequence[Figure]) -> str:
-    """The text with [n] behind the characters of each cited figure; those that it does not repeat are marked at its end."""
-    from reportqa.answering.wording import bare, stated
+    """The text with [n] behind the characters of each cited figure; those that it does not repeat are marked at its end.
 
-    places: dict[int, list[int]] = {}
+    Several statements of one number share its place.
+    """
+    taken: dict[tuple[int, int], list[int]] = {}
     for n, figure in enumerate(figures, 1):
-        for written in (stated(figure), " ".join(figure.text.split()), bare(figure)):
-            at = _free_place(text, written, places)
-            if at >= 0:
-                places.setdefault(at, []).append(n)
-                break
-        else:
-            places.setdefault(len(text), []).append(n)
+        taken.setdefault(_place(text, figure, taken), []).append(n)
     out, last = [], 0
-    for at in sorted(places):
-        out += [text[last:at], "".join(f"[{n}]" for n in places[at])]
-        last = at
+    for place in sorted(taken):
+        out += [text[last : place[1]], "".join(f"[{n}]" for n in taken[place])]
+        last = place[1]
     marked = "".join(out) + text[last:]
     return re.sub(r"([.!?])((?:\[\d+\])+)$", r"\2\1", marked) if not text.endswith("]") else marked
 
 
-def _free_place(text: str, written: str, places: dict[int, list[int]]) -> int:
-    """The end of the first place where a number is written whole and no marker stands yet; -1 where there is none."""
-    for match in re.finditer(rf"(?<![\w.,]){re.escape(written)}(?![\w%])(?![.,]\d)", text):
-        if match.end() not in places:
-            return match.end()
-    return -1
+def _place(text: str, figure: Figure, taken: Mapping[tuple[int, int], object]) -> tuple[int, int]:
+    """Where a figure's number stands in a text: a place of its own, else one that an equal figure has; its end else."""
+    for written in dict.fromkeys((stated(figure), " ".join(figure.text.split()), bare(figure))):
+        shared = None
+        for match in re.finditer(rf"(?<![\w.,]){re.escape(written)}(?![\w%])(?![.,]\d)", text):
+            inside = next((t for t in taken if t[0] < match.end() and match.start() < t[1]), None)
+            if inside is None:
+                return match.span()
+            shared = shared or inside
+        if shared is not None:
+            return shared
+    return len(text), len(text)

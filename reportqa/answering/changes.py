@@ -122,7 +122,7 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     first, second = _in_time(*found)
     before, after = first.value, convert(second.value, second.unit, first.unit)
-    terms: list[Term | str] = ["(", term(second, first), " − ", term(first, second), ") / ", Term(bare(first))]
+    terms = (term(first, second), term(second, first), Term(bare(first)))
     return _told(query, terms, 100 * (after - before) / before, (first, second))
 
 
@@ -137,18 +137,20 @@ def _change_given(first: Given, second: Given, query: Query, snapshot: Snapshot)
         first = replace(first, unit=second.unit)
     figures = tuple(f for g in (first, second) if (f := figure_of(g, query, snapshot)))
     before, after = first.value, convert(second.value, second.unit or first.unit, first.unit)
-    terms: list[Term | str] = ["(", Term(second.text), " − ", Term(first.text), ") / ", Term(first.text)]
+    terms = (Term(first.text), Term(second.text), Term(first.text))
     return _told(query, terms, 100 * (after - before) / before, figures)
 
 
-def _told(query: Query, terms: list[Term | str], value: float, figures: tuple[Figure, ...]) -> Draft:
-    """A change in words. Where the question itself says "fall" or "rise" and is right the size is what it asks for."""
+def _told(query: Query, terms: tuple[Term, Term, Term], value: float, figures: tuple[Figure, ...]) -> Draft:
+    """A change in words, from its terms (earlier, later, base). Where the question itself says "fall" or "rise" and is
+    right, the size is what it asks for."""
+    earlier, later, base = terms
     falls, rises = _FALLS.search(query.text), _RISES.search(query.text)
-    if not _SIGNED.search(query.text) and ((falls and not rises and value < 0) or (rises and value > 0)):
-        word = "fall" if value < 0 else "rise"
-        turned: list[Term | str] = ["|", *terms, "|"] if value < 0 else terms
-        return worked(Operation.CHANGE, turned, abs(value), "percent", figures, f"The {word} is")
-    return worked(Operation.CHANGE, terms, value, "percent", figures, "The change is")
+    as_asked = not _SIGNED.search(query.text) and ((falls and not rises and value < 0) or (rises and value > 0))
+    large, small = (earlier, later) if as_asked and value < 0 else (later, earlier)
+    shown: list[Term | str] = ["(", large, " − ", small, ") / ", base]
+    lead = "The change is" if not as_asked else f"The {'fall' if value < 0 else 'rise'} is"
+    return worked(Operation.CHANGE, shown, abs(value) if as_asked else value, "percent", figures, lead)
 
 
 def before_growth(query: Query, snapshot: Snapshot) -> Draft | None:

@@ -94,8 +94,9 @@ def _ranking(query: Query, ordered: Sequence[Figure]) -> Draft:
     if _LOWER.search(query.text):
         ordered = list(reversed(ordered))
     names = [_who(f, ordered[i - 1] if i else ordered[1]) for i, f in enumerate(ordered)]
-    lines = [f"{i}. {n}: {stated(f)}{forecast(f)}" for i, (n, f) in enumerate(zip(names, ordered, strict=True), 1)]
-    return Draft("; ".join(lines) + ".", tuple(names), 0.8, tuple(ordered))
+    lines = [f"{n}: {stated(f)}{forecast(f)}" for n, f in zip(names, ordered, strict=True)]
+    first = "the smallest" if _LOWER.search(query.text) else "the largest"
+    return Draft(f"{'; '.join(lines)} ({first} first).", tuple(names), 0.8, tuple(ordered))
 
 
 def _verdict(query: Query, figures: Sequence[Figure], ordered: Sequence[Figure]) -> Draft:
@@ -135,11 +136,7 @@ def _verdict(query: Query, figures: Sequence[Figure], ordered: Sequence[Figure])
 
 def extreme(query: Query, snapshot: Snapshot) -> Draft | None:
     """The owner with the largest or smallest figure of a group ("Which region uses the most tokens?")."""
-    if (
-        query.operation not in (Operation.HIGHEST, Operation.LOWEST)
-        or query.unknown
-        or query.asked in (Asked.LIST, Asked.REASON)
-    ):
+    if query.operation not in (Operation.HIGHEST, Operation.LOWEST) or query.unknown or query.asked is Asked.REASON:
         return None
     found = [m for m in ranked(subquery(query, snapshot), snapshot) if m.score >= LEAST]
     if not found:

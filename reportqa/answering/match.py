@@ -339,7 +339,10 @@ def _is_owner(name: str, owner: str) -> bool:
     """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
     if name == owner or name in owner.split():
         return True
-    return " " in name and (owner.startswith(name) or set(name.split()) <= set(owner.split()))
+    # The last word of a longer name stands for it: "the network" of the Larkmoor Health Network.
+    return " " in name and (
+        owner.startswith(name) or set(name.split()) <= set(owner.split()) or owner == name.split()[-1]
+    )
 
 
 def _is_common(owner: str, figure: Figure) -> bool:

@@ -32,6 +32,7 @@ _OPERATING = {
     for w in """difference gap more less fewer higher lower larger smaller bigger greater exceed times ratio multiple factor share fraction
     proportion percentage percent part average mean sum combined together total altogether midpoint middle change rise rose fall fell
     increase decrease grow grew drop dropped decline declined compare comparison versus cost costs pay year years earlier later before
+    two three countries country companies faster slower fastest slowest highest lowest point points
     after ago expensive cheap cheaper reach many much would make made come came account days week weeks day month months
     """.split()
 }

@@ -132,7 +132,7 @@ def named(figure: Figure) -> str:
     subject, metric = figure.subject.strip(), figure.metric.strip()
     if not metric or not subject or subject.lower() in metric.lower():
         what = metric or subject
-    elif len(subject.split()) <= 3 and find_names(subject, 0, len(subject)):
+    elif len(subject.split()) <= 3 and find_names(subject, 0, len(subject)) and not subject.endswith(("'s", "’s", ")")):
         what = f"{subject}{'’' if subject.endswith('s') and subject[-2:] != 'ss' and ' ' in subject else '’s'} {metric}"
     else:
         what = f"{subject}, {metric}"

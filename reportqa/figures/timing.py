@@ -233,7 +233,8 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
         return -1
     ahead = between[-1] if between else ""
     if (ahead == "on" and use.role is not Role.CHANGE) or (
-        use.role is Role.RATIO and use.whole[0] < use.whole[1] <= i + 1
+        # "twice its level in 2019" is measured against that year; "1.4x US usage in 2025" holds in it.
+        use.role is Role.RATIO and use.whole[0] < use.whole[1] <= i + 1 and "A" not in s.tags[slice(*use.whole)]
     ):
         return i if ahead == "on" else -1
     compared = (
