@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reportqa.answering.prose.form import Form, Wants
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Query
-from reportqa.answering.words import stem
+from reportqa.answering.words import stem, stems
 from reportqa.types import Period
 
 __all__ = ["FLAGS", "KINDS", "Asking", "asking"]
@@ -87,17 +87,13 @@ class Asking:
     kind: str
     flags: npt.NDArray[np.float32]
 
-    def stems_of(self, text: str) -> frozenset[str]:
-        """The stems of a text's content words."""
-        return stems_of(text)
-
 
 def asking(query: Query, form: Form, room: Room) -> Asking:
     """What the stretches of any sentence are compared with."""
     low = query.text.lower().strip()
     words = re.findall(r"[a-z'’-]+", low)
     opening = next((w for w in words if w in _WH), "")
-    weights = {a: room.words.rarity(a) for a in sorted(stems_of(query.text))}
+    weights = {a: room.words.rarity(a) for a in sorted(stems(query.text))}
     years = tuple(dict.fromkeys(_YEAR.findall(query.text)))
     kind = _kind(low, form)
     flags = [

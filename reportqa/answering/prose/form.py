@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportqa.answering.prose.room import stems_of
 from reportqa.answering.query import Asked, Query
+from reportqa.answering.words import stems
 from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.tagging import tag
 from reportqa.figures.units import singular
@@ -76,7 +76,7 @@ _LISTED = re.compile(
     re.I,
 )
 # Words that ask, and say nothing of what is asked about.
-_ASKING = stems_of(
+_ASKING = stems(
     "happen happens happened author article explain explanation list name enumerate describe mention mentioned kind type sort "
     "reason cause main primary key respective respectively following purpose writer"
 )
@@ -86,7 +86,7 @@ def form_of(query: Query) -> Form:
     """The form of a question, from its words and from what was understood of it."""
     text = query.text.strip()
     noun, count, plural = _noun(text)
-    about = stems_of(text)
+    about = stems(text)
     return Form(_wants(text, query, noun, plural, count), noun, count, (about - _ASKING) or about)
 
 

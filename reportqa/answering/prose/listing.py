@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reportqa.answering.prose.enumeration import Span, enumerations, items_of
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
+from reportqa.answering.words import stems
 from reportqa.figures.text import trim
 from reportqa.types import BlockKind, Document
 
@@ -94,7 +95,7 @@ def _of_bullets(row: int, room: Room) -> Iterator[Listing]:
         Item(s.start, s.end, label_of(text, s.start, s.end)) for s in (room.snapshot.sentences[r] for r in rows)
     )
     lead = " ".join(first.context.split())
-    frame = lead if len(stems_of(lead)) >= 2 or not follows else f"{_last_sentences(before, room)} {lead}".strip()
+    frame = lead if len(stems(lead)) >= 2 or not follows else f"{_last_sentences(before, room)} {lead}".strip()
     intro = (before,) if follows and (lead or room.snapshot.sentences[before].text.rstrip().endswith(":")) else ()
     scene = " ".join(first.heading)
     span = (

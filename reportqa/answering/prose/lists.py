@@ -13,9 +13,9 @@ from reportqa.answering.prose.evidence import Evidence, missing_names
 from reportqa.answering.prose.form import Form, Wants
 from reportqa.answering.prose.listing import Kind, Listing, listings
 from reportqa.answering.prose.quoting import passage, squeezed, words_in
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
-from reportqa.answering.words import stem
+from reportqa.answering.words import stem, stems
 
 __all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
 
@@ -60,11 +60,11 @@ def choose(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -
 def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None:
     text = room.snapshot.documents[one.document].text
     asked = form.stems
-    label = stems_of(_label(one, text)) if one.kind is Kind.BULLET else frozenset()
+    label = stems(_label(one, text)) if one.kind is Kind.BULLET else frozenset()
     if one.kind is Kind.BULLET and (not label or not label <= _near_stems(query.text)):
         return None
-    frame, scene = stems_of(one.frame), stems_of(one.scene)
-    items = stems_of(" ".join(text[i.start : i.end] for i in one.items))
+    frame, scene = stems(one.frame), stems(one.scene)
+    items = stems(" ".join(text[i.start : i.end] for i in one.items))
     around = frozenset().union(*(room.own[r] for r in one.rows[:1])) if one.rows else frozenset()
     covered = _covered(asked, (label, 1.0), (frame, 1.0), (scene, 0.7), (around - items, 0.7), (items, 0.35), room=room)
     dense = _dense(one, query, room)
@@ -83,7 +83,7 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
 
 def _near_stems(text: str) -> frozenset[str]:
     """The stems of a text, those of hyphenated words both whole and in parts."""
-    return stems_of(text) | stems_of(text.replace("-", " "))
+    return stems(text) | stems(text.replace("-", " "))
 
 
 def _label(one: Listing, text: str) -> str:
@@ -233,7 +233,7 @@ def answer_section(form: Form, evidence: Sequence[Evidence], room: Room) -> Draf
     for one in evidence[:_CONSIDERED]:
         heading = room.snapshot.sentences[one.row].heading
         named = heading[-1] if heading else ""
-        if len(named.split()) > 3 or stem(form.noun) not in stems_of(named):
+        if len(named.split()) > 3 or stem(form.noun) not in stems(named):
             continue
         inside = [r for r in room.paragraph(one.row) if not room.places[r].item]
         sentences = [room.snapshot.sentences[r] for r in inside]

@@ -10,8 +10,9 @@ from reportqa.answering.prose.evidence import Evidence
 from reportqa.answering.prose.form import Form, Wants
 from reportqa.answering.prose.lists import asks_owner
 from reportqa.answering.prose.quoting import passage, squeezed
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stems
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name
 from reportqa.types import BlockKind
@@ -60,7 +61,7 @@ def answer_heading_date(query: Query, form: Form, room: Room) -> Draft | None:
         for block in (b for b in document.blocks if b.kind is BlockKind.HEADING):
             heading = document.text[block.start : block.end]
             when = [p.text for p, _, _ in periods.find(heading, None) if p.text not in query.text]
-            share = sum(room.words.rarity(a) for a in form.stems & stems_of(heading)) / total
+            share = sum(room.words.rarity(a) for a in form.stems & stems(heading)) / total
             if when and share >= _LEAST and (best is None or share > best[0]):
                 short = re.sub(r"^(?:in|by|on|since|from)\s+", "", when[0])
                 quote = passage(document, block.start, block.end)

@@ -17,9 +17,10 @@ from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.listing import Kind
 from reportqa.answering.prose.lists import answer_list, choose
 from reportqa.answering.prose.quoting import squeezed, words_in
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
 from reportqa.answering.prose.spans import find_span, span_text
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stems
 
 __all__ = ["answer_reason"]
 
@@ -134,7 +135,7 @@ def _section(evidence: Sequence[Evidence], query: Query, form: Form, room: Room)
     for key, score in seen.items():
         inside = [r for r in room.snapshot.rows_within(key[0])[1] if sentences[r].heading == key[1]]
         mean = vectors[inside].mean(axis=0)
-        heading = stems_of(key[1][-1]) if key[1] else frozenset()
+        heading = stems(key[1][-1]) if key[1] else frozenset()
         asked = sum(room.words.rarity(a) for a in form.stems) or 1.0
         named = sum(room.words.rarity(a) for a in form.stems & heading) / asked
         worth = score + 0.8 * float(mean @ query.vector) / max(float(np.linalg.norm(mean)), 1e-6) + 0.9 * named

@@ -9,19 +9,14 @@ from functools import lru_cache
 from threading import Lock
 
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
-from reportqa.answering.words import content_words, stem
+from reportqa.answering.words import stems
 from reportqa.figures import numbers, periods
 from reportqa.figures.names import canonical_name, find_names
 from reportqa.figures.tagging import Tagged, tag
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import BlockKind, Document, Figure, Passage
 
-__all__ = ["Place", "Room", "room_of", "stems_of", "tagged"]
-
-
-def stems_of(text: str) -> frozenset[str]:
-    """The stems of a text's content words."""
-    return frozenset(stem(w) for w in content_words(text))
+__all__ = ["Place", "Room", "room_of", "tagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +105,8 @@ def _make(snapshot: Snapshot) -> Room:
     return Room(
         snapshot=snapshot,
         words=vocabulary(snapshot),
-        own=tuple(stems_of(s.text) for s in snapshot.sentences),
-        around=tuple(stems_of(" ".join((*s.heading, s.context))) for s in snapshot.sentences),
+        own=tuple(stems(s.text) for s in snapshot.sentences),
+        around=tuple(stems(" ".join((*s.heading, s.context))) for s in snapshot.sentences),
         places=places,
     )
 

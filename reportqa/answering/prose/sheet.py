@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportqa.answering.prose.asking import Asking
-from reportqa.answering.words import STOP_WORDS, stem
+from reportqa.answering.words import STOP_WORDS, stem, stems
 from reportqa.figures.tagging import Tagged
 from reportqa.types import Figure, Period
 
@@ -152,7 +152,7 @@ def _count_number(row: Floats, s: Tagged, i: int, figure: Figure | None, asked: 
     if asked.periods and figure.period is not None and figure.period.start is not None:
         agrees = any(_meet(figure.period, p) for p in asked.periods)
         row[at["period agrees" if agrees else "period differs"]] = 1.0
-    own = asked.stems_of(f"{figure.subject} {figure.metric}")
+    own = stems(f"{figure.subject} {figure.metric}")
     row[at["measure covered"]] = sum(asked.weights[a] for a in own if a in asked.weights) / asked.total
 
 

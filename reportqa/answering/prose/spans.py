@@ -11,9 +11,9 @@ from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.pool import Pool, pool_of
 from reportqa.answering.prose.quoting import squeezed, words_in
 from reportqa.answering.prose.ranker import load_ranker, rank
-from reportqa.answering.prose.room import Room, stems_of
+from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
-from reportqa.answering.words import stem
+from reportqa.answering.words import stem, stems
 from reportqa.figures.names import canonical_name
 from reportqa.types import Figure, Passage
 
@@ -106,7 +106,7 @@ def _stands_for(figures: Sequence[Figure], query: Query, room: Room) -> float:
     other = bool(query.entities and subject in room.words.names) and not any(
         n in subject or subject in n for n in query.entities
     )
-    held = stems_of(scene)
+    held = stems(scene)
     asked = [stem(w) for w in query.words]
     share = sum(a in held for a in asked) / len(asked) if asked else 1.0
     return (0.4 if other else 1.0) * (0.5 + 0.5 * share)
