@@ -66,7 +66,10 @@ def _refusal(id: str, question: str, query: Query, missing: str, nearest: Sequen
 
 def _finished(id: str, question: str, query: Query, draft: Draft, snapshot: Snapshot) -> Answer:
     passages = passages_of(draft.figures, draft.quotes, snapshot, query.vector)
-    text = _marked(draft.text, draft.figures)
+    # No figure marks a result that was worked out, even where an operand is written alike.
+    at = draft.text.find(f"{draft.derivation.display}: ") if draft.derivation else -1
+    start = draft.text.index(": ", at) + 2 if at >= 0 else 0
+    text = draft.text[:start] + _marked(draft.text[start:], draft.figures)
     if draft.quotes:
         cited = [
             len(draft.figures) + 1 + i for i, p in enumerate(passages) if _is_quoted(p.start, p.end, p.document, draft)
