@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from invented import snapshot_of
 
 from reportqa.indexing.build import build
 from reportqa.indexing.encoder import Encoder, load_encoder
@@ -74,3 +75,9 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def snapshot(corpus_index: Settings) -> Snapshot:
     """The snapshot of the project's own corpus."""
     return open_snapshot(corpus_index.index)
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The snapshot of a few invented reports (tests/invented.py), built once. Not to be written to."""
+    return snapshot_of(tmp_path_factory.mktemp("invented"))

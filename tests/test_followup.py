@@ -1,0 +1,59 @@
+"""Follow-ups: the standalone question that a chat means, and the answer to it."""
+
+from __future__ import annotations
+
+import pytest
+from invented import ask
+
+from reportqa.answering.followup import resolve
+from reportqa.answering.vocabulary import vocabulary
+from reportqa.indexing.snapshot import Snapshot
+
+PEARS = "How many tonnes of pears did Sweden's orchards harvest in 2025?"
+BOOKS = "How many books did the Harbour Library lend in 2025?"
+WATER = "How many litres of water does the irrigation network pump?"
+
+CHATS = [
+    ((PEARS, "And Denmark?"), "How many tonnes of pears did Denmark orchards harvest in 2025?", "21,000 tonnes"),
+    ((PEARS, "What about Finland?"), "How many tonnes of pears did Finland orchards harvest in 2025?", "14,000 tonnes"),
+    ((BOOKS, "What about the Park Library?"), "How many books did the Park Library lend in 2025?", "62,000 books"),
+    ((BOOKS, "and the Station Library"), "How many books did the Station Library lend in 2025?", "155,000 books"),
+    ((WATER, "How much is that per day?"), "How much is the number of litres of water the irrigation network pump per day?", "500,000 liters per day"),
+    ((PEARS, "How much more is that than Denmark?"), "How much more is the number of tonnes of pears Sweden's orchards harvest in 2025 than Denmark?", "63,000 tonnes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chat", "standalone", "short"), CHATS)
+def test_a_follow_up_stands_alone_and_is_answered(
+    chat: tuple[str, ...], standalone: str, short: str, invented: Snapshot
+) -> None:
+    made = ask(invented, *chat)
+    assert (made.question, made.standalone) == (chat[-1], standalone)
+    assert made.short == (short,)
+
+
+@pytest.mark.parametrize(
+    ("chat", "short"),
+    [
+        ((PEARS, "And in 2024?"), "80,000 tonnes"),
+        ((PEARS, "And Denmark?", "And in 2024?"), "24,000 tonnes"),
+        ((PEARS, "And in 2024?", "And Denmark?"), "24,000 tonnes"),
+        ((BOOKS, "And the Park Library?", "And the Station Library?"), "155,000 books"),
+    ],
+)
+def test_what_a_follow_up_does_not_change_is_kept_through_a_chat(
+    chat: tuple[str, ...], short: str, invented: Snapshot
+) -> None:
+    assert ask(invented, *chat).short == (short,)
+
+
+@pytest.mark.parametrize("fragment", ["And Norway?", "And in 2019?"])
+def test_a_follow_up_to_what_is_missing_is_refused(fragment: str, invented: Snapshot) -> None:
+    made = ask(invented, PEARS, fragment)
+    assert (made.status, made.figures) == ("absent", ())
+
+
+@pytest.mark.parametrize("question", [BOOKS, PEARS, "What fines did the Park Library collect?"])
+def test_a_question_that_stands_alone_is_left_as_it_is(question: str, invented: Snapshot) -> None:
+    for history in ((), (WATER,), (BOOKS, PEARS)):
+        assert resolve(question, history, vocabulary(invented)) == question
