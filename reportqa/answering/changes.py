@@ -16,12 +16,13 @@ from reportqa.figures.units import convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
 
-__all__ = ["before_growth", "change", "difference", "ratio"]
+__all__ = ["before_growth", "change", "difference", "over_time", "ratio"]
 
 _MOVES = re.compile(
     r"\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
     re.I,
 )
+_REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
     r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut)",
     re.I,
@@ -50,7 +51,7 @@ def _ahead(period: Period, query: Query) -> bool:
     return query.forecast and period is query.periods[-1]
 
 
-def _over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figure, Figure] | None:
+def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figure, Figure] | None:
     """One measure at its earliest and its latest time, where a question asks how far it moved and names one time or none.
 
     Where the question names a period the later figure is that period's, else the newest.
@@ -82,7 +83,7 @@ def _is_kin(a: Figure, b: Figure) -> bool:
 
 def difference(query: Query, snapshot: Snapshot) -> Draft | None:
     """The larger of two figures less the smaller."""
-    found = _two(query, snapshot) or _over_time(query, snapshot, relative=True)
+    found = _two(query, snapshot) or over_time(query, snapshot, relative=True)
     if found is None:
         return None
     first, second = found
@@ -112,8 +113,10 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     given = [g for g in given_in(query) if g.unit not in RELATIVE]
     if len(given) >= 2:
         return _change_given(given[0], given[1], query, snapshot)
+    if len(given) == 1 and _REACHES.search(query.text):
+        return _change_to(given[0], query, snapshot)
     found = _two(query, snapshot, relative=False) if len(query.periods) >= 2 else None
-    found = found or _over_time(query, snapshot, relative=False)
+    found = found or over_time(query, snapshot, relative=False)
     if found is None and len(query.entities) >= 2 and not query.periods:
         # "By what percentage is A larger than B": B is what A is measured against.
         both = _two(query, snapshot, relative=False)
@@ -124,6 +127,18 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     before, after = first.value, convert(second.value, second.unit, first.unit)
     terms = (term(first, second), term(second, first), Term(bare(first)))
     return _told(query, terms, 100 * (after - before) / before, (first, second))
+
+
+def _change_to(aim: Given, query: Query, snapshot: Snapshot) -> Draft | None:
+    """How far a figure is from a number that the question gives: "to reach 20 trillion"."""
+    level = best_of(
+        subquery(query, snapshot, unit=aim.unit), snapshot, lambda f: f.unit not in RELATIVE and f.low is None
+    )
+    if level is None:
+        return None
+    after = convert(aim.value, aim.unit or level.unit, level.unit)
+    terms = (term(level), Term(aim.text), Term(bare(level)))
+    return _told(query, terms, 100 * (after - level.value) / level.value, (level,))
 
 
 def _in_time(first: Figure, second: Figure) -> tuple[Figure, Figure]:

@@ -20,6 +20,7 @@ from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import stem, stems
+from reportqa.figures.units import is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -31,6 +32,8 @@ _BELONGS = stems("belong belongs go come comes make")
 _WHAT_IS = re.compile(r"(?:and |so )?what(?:['’]s| (?:is|was|are|were))\b", re.I)
 _SAME = 0.01
 """How far, relative to it, a stated result may lie from the one that is worked out: both are rounded."""
+_TOLD = 0.3
+"""From this coverage a stated figure is of the measure that is asked for: equal numbers alone prove nothing."""
 _SEEN = 15
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
@@ -136,6 +139,9 @@ def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
     """Whether prose may answer with a number: it is sure, or it gives a figure that passes the gates of the question."""
     if query.unknown:
         return False
+    counts = query.unit not in ("", "price", "money") and bool(prose.figures)
+    if counts and all(is_currency(f.unit.split(" / ")[0]) for f in prose.figures):
+        return False
     if prose.confidence >= _LIKELY:
         return True
     fitting = {m.figure.id for m in ranked(query, snapshot)}
@@ -160,6 +166,8 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
         return _stated_instead(made, query, snapshot) or made
     if query.operation not in (Operation.NONE, Operation.PRODUCT, *_RESULT):
         return None
+    if is_comparison(query) and (query.asked is Asked.RANKING or len(query.entities) > 1):
+        return None
     stated = look_up(query, snapshot)
     if query.operation is Operation.NONE or stated is None:
         return stated
@@ -180,7 +188,8 @@ def _stated_instead(made: Draft, query: Query, snapshot: Snapshot) -> Draft | No
     for match in ranked(asked, snapshot)[:_SEEN]:
         figure = match.figure
         known = figure.unit == worked.unit and figure.id not in worked.operands
-        if known and abs(figure.value - worked.value) <= _SAME * abs(worked.value) and match.score >= _SURE:
+        told = match.covered >= _TOLD or match.meaning >= _STATED
+        if known and told and abs(figure.value - worked.value) <= _SAME * abs(worked.value) and match.score >= _SURE:
             stated = Draft(
                 f"{named(figure)}: {written(figure)}.", (written(figure),), made.confidence, (figure, *made.figures)
             )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportqa.answering.changes import over_time
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, best, pair, precise, siblings, subquery
+from reportqa.answering.operands import LEAST, RELATIVE, best, best_of, is_total, pair, precise, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.wording import forecast, named, stated
 from reportqa.answering.working import term
@@ -52,6 +53,8 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         query, snapshot, unit="percent" if query.unit == "percent" or _FASTER.search(query.text) else _plain(query.unit)
     )
     names, periods = query.entities, query.periods
+    if _MOVED.search(query.text) and len(periods) < 2:
+        return over_time(query, snapshot, relative=True) or ()
     if len(periods) >= 2:
         found = pair(replace(base, periods=periods[:1]), replace(base, periods=periods[1:2]), snapshot)
         return found or ()
@@ -66,7 +69,7 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         kept = tuple(f for f in one if f is not None)
         return kept if len(kept) == len(one) and _alike(kept) else ()
     if query.asked is Asked.RANKING:
-        one_figure = best(base, snapshot)
+        one_figure = best_of(base, snapshot, lambda f: not is_total(f) and f.unit not in RELATIVE)
         return siblings(one_figure, snapshot) if one_figure else ()
     return ()
 

@@ -111,7 +111,7 @@ class _Scorer:
         self.query, self.snapshot, self.words = query, snapshot, words
         self.stems = self._asked_stems()
         self.weight = sum(words.rarity(s) for s in self.stems) or 1.0
-        asked = {stem(w) for w in query.words}
+        asked = {stem(w) for w in content_words(query.text)}
         self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
         self.units = self._allowed_units()
         self.order = [stem(w) for w in query.words]
@@ -269,15 +269,16 @@ class _Scorer:
             return 1.0
         if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
             return 0.9
+        if figure.subject and _GROUP.search(figure.subject) and figure.unit != "ratio":
+            # A whole is not its part: the world's tokens are not China's.
+            return None
         if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
             return 0.6
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
         if name in identity.others and len(self.query.entities) == 1:
             return 0.5
-        # What no name owns belongs to what its document is about, unless it is a whole that the name is a part of.
-        if figure.subject and _GROUP.search(figure.subject):
-            return None
+        # What no name owns belongs to what its document is about.
         heading = " ".join((*figure.heading, figure.title)).lower()
         about = self.words.topics.get(figure.document) == name or name in {
             canonical_name(w) for w in heading.replace("'s", "").split()
@@ -324,6 +325,7 @@ class _Scorer:
                 self.share and not self.growth and grows
             )
             out -= 0.06 * (not self.query.unit)
+            out -= 0.15 * (figure.unit == "ratio" and grows and not self.growth)
         if self.query.frequency and figure.frequency == self.query.frequency:
             out += 0.06
         if self.query.unit == "price" and " / " not in figure.unit:

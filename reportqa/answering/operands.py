@@ -32,7 +32,7 @@ _OPERATING = {
     for w in """difference gap more less fewer higher lower larger smaller bigger greater exceed times ratio multiple factor share fraction
     proportion percentage percent part average mean sum combined together total altogether midpoint middle change rise rose fall fell
     increase decrease grow grew drop dropped decline declined compare comparison versus cost costs pay year years earlier later before
-    two three countries country companies faster slower fastest slowest highest lowest point points
+    between range two three countries country companies faster slower fastest slowest highest lowest point points
     after ago expensive cheap cheaper reach many much would make made come came account days week weeks day month months
     """.split()
 }
@@ -44,7 +44,7 @@ def subquery(query: Query, snapshot: Snapshot, *, text: str = "", **changes: obj
 
     Where `text` is given the query's vector is that of the phrase, so that it stands for the operand alone.
     """
-    kept = tuple(w for w in query.words if stem(w) not in _OPERATING) or query.words
+    kept = tuple(w for w in query.words if stem(w) not in _OPERATING)
     vector = snapshot.encoder.encode([text])[0] if text else query.vector
     return replace(query, words=kept, operation=Operation.NONE, vector=vector, **changes)  # type: ignore[arg-type]
 

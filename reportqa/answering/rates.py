@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.given import Given, given_in
+from reportqa.answering.given import Given, figure_of, given_in
 from reportqa.answering.match import ranked
 from reportqa.answering.operands import LEAST, RELATIVE, best, best_of, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query
@@ -144,8 +144,9 @@ def _measured(figure: Figure) -> Term:
 
 def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
     """What a quantity costs at a price, or how much money buys at it; quantities are the question's own or figures."""
-    price = _price(query, snapshot)
-    if price is None:
+    charged = next((g for g in given_in(query) if " / " in g.unit and is_currency(g.unit.split(" / ")[0])), None)
+    price = figure_of(charged, query, snapshot) if charged else _price(query, snapshot)
+    if price is None or " / " not in price.unit:
         return None
     money, *under = price.unit.split(" / ")
     given = [g for g in given_in(query) if g.unit not in RELATIVE]

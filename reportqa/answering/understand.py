@@ -13,7 +13,7 @@ from reportqa.answering.followup import names_of, resolve
 from reportqa.answering.phrases import excluded_owner
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
-from reportqa.answering.words import STOP_WORDS, content_words, stem
+from reportqa.answering.words import STOP_WORDS, content_words, stem, tokens
 from reportqa.figures import numbers, periods
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import PHYSICAL, TIMES, currency, singular
@@ -25,7 +25,7 @@ __all__ = ["understand"]
 _ABBREVIATIONS = (
     (r"\bMAUs?\b", "monthly active users"), (r"\bDAUs?\b", "daily active users"), (r"\byoy\b|\by/y\b", "year-over-year"),
     (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bw/o\b", "without"), (r"\bvs\.?(?=\s)", "versus"),
-    (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"),
+    (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bmln\b", "million"), (r"\bavg\b", "average"), (r"\bwhat %", "what percentage"), (r"%(?= of\b)", "percentage"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"),
     (r"\bhrs?\b", "hours"), (r"\byrs?\b", "years"), (r"\bmos?\b(?=\s*(?:$|[?,/]))", "month"), (r"\bwks?\b", "week"), (r"\brev\b", "revenue"), (r"\bop(?= (?:margin|profit|income|costs?|expenses?))", "operating"),
     (r"\bh([12])[ ’']?(\d\d)\b", r"H\1 20\2"), (r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])", r"20\1/\2"), (r"\b(usd|eur|gbp|rmb|nok|sek|dkk|\$)/(\w+)(?:/(\w+))?", r"price per \2 \3"), (r"\bQoQ\b", "quarter-on-quarter"),
 )  # fmt: skip
@@ -141,13 +141,33 @@ def _latest(snapshot: Snapshot) -> dt.date | None:
 
 
 def _is_known(name: str, words: Vocabulary) -> bool:
-    return name in words.names or all(part in words.words for part in name.split())
+    return name in words.names or all(t.lower() in words.words for t in tokens(name))
 
 
 def _spelled_out(text: str) -> str:
     for pattern, full in _ABBREVIATIONS:
         text = re.sub(pattern, full, text, flags=re.I)
     return text
+
+
+# The words that questions are made of, for typing errors in them.
+_ASKING = (
+    "how",
+    "many",
+    "much",
+    "does",
+    "did",
+    "the",
+    "what",
+    "which",
+    "when",
+    "with",
+    "than",
+    "was",
+    "were",
+    "use",
+    "users",
+)
 
 
 def _mended(text: str, words: Vocabulary) -> str:
@@ -160,6 +180,10 @@ def _mended(text: str, words: Vocabulary) -> str:
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
+        if 3 <= len(word) <= 5 and word not in words.words and word not in STOP_WORDS and not words.is_word(word):
+            asking = process.extractOne(word, _ASKING, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+            if asking:
+                return str(asking[0])
         if len(word) < 4 or word in words.words or word in STOP_WORDS or words.is_word(word) or stem(word) in words.idf:
             return word
         found = process.extractOne(
@@ -235,6 +259,11 @@ def _operation(text: str, names: Sequence[str]) -> Operation:
         return Operation.HIGHEST
     if re.match(r"(?:which|who|what)\b", low) and _LOW.search(low):
         return Operation.LOWEST
+    if re.search(
+        r"\bhow much (?:did|has|have|do|does)\b.*\b(?:fall|fallen|drop|dropped|decline|declined|decrease|decreased|shrink|shrunk)\b(?!\s+to\b)",
+        low,
+    ):
+        return Operation.CHANGE
     if _PURCHASE.search(text) and any(n.unit and n.unit != "percent" for n in numbers.find(text)):
         return Operation.PRODUCT
     if re.search(

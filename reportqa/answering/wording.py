@@ -136,7 +136,8 @@ def named(figure: Figure) -> str:
         what = f"{subject}{'’' if subject.endswith('s') and subject[-2:] != 'ss' and ' ' in subject else '’s'} {metric}"
     else:
         what = f"{subject}, {metric}"
-    return what[:1].upper() + what[1:] + _when(figure)
+    # A date says itself when it is.
+    return what[:1].upper() + what[1:] + (_when(figure) if figure.unit != "date" else "")
 
 
 def _when(figure: Figure) -> str:
