@@ -1,6 +1,6 @@
-"""How long one question takes: python -m evals.latency [--rounds 3] [--index DIR] [--cold 3]
+"""How long one question takes: python -m evals.latency [--rounds 3] [--threads 2] [--cold 3]
 
-On a warm index of the project's own corpus, with two threads: the median over the questions of questions.jsonl, and beside
+On a warm index of the project's own corpus, with as many threads as --threads says (on a busy machine, one): the median over the questions of questions.jsonl, and beside
 it, in the same run, the median of the bare encoder on the same questions, since machines differ and the ratio does not. Then
 the command `ask` from a cold start. Questions are remembered by the encoder; each round starts without that memory.
 """
@@ -57,10 +57,10 @@ def cold(settings: Settings) -> float:
     return time.perf_counter() - began
 
 
-def measure(settings: Settings, rounds: int, starts: int) -> None:
+def measure(settings: Settings, rounds: int, starts: int, threads: int) -> None:
     """Print the medians."""
     asked = questions(ROOT / "evals" / "questions.jsonl")
-    torch.set_num_threads(2)
+    torch.set_num_threads(threads)
     assistant = Assistant.open(settings)
     assistant.ask(QUESTION)
     answers: list[float] = []
@@ -83,13 +83,14 @@ def main() -> None:
     """Build the index, if none is named, and measure."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--threads", type=int, default=2, help="threads of the encoder")
     options.add_argument("--cold", type=int, default=3, help="how many cold starts; 0 for none")
     options.add_argument("--index", type=Path, help="an index of the corpus, brought up to date first")
     args = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="latency-") as folder:
         settings = Settings(ROOT / "corpus", args.index or Path(folder))
         build(settings.corpus, settings.index)
-        measure(settings, args.rounds, args.cold)
+        measure(settings, args.rounds, args.cold, args.threads)
 
 
 if __name__ == "__main__":
