@@ -11,7 +11,7 @@ from reportqa.answering.derive import derive
 from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
 from reportqa.answering.match import EARLIER, Match, ranked
-from reportqa.answering.operands import RELATIVE, is_total, subquery
+from reportqa.answering.operands import RELATIVE, is_total, measure_words, subquery
 from reportqa.answering.phrases import share_phrases
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
@@ -137,9 +137,14 @@ def _is_about(table: Draft, query: Query, snapshot: Snapshot) -> bool:
 
 def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
     """Whether prose may answer with a number: it is sure, or it gives a figure that passes the gates of the question."""
-    if query.unknown:
+    if query.unknown or query.operation in (Operation.HIGHEST, Operation.LOWEST):
         return False
     counts = query.unit not in ("", "price", "money") and bool(prose.figures)
+    if counts and query.unit not in RELATIVE | {"time"}:
+        # A count of trams is no count of passengers, however near the sentence is.
+        loose = {m.figure.id for m in ranked(replace(query, entities=(), periods=()), snapshot)}
+        if not any(f.id in loose for f in prose.figures):
+            return False
     if counts and all(is_currency(f.unit.split(" / ")[0]) for f in prose.figures):
         return False
     if prose.confidence >= _LIKELY:
@@ -211,7 +216,9 @@ def _told_otherwise(figure: Figure, query: Query) -> bool:
     if query.operation is Operation.PROJECT_BACK:
         return figure.period is not None and bool(EARLIER.search(figure.period.text))
     if query.operation is Operation.CHANGE:
-        return figure.unit == "percent" and bool(metric & _OF_A_CHANGE)
+        asked = frozenset(stem(w) for w in measure_words(query.words))
+        held = asked & stems(f"{figure.subject} {figure.metric}")
+        return figure.unit == "percent" and bool(metric & _OF_A_CHANGE) and 2 * len(held) > len(asked)
     if query.operation is Operation.PRODUCT:
         # "What do 1,000 tokens cost" asks for the price itself.
         return " / " in figure.unit and is_unit_price(query, figure)

@@ -25,6 +25,8 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
 
     `confidence` grows with the match's score: 0.5 at the score from which a figure is given as an answer.
     """
+    if not (query.words or query.entities or query.unit):
+        return None
     found = ranked(query, snapshot)
     if not found or found[0].score < least or not _interval_fits(query, found[0].figure):
         return None

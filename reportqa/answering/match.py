@@ -117,7 +117,7 @@ class _Scorer:
         self.order = [stem(w) for w in query.words]
         read = [stem(w) for w in re.findall(r"[\w-]+|[^\w\s]", query.text)]
         self.neighbours = [(a, b) for a, b in pairwise(read) if a in self.order and b in self.order]
-        self.asked_for = self._noun_phrase()
+        self.asked_for, self.counted = self._noun_phrase(), "how many" in query.text.lower()
         self.measure = self._measure()
         self.given = tuple(n for n in numbers.find(query.text) if n.unit)
 
@@ -134,6 +134,7 @@ class _Scorer:
 
     def _asked_stems(self) -> list[str]:
         covered = _COVERED.get(self.query.unit, frozenset()) | _FORM | {stem(self.query.unit)}
+        covered |= {stem(part) for name in self.query.entities for part in name.split()}
         return [s for s in dict.fromkeys(stem(w) for w in self.query.words) if s not in covered and not s[0].isdigit()]
 
     def _allowed_units(self) -> frozenset[str] | None:
@@ -215,7 +216,7 @@ class _Scorer:
         if not self.asked_for or self.query.unit in ("ratio", "date"):
             return False
         held = sum(s in identity.own or s in identity.near for s in self.asked_for)
-        return held < len(self.asked_for) / 2 + 0.01 and self._meaning(figure) < 0.5
+        return held < len(self.asked_for) / 2 + 0.01 and self._meaning(figure) < (0.7 if self.counted else 0.5)
 
     def _contrast(self, figure: Figure) -> float:
         """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""

@@ -6,6 +6,7 @@ understood like a question of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -20,13 +21,14 @@ from reportqa.figures.units import compatible
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["LEAST", "RELATIVE", "best", "best_of", "is_total", "pair", "siblings", "subquery"]
+__all__ = ["LEAST", "RELATIVE", "best", "best_of", "is_total", "measure_words", "pair", "siblings", "subquery"]
 
 RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 LEAST = ACCEPTED - 0.10
 """An operand may fit a little worse than an answer: the question speaks of it with fewer words."""
 
 _TOTALS = frozenset("global total world worldwide overall all combined sum network group whole altogether".split())
+_TOGETHER = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|all|both|together)\b", re.I)
 _OPERATING = {
     stem(w)
     for w in """difference gap more less fewer higher lower larger smaller bigger greater exceed times ratio multiple factor share fraction
@@ -39,12 +41,17 @@ _OPERATING = {
 _TRIED = 6
 
 
+def measure_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that say what is measured: those that name no operation."""
+    return tuple(w for w in words if stem(w) not in _OPERATING)
+
+
 def subquery(query: Query, snapshot: Snapshot, *, text: str = "", **changes: object) -> Query:
     """A query for one operand: without the words that name the operation, with some parts changed.
 
     Where `text` is given the query's vector is that of the phrase, so that it stands for the operand alone.
     """
-    kept = tuple(w for w in query.words if stem(w) not in _OPERATING)
+    kept = measure_words(query.words)
     vector = snapshot.encoder.encode([text])[0] if text else query.vector
     return replace(query, words=kept, operation=Operation.NONE, vector=vector, **changes)  # type: ignore[arg-type]
 
@@ -86,8 +93,16 @@ def pair(
 
     `relative` allows percentages and ratios as operands. None where no pair fits.
     """
-    left = [m for m in ranked(first, snapshot) if m.score >= LEAST and (relative or m.figure.unit not in RELATIVE)]
-    right = [m for m in ranked(second, snapshot) if m.score >= LEAST and (relative or m.figure.unit not in RELATIVE)]
+    left = [
+        m
+        for m in ranked(first, snapshot)
+        if m.score >= LEAST and _is_measured(m) and (relative or m.figure.unit not in RELATIVE)
+    ]
+    right = [
+        m
+        for m in ranked(second, snapshot)
+        if m.score >= LEAST and _is_measured(m) and (relative or m.figure.unit not in RELATIVE)
+    ]
     scored = [
         (a.score + b.score + _agreement(a.figure, b.figure, snapshot), a, b)
         for a in left[: _TRIED * 2]
@@ -101,6 +116,11 @@ def pair(
         precise([a, *(m for m in left if m is not a)]).figure,
         precise([b, *(m for m in right if m is not b)]).figure,
     )
+
+
+def _is_measured(match: Match) -> bool:
+    """Whether a figure is of the measure that is asked for: books are not compared where members are asked for."""
+    return match.covered >= 0.15 or match.meaning >= 0.35
 
 
 def _can_pair(a: Figure, b: Figure, same_unit: bool) -> bool:
@@ -131,6 +151,8 @@ def _agreement(a: Figure, b: Figure, snapshot: Snapshot) -> float:
 
 def is_total(figure: Figure) -> bool:
     """Whether a figure counts a whole and no part of it: its subject says "global", "total", "network"."""
+    if _TOGETHER.search(figure.subject):
+        return True
     words = set(figure.subject.lower().split()) or set(figure.metric.lower().split())
     return bool(words & _TOTALS)
 

@@ -156,6 +156,8 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
         value, unit = combine((paid.value, paid.unit), (price.value, price.unit), "/")
         terms: list[Term | str] = [Term(paid.text), " / ", Term(price.text, price)]
         return worked(Operation.PRODUCT, terms, convert(value, unit, query.unit), query.unit, (price,), "That buys")
+    if paid is not None and counted is None:
+        return None
     if counted is not None and _is_one(counted, under):
         return None
     if counted is not None:

@@ -101,6 +101,9 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     read = _mended(_spelled_out(text), words)
     published = _latest(snapshot)
     dated = [(p, s, e) for p, s, e in periods.find(read, published) if p.start]
+    asked, operation = _asked(read), _operation(read)
+    if operation in (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO):
+        dated = [end for one in dated for end in _ends(one, read, published)]
     # "Compared with the year before" names what a growth is measured against, not when it took place.
     when = tuple(p for p, s, _ in dated if not _MEASURED_AGAINST.search(read[:s]) or not _GROWING.search(read))
     named = [
@@ -111,7 +114,6 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     known = [n for n in dict.fromkeys(named) if _is_known(n, words)]
     if not known and (rest := excluded_owner(read, words.owners)):
         known = [rest]
-    asked, operation = _asked(read), _operation(read, named)
     unit = _unit(read, asked, words)
     if operation is Operation.SHARE and unit in words.units - {"percent", ""}:
         # "How many tokens is that share": the amount is asked for, the share only points to it.
@@ -130,6 +132,16 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
         within=within,
         vector=snapshot.encoder.encode([read])[0],
     )
+
+
+def _ends(one: tuple[Period, int, int], text: str, published: dt.date | None) -> list[tuple[Period, int, int]]:
+    """The two periods of "from 2024 to 2025", each by itself; the period as it is where it names one only."""
+    _, start, end = one
+    parts = re.match(r"(?:from|between)\s+(.+?)\s+(?:to|and|until)\s+(.+)$", text[start:end], re.I)
+    found = [periods.find(p, published) for p in parts.groups()] if parts else []
+    if len(found) != 2 or not all(len(f) == 1 and f[0][0].start for f in found):
+        return [one]
+    return [(f[0][0], start, end) for f in found]
 
 
 def _latest(snapshot: Snapshot) -> dt.date | None:
@@ -250,7 +262,7 @@ def _asked(text: str) -> Asked:
     return Asked.QUANTITY
 
 
-def _operation(text: str, names: Sequence[str]) -> Operation:
+def _operation(text: str) -> Operation:
     low = text.lower()
     for operation, pattern in _OPERATIONS:
         if re.search(pattern, low):
@@ -308,7 +320,7 @@ def _unit(text: str, asked: Asked, words: Vocabulary) -> str:
         return singular(number[1].split()[-1])
     counted = _HOW_MANY.search(text)
     if counted:
-        nouns = [singular(w) for w in (counted[1] or counted[2]).split() if w == w.lower()]
+        nouns = [PHYSICAL.get(w, singular(w)) for w in (counted[1] or counted[2]).split() if w == w.lower()]
         return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
     if wanted := _named_unit(text):
         return wanted
