@@ -42,6 +42,7 @@ _EXPECTING = frozenset(
         "happened",
     ]
 )
+_AT_END = re.compile(r"\b(?:is|was|are|were|would be|makes?) (?:that|this|it|those|these)\b\s*\W*$", re.I)
 _MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
 _COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
@@ -151,7 +152,8 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
         and (owners := names_of(base, words))
     ):
         return _SUBJECT.sub(owners[0][0], question, count=1)
-    if _PRONOUN.search(question) and not _own_noun(question, words):
+    # "What share of the total is that?" leans on what went before, however much it says itself.
+    if _PRONOUN.search(question) and (_AT_END.search(question) or not _own_noun(question, words)):
         return _PRONOUN.sub(_noun_phrase(base), question, count=1)
     return question
 
