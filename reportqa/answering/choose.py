@@ -52,6 +52,7 @@ _STATED = 0.75
 """From this coverage of the question's words a figure states what arithmetic would only work out again."""
 _RESULT = {
     Operation.RATIO: "ratio", Operation.SHARE: "percent", Operation.CHANGE: "percent", Operation.SUM: "", Operation.AVERAGE: "",
+    Operation.PROJECT_BACK: "",
 }  # fmt: skip
 
 

@@ -72,7 +72,8 @@ def precise(found: Sequence[Match]) -> Match:
     """The first match, or its equal that is written with more digits and stands in the text and not in a title."""
     first = found[0]
     alike = [m for m in found[:12] if _restates(m.figure, first.figure) and m.score >= first.score - 0.15]
-    return max(alike, key=lambda m: (_written(m.figure), m.score)) if alike else first
+    # Of equals a sentence says more than a cell.
+    return max(alike, key=lambda m: (_written(m.figure), m.figure.table < 0, m.score)) if alike else first
 
 
 def _written(figure: Figure) -> int:
