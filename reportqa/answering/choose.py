@@ -232,7 +232,9 @@ def _states_result(match: Match, query: Query) -> bool:
     """Whether a figure is the very result that a question wants: a stated share, ratio, change, total or average."""
     figure, wanted = match.figure, _RESULT[query.operation]
     if query.operation is Operation.PROJECT_BACK:
-        return match.period_fit >= 1.0 and (figure.unit not in RELATIVE or figure.unit == query.unit)
+        # What the source itself dates "a year earlier"; the calendar year before may be the very year that is measured.
+        stated = figure.period is not None and bool(EARLIER.search(figure.period.text))
+        return stated and (figure.unit not in RELATIVE or figure.unit == query.unit)
     if match.score >= _STATED and len(query.periods) < 2 and not given_in(query) and _told_otherwise(figure, query):
         return True
     if match.covered < _STATED and match.meaning < _STATED:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reportqa.answering.match import ACCEPTED, Match, ranked, same_identity
+from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.operands import precise
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.wording import forecast, named, stated
@@ -35,7 +35,7 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
     equal = [
         m.figure
         for m in found
-        if m.figure.id != head.id and same_identity(m.figure, head) and m.score >= first.score - 0.25
+        if m.figure.id != head.id and _same_number(m.figure, head) and m.score >= first.score - 0.25
     ]
     rivals = _rivals(found, first)
     figures = (head, *_best_placed(equal, head)[: _SOURCES - 1], *rivals)
@@ -74,9 +74,17 @@ def _rivals(found: Sequence[Match], first: Match) -> tuple[Figure, ...]:
     out = [
         m.figure
         for m in found
-        if m.score >= first.score - 0.08 and _same_but_value(m.figure, head) and not same_identity(m.figure, head)
+        if m.score >= first.score - 0.08 and _same_but_value(m.figure, head) and not _same_number(m.figure, head)
     ]
     return tuple(out[:2])
+
+
+def _same_number(a: Figure, b: Figure) -> bool:
+    """Whether two figures state one number of one subject: same unit and owner, values equal within their rounding."""
+    if a.unit != b.unit or (canonical_name(a.subject) != canonical_name(b.subject) and a.subject and b.subject):
+        return False
+    scale = max(abs(a.value), abs(b.value), 1e-12)
+    return abs(a.value - b.value) <= 0.006 * scale
 
 
 def _same_but_value(a: Figure, b: Figure) -> bool:

@@ -26,7 +26,7 @@ from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["ACCEPTED", "EARLIER", "Match", "ranked", "same_identity"]
+__all__ = ["ACCEPTED", "EARLIER", "Match", "ranked"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
@@ -46,6 +46,7 @@ _GROUP = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
     re.I,
 )
+_PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
 EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
@@ -375,6 +376,8 @@ def _fit(asked: Period, held: Period) -> float | None:
         return None
     span, wanted = (held.end - held.start).days + 1, (asked.end - asked.start).days + 1
     inside = common / span
+    if span > 1.5 * wanted and _PART_OF_YEAR.search(asked.text):
+        return None
     if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
         return None
     return common / (span + wanted - common)
@@ -388,11 +391,3 @@ def _recency(held: Period | None, snapshot: Snapshot) -> float:
     newest = max(dates, default=held.end)
     years = max(0.0, (newest - held.end).days / 365.0)
     return float(max(0.0, 1.0 - years))
-
-
-def same_identity(a: Figure, b: Figure) -> bool:
-    """Whether two figures state one number of one subject: same unit and owner, values equal within their rounding."""
-    if a.unit != b.unit or (canonical_name(a.subject) != canonical_name(b.subject) and a.subject and b.subject):
-        return False
-    scale = max(abs(a.value), abs(b.value), 1e-12)
-    return abs(a.value - b.value) <= 0.006 * scale

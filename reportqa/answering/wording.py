@@ -84,6 +84,7 @@ def amount(value: float, unit: str, digits: int = DIGITS) -> str:
     >>> amount(4.181e12, "token"), amount(9.3023, "percent"), amount(0.112, "RMB / kilotoken")
     ('4.181 trillion tokens', '9.302%', '0.112 RMB per 1,000 tokens')
     """
+    value = float(f"{value:.{digits}g}")
     words = unit_words(unit, value)
     scale, name = next(((s, n) for s, n in _SCALES if abs(value) >= s), (1.0, ""))
     number = f"{_rounded(value / scale, digits)} {name}".strip()

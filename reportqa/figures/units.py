@@ -106,6 +106,8 @@ _IRREGULAR = {
     "women": "woman",
     "series": "series",
 }
+# What pint calls a unit where reports have another name for it.
+_PINT_NAMES = {"metric_ton": "tonne"}
 _RATIO_UNITS = frozenset({"ratio", "percent", "percentage_point", "basis_point"})
 
 
@@ -187,7 +189,11 @@ def _pint(unit: str) -> Any:
     registry = _registry()
     if not unit:
         return registry.dimensionless
-    expression = re.sub(r"[^\s*/()][^*/()]*", lambda m: _name(m.group().strip()) + " ", unit)
+    expression = re.sub(
+        r"[^\s*/()][^*/()]*",
+        lambda m: m.group() if m.group().strip().isdigit() else _name(m.group().strip()) + " ",
+        unit,
+    )
     return registry.parse_units(expression)
 
 
@@ -219,7 +225,10 @@ def combine(a: tuple[float, str], b: tuple[float, str], operation: str) -> tuple
         raise UnitError("a division by zero")
     left, right = a[0] * _pint(a[1]), b[0] * _pint(b[1])
     product = left * right if operation == "*" else left / right
-    product = product.to_base_units() if product.dimensionless else product.to_reduced_units()
+    reduced = product.to_base_units() if product.dimensionless else product.to_reduced_units()
+    # Reduced, a kilometre times a litre is a litre to the four thirds: such a unit stays as it is.
+    if all(float(power).is_integer() for power in reduced.units._units.values()):
+        product = reduced
     return float(product.magnitude), _canonical(product.units)
 
 
@@ -234,5 +243,5 @@ def _canonical(unit: Any) -> str:
 
 
 def _power(name: str, power: float) -> str:
-    plain = name.removeprefix("count_")
+    plain = _PINT_NAMES.get(name, name).removeprefix("count_")
     return plain if power == 1 else f"{plain} ** {power:g}"
