@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -64,6 +65,19 @@ def model_hash(model: str = "") -> str:
     if not model and digest != DEFAULT_SHA256:
         raise ModelError("the default encoder's weights are not the official ones; reinstall requirements.txt")
     return digest
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread for a single text: on two cores handing its small matrices around costs twice the time of the work."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class Encoder:
@@ -142,7 +156,7 @@ class Encoder:
         known = self._memo.get(text)
         if known is None:
             model = self.model
-            with self._lock:
+            with self._lock, _one_thread():
                 known = np.asarray(
                     model.encode([text], normalize_embeddings=True, show_progress_bar=False)[0], np.float32
                 )
