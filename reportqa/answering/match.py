@@ -31,7 +31,6 @@ __all__ = ["ACCEPTED", "EARLIER", "Match", "ranked"]
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
 # A figure whose words cover less than this of the question, whose metric and whose statement mean something else, is no answer.
-_SPECIFIC = 2.0  # the rarity (inverse document frequency) from which a word tells one measure from another
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 _MANY = 400
 _CANDIDATES = 250

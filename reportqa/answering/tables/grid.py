@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
 
 from reportqa.answering.tables.cells import CellNumber, is_unit_text, read_number
 from reportqa.answering.tables.layout import Layout, Row, clean_label, layout_of
@@ -222,9 +221,3 @@ def _series(facts: Sequence[Fact], rows: Sequence[Row]) -> tuple[Series, ...]:
 
 def _same_point(a: Fact, b: Fact) -> bool:
     return (a.when.years, a.when.parts) == (b.when.years, b.when.parts)
-
-
-def typical_size(values: Sequence[float]) -> float:
-    """The median magnitude of the values that are not nil, 0 when there are none."""
-    sizes = [abs(v) for v in values if v]
-    return median(sizes) if sizes else 0.0

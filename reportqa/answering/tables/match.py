@@ -36,15 +36,6 @@ _FORM_WORDS = frozenset(
     reported amount value number table shown show given following""".split()
 )
 _TOTAL_WORDS = frozenset({"total", "sum", "aggreg", "overal", "gross", "altogeth"})
-_SYNONYMS = {
-    "percentag": "%",
-    "percent": "%",
-    "pct": "%",
-    "quantiti": "number",
-    "carryforward": "carri",
-    "usa": "unit",
-    "revenu": "sale",
-}
 
 
 @lru_cache(maxsize=50_000)
