@@ -154,3 +154,14 @@ def test_an_answer_keeps_its_id_and_question_and_is_always_the_same(invented: Sn
     assert (first.id, first.question, first.standalone) == ("q7", question, question)
     assert (first.answer, first.figures, first.passages) == (again.answer, again.figures, again.passages)
     assert 0 < first.seconds < 30
+
+
+def test_a_fault_in_a_maker_is_a_refusal_and_ends_nothing(invented: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("reportqa.answering.answer.drafts", fails)
+    made = answer("How many books did Harbour Library lend in 2025?", [], invented)
+    assert made.status == "absent"
+    assert made.missing == "a fault in the program"
+    assert made.figures == ()

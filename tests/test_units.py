@@ -57,3 +57,7 @@ def test_a_quotient_of_like_units_is_a_ratio() -> None:
 def test_division_by_zero_is_refused() -> None:
     with pytest.raises(UnitError):
         combine((1.0, "token"), (0.0, "token"), "/")
+
+
+def test_a_bare_number_is_no_unit_to_compare_with() -> None:
+    assert not compatible("EUR", "24")

@@ -6,6 +6,7 @@ by how sure each is. What fails `check.faults` is never shown (promise 1).
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from reportqa.types import Answer, Figure
 __all__ = ["answer"]
 
 _NEAREST = 5
+_log = logging.getLogger(__name__)
 
 
 def answer(
@@ -35,8 +37,18 @@ def answer(
     if not re.search(r"\w", question):
         made = Answer(id, question, question, "absent", "Ask a question in words.", missing="no question")
     else:
-        made = _answered(question, history, snapshot, within, id)
+        made = _guarded(question, history, snapshot, within, id)
     return replace(made, seconds=time.perf_counter() - started)
+
+
+def _guarded(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None, id: str) -> Answer:
+    """The answer, or a refusal where the program itself fails: one question never ends a batch or a page."""
+    try:
+        return _answered(question, history, snapshot, within, id)
+    except Exception:
+        _log.exception("The question could not be answered: %s", question)
+        text = "This question could not be worked on because of a fault in the program; the log says which."
+        return Answer(id, question, question, "absent", text, missing="a fault in the program")
 
 
 def _answered(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None, id: str) -> Answer:

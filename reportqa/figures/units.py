@@ -203,7 +203,11 @@ def compatible(a: str, b: str) -> bool:
         return True
     if bool({a, b} & {"year", "date"}) or "" in (a, b):
         return False
-    return bool(_pint(a).dimensionality == _pint(b).dimensionality)
+    try:
+        return bool(_pint(a).dimensionality == _pint(b).dimensionality)
+    except ValueError:
+        # A bare number is no unit.
+        return False
 
 
 def convert(value: float, source: str, target: str) -> float:
