@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from reportqa.answering.compare import compare, extreme, is_comparison
 from reportqa.answering.derive import derive
+from reportqa.answering.gates import EARLIER
 from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
-from reportqa.answering.match import EARLIER, Match, ranked
+from reportqa.answering.match import Match, ranked
 from reportqa.answering.operands import RELATIVE, is_total, measure_words, subquery
 from reportqa.answering.phrases import share_phrases
 from reportqa.answering.prose import answer_from_prose

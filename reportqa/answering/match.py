@@ -7,7 +7,6 @@ heading hold, and how well the period fits.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,18 +14,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from reportqa.answering.gates import Gates
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
 from reportqa.answering.words import STOP_WORDS, content_words, stem
-from reportqa.figures import numbers
-from reportqa.figures.names import canonical_name
-from reportqa.figures.periods import parse_date
-from reportqa.figures.units import TIMES, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
-from reportqa.types import Figure, Period, Status
+from reportqa.types import Figure
 
-__all__ = ["ACCEPTED", "EARLIER", "Match", "ranked"]
+__all__ = ["ACCEPTED", "Match", "ranked"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.50
@@ -41,12 +37,6 @@ _PHRASE_ASKED = re.compile(
     re.I,
 )
 _NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
-_GROUP = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
-    re.I,
-)
-_PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
-EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
@@ -113,13 +103,12 @@ class _Scorer:
         self.weight = sum(words.rarity(s) for s in self.stems) or 1.0
         asked = {stem(w) for w in content_words(query.text)}
         self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
-        self.units = self._allowed_units()
         self.order = [stem(w) for w in query.words]
         read = [stem(w) for w in re.findall(r"[\w-]+|[^\w\s]", query.text)]
         self.neighbours = [(a, b) for a, b in pairwise(read) if a in self.order and b in self.order]
         self.asked_for, self.counted = self._noun_phrase(), "how many" in query.text.lower()
         self.measure = self._measure()
-        self.given = tuple(n for n in numbers.find(query.text) if n.unit)
+        self.gates = Gates.of(query, snapshot, words)
 
     def _noun_phrase(self) -> frozenset[str]:
         """The stems of the noun phrase asked for, without what the unit or the form of a question covers."""
@@ -137,43 +126,11 @@ class _Scorer:
         covered |= {stem(part) for name in self.query.entities for part in name.split()}
         return [s for s in dict.fromkeys(stem(w) for w in self.query.words) if s not in covered and not s[0].isdigit()]
 
-    def _allowed_units(self) -> frozenset[str] | None:
-        """The units of the corpus that may answer; None where any but a date may."""
-        wanted, known = self.query.unit, self.words.units
-        if not wanted:
-            return None
-        if wanted == "percent":
-            return frozenset(["percent", "percentage point", "basis point"])
-        if wanted == "price":
-            return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
-        if wanted == "money":
-            return frozenset(u for u in known if is_currency(u))
-        if wanted == "time":
-            return known & frozenset(TIMES.values())
-        if wanted in ("ratio", "date") or wanted in known:
-            return frozenset([wanted])
-        return self._near_units(wanted)
-
-    def _near_units(self, wanted: str) -> frozenset[str]:
-        """Counted units that mean nearly what the question counts: people are users, travellers are passengers."""
-        counted = [
-            u
-            for u in self.words.units
-            if u and u not in _RATIOS and u != "date" and " / " not in u and not is_currency(u)
-        ]
-        if not counted:
-            return frozenset()
-        if wanted == "person":
-            return frozenset(counted)
-        likeness = self.snapshot.label_vectors(counted) @ self.snapshot.label_vectors([wanted])[0]
-        return frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= 0.6)
-
     def match(self, row: int) -> Match | None:
         figure, identity = self.snapshot.figures[row], self.words.identities[row]
-        if not self._unit_fits(figure) or not self._status_fits(figure) or self._is_given(figure):
+        if not self.gates.pass_plainly(figure):
             return None
-        subject = self._subject_fit(figure, identity)
-        period = self._period_fit(figure)
+        subject, period = self.gates.subject_fit(figure, identity), self.gates.period_fit(figure)
         if subject is None or period is None:
             return None
         dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
@@ -183,10 +140,6 @@ class _Scorer:
             return None
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
         return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
-
-    def _is_given(self, figure: Figure) -> bool:
-        """Whether the question itself states a figure's number with its unit: what is known is not asked for."""
-        return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
 
     def _meaning(self, figure: Figure) -> float:
         """The cosine of the asked measure and the figure's, 0.5 where one of them is not named."""
@@ -239,73 +192,6 @@ class _Scorer:
         vectors = self.snapshot.label_vectors([asked, held])
         return float(np.dot(vectors[0], vectors[1])) < 0.6
 
-    def _unit_fits(self, figure: Figure) -> bool:
-        if self.units is None:
-            return figure.unit != "date"
-        return figure.unit in self.units
-
-    def _status_fits(self, figure: Figure) -> bool:
-        """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
-        ahead = figure.status is Status.FORECAST
-        future = self.query.forecast and bool(self.query.periods)
-        if figure.unit == "date":
-            return True
-        return ahead if future else (self.query.forecast or not ahead)
-
-    def _subject_fit(self, figure: Figure, identity: Identity) -> float | None:
-        """1 where the figure is about the names asked, less where only its surroundings say so; None where it is not."""
-        asked = self.query.entities
-        if self.query.unknown:
-            return None
-        if not asked:
-            return 0.5
-        fits = [self._one_subject(name, figure, identity) for name in asked]
-        known = [f for f in fits if f is not None]
-        if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
-            return None
-        return max(known)
-
-    def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
-        if any(_is_owner(name, o) for o in identity.owners):
-            return 1.0
-        if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
-            return 0.9
-        if figure.subject and _GROUP.search(figure.subject) and figure.unit != "ratio":
-            # A whole is not its part: the world's tokens are not China's.
-            return None
-        if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
-            return 0.6
-        if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
-            return None
-        if name in identity.others and len(self.query.entities) == 1:
-            return 0.5
-        # What no name owns belongs to what its document is about.
-        heading = " ".join((*figure.heading, figure.title)).lower()
-        about = self.words.topics.get(figure.document) == name or name in {
-            canonical_name(w) for w in heading.replace("'s", "").split()
-        }
-        return 0.3 if about else None
-
-    def _period_fit(self, figure: Figure) -> float | None:
-        """How well the period asked fits; None where the figure holds for another one."""
-        if figure.unit == "date" and self.query.unit == "date":
-            return 0.5
-        if (
-            figure.period
-            and EARLIER.search(figure.period.text)
-            and any(EARLIER.search(p.text) for p in self.query.periods)
-        ):
-            return 1.0
-        asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
-        when = _held(figure, self.snapshot)
-        if not asked:
-            return _recency(when, self.snapshot)
-        if when is None:
-            return 0.1 if figure.period is None else 0.2
-        fits = [_fit(p, when) for p in asked]
-        best = [f for f in fits if f is not None]
-        return max(best) if best else None
-
     def _covered(self, identity: Identity) -> float:
         """The share of the question's rare words that the figure's identity, sentence or heading holds."""
         if not self.stems:
@@ -336,57 +222,3 @@ class _Scorer:
         if not figure.subject and not self.query.unit:
             out -= 0.04
         return out
-
-
-def _is_owner(name: str, owner: str) -> bool:
-    """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
-    if name == owner or name in owner.split():
-        return True
-    # The last word of a longer name stands for it: "the network" of the Larkmoor Health Network.
-    return " " in name and (
-        owner.startswith(name) or set(name.split()) <= set(owner.split()) or owner == name.split()[-1]
-    )
-
-
-def _is_common(owner: str, figure: Figure) -> bool:
-    """Whether a subject names no one: "global", "total", a lower-case phrase."""
-    return owner == figure.subject.lower() and not figure.subject[:1].isupper()
-
-
-def _is_now(period: Period) -> bool:
-    return period.start is not None and period.start == period.end and not any(c.isdigit() for c in period.text)
-
-
-def _held(figure: Figure, snapshot: Snapshot) -> Period | None:
-    """The dated period of a figure; a figure without one holds for the year before its report was published."""
-    if figure.period and figure.period.start and figure.period.end:
-        return figure.period
-    published = parse_date(snapshot.documents[figure.document].published)
-    if published is None:
-        return None
-    return Period("", published - dt.timedelta(days=365), published)
-
-
-def _fit(asked: Period, held: Period) -> float | None:
-    """Overlap over union of two dated periods, None where the figure's is another one or far wider than the one asked."""
-    assert asked.start and asked.end and held.start and held.end
-    common = (min(asked.end, held.end) - max(asked.start, held.start)).days + 1
-    if common <= 0:
-        return None
-    span, wanted = (held.end - held.start).days + 1, (asked.end - asked.start).days + 1
-    inside = common / span
-    if span > 1.5 * wanted and _PART_OF_YEAR.search(asked.text):
-        return None
-    if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
-        return None
-    return common / (span + wanted - common)
-
-
-def _recency(held: Period | None, snapshot: Snapshot) -> float:
-    """Without a period in the question the newest figures are meant: 1 at the publication, falling by half a year's age."""
-    if held is None or held.end is None:
-        return 0.4
-    dates = [d for d in (parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d]
-    newest = max(dates, default=held.end)
-    years = max(0.0, (newest - held.end).days / 365.0)
-    return float(max(0.0, 1.0 - years))

@@ -1,0 +1,226 @@
+"""The gates of a question: which figures could answer it at all, by unit, status, subject and period.
+
+A figure of another subject, period, unit or status is never a candidate, however near its words are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from reportqa.answering.query import Query
+from reportqa.answering.vocabulary import Identity, Vocabulary
+from reportqa.answering.words import content_words, stem, stems
+from reportqa.figures import numbers
+from reportqa.figures.names import canonical_name
+from reportqa.figures.periods import parse_date
+from reportqa.figures.units import TIMES, is_currency
+from reportqa.indexing.snapshot import Snapshot
+from reportqa.types import Figure, Period, Status
+
+__all__ = ["EARLIER", "Gates"]
+
+EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
+_GROUP = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|all|countries|regions|companies|total|combined|both|global|worldwide|world)\b",
+    re.I,
+)
+_EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
+_PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
+_RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
+# Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
+_COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
+_ALIKE = 0.6
+"""From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
+_LEADS = 2
+"""A document is about its most frequent name where that comes this many times as often as the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of one query over one snapshot; each method takes a figure and refuses it or says how well it fits."""
+
+    query: Query
+    snapshot: Snapshot
+    words: Vocabulary
+    units: frozenset[str] | None
+    given: tuple[numbers.Number, ...]
+
+    @classmethod
+    def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
+        """The gates of a query; what is the same for every figure is worked out once."""
+        given = tuple(n for n in numbers.find(query.text) if n.unit)
+        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given)
+
+    def pass_plainly(self, figure: Figure) -> bool:
+        """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
+        return self._unit_fits(figure) and self._status_fits(figure) and not self._is_given(figure)
+
+    def _is_given(self, figure: Figure) -> bool:
+        """Whether the question itself states a figure's number with its unit: what is known is not asked for."""
+        return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
+
+    def _unit_fits(self, figure: Figure) -> bool:
+        if self.units is None:
+            return figure.unit != "date"
+        return figure.unit in self.units
+
+    def _status_fits(self, figure: Figure) -> bool:
+        """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
+        ahead = figure.status is Status.FORECAST
+        future = self.query.forecast and bool(self.query.periods)
+        if figure.unit == "date":
+            return True
+        return ahead if future else (self.query.forecast or not ahead)
+
+    def subject_fit(self, figure: Figure, identity: Identity) -> float | None:
+        """1 where the figure is about the names asked, less where only its surroundings say so; None where it is not."""
+        asked = self.query.entities
+        if self.query.unknown:
+            return None
+        if not asked:
+            return 0.5
+        fits = [self._one_subject(name, figure, identity) for name in asked]
+        known = [f for f in fits if f is not None]
+        if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
+            return None
+        return max(known)
+
+    def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
+        if len(self.query.entities) == 1 and self._is_joint(name, figure, identity):
+            return None
+        if any(_is_owner(name, o) for o in identity.owners):
+            return 1.0
+        if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
+            return 0.9
+        if figure.subject and _GROUP.search(figure.subject) and figure.unit != "ratio":
+            # A whole is not its part: the world's tokens are not China's.
+            return None
+        if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
+            return 0.6
+        if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
+            return None
+        if name in identity.others and len(self.query.entities) == 1:
+            return 0.5
+        return 0.3 if self._is_topic(name, figure) else None
+
+    def _is_joint(self, name: str, figure: Figure, identity: Identity) -> bool:
+        """Whether a figure is of several names together: what India and Vietnam sold is not what India sold."""
+        several = name in identity.owners and len(identity.owners & self.words.names.keys()) > 2
+        return several and " and " in figure.subject and not _EACH.search(figure.quote) and figure.unit != "ratio"
+
+    def _is_topic(self, name: str, figure: Figure) -> bool:
+        """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
+        heading = " ".join((*figure.heading, figure.title)).replace("'s", "").replace("’s", "")
+        return (
+            self.words.topics.get(figure.document) == name
+            or name in {canonical_name(w) for w in heading.split()}
+            or (" " in name and stems(name) <= stems(heading))
+        )
+
+    def period_fit(self, figure: Figure) -> float | None:
+        """How well the period asked fits; None where the figure holds for another one."""
+        if figure.unit == "date" and self.query.unit == "date":
+            return 0.5
+        if (
+            figure.period
+            and EARLIER.search(figure.period.text)
+            and any(EARLIER.search(p.text) for p in self.query.periods)
+        ):
+            return 1.0
+        asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
+        when = _held(figure, self.snapshot)
+        if not asked:
+            return _recency(when, self.snapshot)
+        if when is None:
+            return 0.1 if figure.period is None else 0.2
+        fits = [_fit(p, when) for p in asked]
+        best = [f for f in fits if f is not None]
+        return max(best) if best else None
+
+
+def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> frozenset[str] | None:
+    """The units of the corpus that may answer; None where any but a date may."""
+    wanted, known = query.unit, words.units
+    if not wanted:
+        return None
+    if wanted == "percent":
+        return _RELATIVE - {"ratio"}
+    if wanted == "price":
+        return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
+    if wanted == "money":
+        return frozenset(u for u in known if is_currency(u))
+    if wanted == "time":
+        return known & frozenset(TIMES.values())
+    if wanted in ("ratio", "date"):
+        return frozenset([wanted])
+    counted = [u for u in known if u and u not in _RELATIVE and u != "date" and " / " not in u and not is_currency(u)]
+    if wanted in known:
+        return frozenset([wanted]) | (known & _COUNTERS if wanted in counted else frozenset())
+    return _near_units(wanted, counted, snapshot)
+
+
+def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozenset[str]:
+    """Counted units that mean nearly what the question counts: people are users, travellers are passengers."""
+    if not counted:
+        return frozenset()
+    if wanted == "person":
+        return frozenset(counted)
+    likeness = snapshot.label_vectors(counted) @ snapshot.label_vectors([wanted])[0]
+    near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE)
+    return near | (frozenset(counted) & _COUNTERS if near else frozenset())
+
+
+def _is_owner(name: str, owner: str) -> bool:
+    """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
+    if name == owner or name in owner.split():
+        return True
+    # The last word of a longer name stands for it: "the network" of the Larkmoor Health Network.
+    return " " in name and (
+        owner.startswith(name) or set(name.split()) <= set(owner.split()) or owner == name.split()[-1]
+    )
+
+
+def _is_common(owner: str, figure: Figure) -> bool:
+    """Whether a subject names no one: "global", "total", a lower-case phrase."""
+    return owner == figure.subject.lower() and not figure.subject[:1].isupper()
+
+
+def _is_now(period: Period) -> bool:
+    return period.start is not None and period.start == period.end and not any(c.isdigit() for c in period.text)
+
+
+def _held(figure: Figure, snapshot: Snapshot) -> Period | None:
+    """The dated period of a figure; a figure without one holds for the year before its report was published."""
+    if figure.period and figure.period.start and figure.period.end:
+        return figure.period
+    published = parse_date(snapshot.documents[figure.document].published)
+    if published is None:
+        return None
+    return Period("", published - dt.timedelta(days=365), published)
+
+
+def _fit(asked: Period, held: Period) -> float | None:
+    """Overlap over union of two dated periods, None where the figure's is another one or far wider than the one asked."""
+    assert asked.start and asked.end and held.start and held.end
+    common = (min(asked.end, held.end) - max(asked.start, held.start)).days + 1
+    if common <= 0:
+        return None
+    span, wanted = (held.end - held.start).days + 1, (asked.end - asked.start).days + 1
+    inside = common / span
+    if span > 1.5 * wanted and _PART_OF_YEAR.search(asked.text):
+        return None
+    if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
+        return None
+    return common / (span + wanted - common)
+
+
+def _recency(held: Period | None, snapshot: Snapshot) -> float:
+    """Without a period in the question the newest figures are meant: 1 at the publication, falling by half a year's age."""
+    if held is None or held.end is None:
+        return 0.4
+    dates = [d for d in (parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d]
+    newest = max(dates, default=held.end)
+    years = max(0.0, (newest - held.end).days / 365.0)
+    return float(max(0.0, 1.0 - years))
