@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reportqa.answering.claims import check_claim, is_closed
 from reportqa.answering.compare import compare, extreme, is_comparison
 from reportqa.answering.derive import derive
 from reportqa.answering.gates import EARLIER
@@ -59,6 +60,9 @@ _RESULT = {
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
+    if is_closed(query):
+        yield from _closed(query, snapshot)
+        return
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
     read = answer_from_prose(query, snapshot)
@@ -75,6 +79,22 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if prose is not None and not _is_amount(prose, query, snapshot):
         prose = None
     yield from (d for d in _ordered(query, figures, table, prose) if d)
+
+
+def _closed(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
+    """Yes or no: a claim that the figures decide, else what prose says; never a bare figure, which decides nothing."""
+    claim = check_claim(query, snapshot, _numbered)
+    prose = _least(answer_from_prose(query, snapshot), _PROSE)
+    yield from (d for d in (claim, prose) if d)
+
+
+def _numbered(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The surest number that an open question is answered with by the figures or a table."""
+    figures = _least(_figures(query, snapshot), _SURE)
+    table = _least(answer_from_tables(query, snapshot), _SURE)
+    if table is not None and not (table.figures and _is_about(table, query, snapshot)):
+        table = None
+    return next((d for d in _ordered(query, figures, table, None) if d), None)
 
 
 def _agreed(query: Query, prose: Draft, snapshot: Snapshot) -> Draft | None:

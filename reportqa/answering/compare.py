@@ -17,14 +17,20 @@ from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["compare", "extreme", "is_comparison"]
+__all__ = ["both_sides", "compare", "extreme", "is_comparison", "is_lower", "verdict"]
 
 _MOVED = re.compile(
-    r"\b(?:rise or fall|fall or rise|(?:increase|grow|rise|go up) or (?:decrease|shrink|fall|decline|drop|go down)|up or down|higher or lower|more or less|widen or narrow)\b",
+    r"\b(?:rise or fall|fall or rise|(?:increase|grow|rise|go up) or (?:decrease|shrink|fall|decline|drop|go down)|up or down|more or (?:less|fewer)|"
+    r"(?:less|fewer) or more|widen or narrow|[a-z]+er or (?:[a-z]+er|worse)|better or worse)\b",
     re.I,
 )
 _LOWER = re.compile(
     r"\b(?:less|least|fewer|fewest|lower|lowest|smaller|smallest|cheaper|cheapest|slower|slowest|shorter|shortest)\b",
+    re.I,
+)
+# The other side is now: "cheaper than in 2024", "higher than a year earlier".
+_THAN_THEN = re.compile(
+    r"\bthan (?:(?:it|they) (?:was|were|did) )?(?:(?:in|at|on|by|during|for|the|its|their) )*(?:\d|[HQ]\d|last|a year|one year|previous|prior|same|end|FY)",
     re.I,
 )
 _FASTER = re.compile(r"\b(?:grew|grow|grown|growing|growth)\b", re.I)
@@ -39,13 +45,27 @@ def compare(query: Query, snapshot: Snapshot) -> Draft | None:
     """Both numbers (or all of them, largest first, for a ranking), and which is larger; None where one is missing."""
     if query.unknown or not is_comparison(query):
         return None
-    figures = _compared(query, snapshot)
+    figures = both_sides(query, snapshot)
     if len(figures) < 2:
         return None
     ordered = _ordered(figures)
     if query.asked is Asked.RANKING:
         return _ranking(query, ordered)
-    return _verdict(query, figures, ordered)
+    return verdict(query, figures)
+
+
+def is_lower(query: Query) -> bool:
+    """Whether a question asks for the smaller one: "fewer", "cheapest"."""
+    return bool(_LOWER.search(query.text))
+
+
+def both_sides(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """The figures that a question sets against one another, in the order it names them: of its periods, its names, or of
+    now and the one period that it names ("than in 2024"). Empty where one is missing."""
+    if len(query.periods) == 1 and len(query.entities) < 2 and _THAN_THEN.search(query.text):
+        base = subquery(query, snapshot, unit=_plain(query.unit))
+        return pair(replace(base, periods=()), base, snapshot) or ()
+    return _compared(query, snapshot)
 
 
 def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
@@ -102,7 +122,9 @@ def _ranking(query: Query, ordered: Sequence[Figure]) -> Draft:
     return Draft(f"{'; '.join(lines)} ({first} first).", tuple(names), 0.8, tuple(ordered))
 
 
-def _verdict(query: Query, figures: Sequence[Figure], ordered: Sequence[Figure]) -> Draft:
+def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
+    """Which of some figures is the larger (or smaller, where that is asked), with both numbers, or how one moved in time."""
+    ordered = _ordered(figures)
     large, small = ordered[0], ordered[-1]
     first, second = _who(large, small), _who(small, large)
     values = f"{stated(large)}{forecast(large)} against {stated(small)}{forecast(small)}"
