@@ -31,10 +31,16 @@ _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
 _RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
+# Words for whoever a report is about: "the company's turnover" in a report of one company.
+_WHOEVER = frozenset("company firm group business corporation organisation organization enterprise concern".split())
+# Measures that are sums of money: what is asked for is neither a share of them nor how they grew.
+_MONEY = stems(
+    """revenue turnover income profit loss earnings ebitda ebit cost costs expense expenses spending expenditure capex investment dividend
+    debt cash funding salary wage budget proceeds borrowing liabilities assets equity price fee fare"""
+)
+_AGAINST = re.compile(r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I)
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
-_LEADS = 2
-"""A document is about its most frequent name where that comes this many times as often as the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Gates:
             return None
         if any(_is_owner(name, o) for o in identity.owners):
             return 1.0
+        if self._is_whoever(name, figure, identity):
+            return 0.7
         if " " in name and frozenset(stem(w) for w in content_words(name)) <= identity.own:
             return 0.9
         if figure.subject and _GROUP.search(figure.subject) and figure.unit != "ratio":
@@ -109,6 +117,12 @@ class Gates:
         """Whether a figure is of several names together: what India and Vietnam sold is not what India sold."""
         several = name in identity.owners and len(identity.owners & self.words.names.keys()) > 2
         return several and " and " in figure.subject and not _EACH.search(figure.quote) and figure.unit != "ratio"
+
+    def _is_whoever(self, name: str, figure: Figure, identity: Identity) -> bool:
+        """Whether question and figure mean the one that a report is about, though one of them or both do not name it."""
+        owners = identity.owners & self.words.owners
+        unnamed = all(o in _WHOEVER or _is_common(o, figure) or self._is_topic(o, figure) for o in owners)
+        return unnamed and (name in _WHOEVER or (bool(owners & _WHOEVER) and self._is_topic(name, figure)))
 
     def _is_topic(self, name: str, figure: Figure) -> bool:
         """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
@@ -144,7 +158,8 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
     """The units of the corpus that may answer; None where any but a date may."""
     wanted, known = query.unit, words.units
     if not wanted:
-        return None
+        money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
+        return known - _RELATIVE - {"date"} if money else None
     if wanted == "percent":
         return _RELATIVE - {"ratio"}
     if wanted == "price":
