@@ -62,6 +62,8 @@ class Vocabulary:
         return self.idf.get(word_stem, self.idf.get("", 1.0))
 
 
+_LEADS = 1.5
+"""A document is about its most frequent name where that comes this many times as often as the next."""
 _KNOWN: dict[str, Vocabulary] = {}
 _LOCK = Lock()
 
@@ -157,8 +159,9 @@ def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Count
                 written = re.sub(r"\s+", " ", name)
                 here[canonical_name(written)] += 1
                 forms.setdefault(canonical_name(written), Counter())[written] += 1
-        if here:
-            topics[document.id] = here.most_common(1)[0][0]
+        (name, count), (_, next_count) = (*here.most_common(2), ("", 0), ("", 0))[:2]
+        if count > next_count * _LEADS:
+            topics[document.id] = name
     return forms, topics
 
 
