@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.given import Given, figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best, best_of, pair, subquery
+from reportqa.answering.operands import RELATIVE, best, best_of, chosen_together, pair, subquery
 from reportqa.answering.query import Draft, Operation, Query
-from reportqa.answering.wording import amount, bare
+from reportqa.answering.wording import bare
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
@@ -16,10 +16,10 @@ from reportqa.figures.units import convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
 
-__all__ = ["before_growth", "change", "difference", "over_time", "ratio"]
+__all__ = ["change", "difference", "over_time", "ratio"]
 
 _MOVES = re.compile(
-    r"\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
+    r"\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
     re.I,
 )
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
@@ -30,6 +30,12 @@ _FALLS = re.compile(
 _RISES = re.compile(
     r"\b(?:rise|rose|grow|grew|increas|widen|gain|lengthen|higher|more|larger|up\b|dearer|expensive|go from)", re.I
 )
+# "For every A, how many B" and "How many times A is B" name first what is divided by.
+_MEASURE_FIRST = re.compile(
+    r"^(?:and )?for (?:each|every)\b|\bhow many times (?!as|more|larg|high|great|big|the size)[^?]*?\b(?:is|was|are|were)\b(?! as\b)\s+\w",
+    re.I,
+)
+_PERCENT = re.compile(r"\bper ?cent|%|\bpercentage|\brelative\b|\bgrowth rate\b|\bproportion", re.I)
 _SIGNED = re.compile(
     r"\b(?:percentage|percent|per cent|relative) (?:change|increase or decrease)\b|\bchange in\b", re.I
 )
@@ -37,10 +43,12 @@ _SIGNED = re.compile(
 
 def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Figure, Figure] | None:
     """The two operands of a question in the order it names them: of its two periods, else of its two names."""
-    base = subquery(query, snapshot, unit=query.unit if query.operation is Operation.DIFFERENCE else "")
+    wanted = query.unit if query.operation is Operation.DIFFERENCE or query.unit not in RELATIVE else ""
+    base = subquery(query, snapshot, unit=wanted)
     if len(query.periods) >= 2:
-        first, second = (replace(base, periods=(p,), forecast=_ahead(p, base)) for p in query.periods[:2])
-        return pair(first, second, snapshot, relative=True)
+        times = [replace(base, periods=(p,), forecast=_ahead(p, base)) for p in query.periods[:2]]
+        found = chosen_together(times, snapshot, owned_alike=True)
+        return (found[0], found[1]) if found else None
     if len(query.entities) >= 2:
         first, second = (replace(base, entities=(n,)) for n in query.entities[:2])
         return pair(first, second, snapshot, relative=relative)
@@ -102,7 +110,7 @@ def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
     found = _two(query, snapshot, relative=False) or _two(query, snapshot)
     if found is None:
         return None
-    first, second = found
+    first, second = reversed(found) if _MEASURE_FIRST.search(query.text) else found
     value = first.value / convert(second.value, second.unit, first.unit)
     terms: list[Term | str] = [term(first, second), " / ", term(second, first)]
     return worked(Operation.RATIO, terms, value, "ratio", (first, second), "The ratio is")
@@ -115,6 +123,10 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
         return _change_given(given[0], given[1], query, snapshot)
     if len(given) == 1 and _REACHES.search(query.text):
         return _change_to(given[0], query, snapshot)
+    if not _PERCENT.search(query.text):
+        # "By how much did it rise" leaves the unit open: where no change is stated, what is added is told.
+        return difference(replace(query, unit="" if query.unit == "percent" else query.unit), snapshot)
+    query = replace(query, unit="" if query.unit in RELATIVE else query.unit)
     found = _two(query, snapshot, relative=False) if len(query.periods) >= 2 else None
     found = found or over_time(query, snapshot, relative=False)
     if found is None and len(query.entities) >= 2 and not query.periods:
@@ -166,22 +178,3 @@ def _told(query: Query, terms: tuple[Term, Term, Term], value: float, figures: t
     shown: list[Term | str] = ["(", large, " − ", small, ") / ", base]
     lead = "The change is" if not as_asked else f"The {'fall' if value < 0 else 'rise'} is"
     return worked(Operation.CHANGE, shown, abs(value) if as_asked else value, "percent", figures, lead)
-
-
-def before_growth(query: Query, snapshot: Snapshot) -> Draft | None:
-    """A value before a growth that is stated: value / (1 + growth)."""
-    base = subquery(query, snapshot)
-    given = given_in(query)
-    rates, levels = ([g for g in given if (g.unit == "percent") is wanted] for wanted in (True, False))
-    growth = figure_of(rates[0], query, snapshot) if rates else None
-    if growth is None:
-        growth = best(replace(base, unit="percent", words=(*base.words, "growth"), periods=()), snapshot)
-    level = figure_of(levels[0], query, snapshot) if levels else None
-    if level is None:
-        unit = query.unit if query.unit not in RELATIVE else ""
-        level = best_of(replace(base, unit=unit, periods=()), snapshot, lambda f: f.unit not in RELATIVE)
-    if growth is None or level is None or "growth" not in growth.metric.lower():
-        return None
-    value = level.value / (1 + growth.value / 100)
-    terms: list[Term | str] = [term(level, growth), " / (1 + ", Term(amount(growth.value, "percent"), growth), ")"]
-    return worked(Operation.PROJECT_BACK, terms, value, level.unit, (level, growth), "A year earlier it comes to")

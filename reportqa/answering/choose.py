@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportqa.answering.claims import check_claim, is_closed
 from reportqa.answering.compare import compare, extreme, is_comparison
-from reportqa.answering.derive import derive
+from reportqa.answering.derive import derive, must_be_worked
 from reportqa.answering.gates import EARLIER
 from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
@@ -60,6 +60,11 @@ _RESULT = {
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
+    if must_be_worked(query, snapshot):
+        # One operand is no answer: what cannot be worked out is refused.
+        worked = (derive(query, snapshot), _least(answer_from_tables(query, snapshot), _SURE))
+        yield from (d for d in worked if d is not None and d.derivation is not None)
+        return
     if is_closed(query):
         yield from _closed(query, snapshot)
         return

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportqa.answering.changes import before_growth, change, difference, ratio
+from reportqa.answering.changes import change, difference, ratio
 from reportqa.answering.groups import average, total
+from reportqa.answering.intervals import convert_interval, wants_conversion
 from reportqa.answering.operands import best, subquery
+from reportqa.answering.perhead import asks_rate, rate_of
+from reportqa.answering.projections import after_growth, asks_what_if, before_growth
 from reportqa.answering.query import Draft, Operation, Query
-from reportqa.answering.rates import convert_interval, product_of, rate_of
+from reportqa.answering.rates import product_of
+from reportqa.answering.remainders import asks_rest, rest_of
 from reportqa.answering.shares import margin, share
 from reportqa.answering.wording import amount
 from reportqa.answering.working import Term, worked
 from reportqa.errors import UnitError
 from reportqa.indexing.snapshot import Snapshot
 
-__all__ = ["derive"]
+__all__ = ["derive", "must_be_worked"]
 
 
 def derive(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -27,12 +31,31 @@ def derive(query: Query, snapshot: Snapshot) -> Draft | None:
     if query.unknown:
         return None
     try:
-        if query.operation is not Operation.NONE:
-            maker = _MAKERS.get(query.operation)
-            return maker(query, snapshot) if maker else None
-        return margin(query, snapshot) or rate_of(query, snapshot) or convert_interval(query, snapshot)
+        return _derived(query, snapshot)
     except (UnitError, ZeroDivisionError):
         return None
+
+
+def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
+    if asks_what_if(query) and query.operation is not Operation.PROJECT_BACK:
+        return after_growth(query, snapshot)
+    if asks_rest(query) and query.operation is not Operation.SHARE:
+        return rest_of(query, snapshot)
+    maker = _MAKERS.get(query.operation)
+    made = maker(query, snapshot) if maker else None
+    if made is None and query.operation in _OPEN:
+        made = margin(query, snapshot) or rate_of(query, snapshot) or convert_interval(query, snapshot)
+    return made
+
+
+def must_be_worked(query: Query, snapshot: Snapshot) -> bool:
+    """Whether a question asks for what no figure states by itself, so that none may stand in for it: an amount for each of
+    something, what is left of a whole, what a growth would lead to, an amount carried over to another interval."""
+    if query.operation is Operation.PROJECT_BACK:
+        return False
+    if asks_what_if(query) or asks_rest(query) or wants_conversion(query):
+        return True
+    return query.operation in _OPEN and asks_rate(query, snapshot)
 
 
 def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -45,6 +68,9 @@ def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
     terms: list[Term | str] = ["(", Term(low), " + ", Term(high, figure), ") / 2"]
     return worked(Operation.MIDPOINT, terms, (figure.low + figure.high) / 2, figure.unit, (figure,), "The midpoint is")
 
+
+# What a question may ask for beside a rate, which words of price and number do not tell from it.
+_OPEN = frozenset([Operation.NONE, Operation.PRODUCT, Operation.AVERAGE])
 
 _MAKERS: dict[Operation, Callable[[Query, Snapshot], Draft | None]] = {
     Operation.DIFFERENCE: difference, Operation.CHANGE: change, Operation.RATIO: ratio, Operation.SHARE: share,

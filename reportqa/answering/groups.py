@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportqa.answering.operands import RELATIVE, best, best_of, is_total, siblings, subquery
+from reportqa.answering.match import ranked
+from reportqa.answering.operands import LEAST, RELATIVE, best, chosen_together, is_total, of_kind, siblings, subquery
 from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
@@ -15,6 +18,9 @@ from reportqa.types import Figure, Period
 __all__ = ["average", "total"]
 
 _YEAR = 366
+_TRIED = 12
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = re.compile(rf"\b(?:the|all|these|of|over|across) ({'|'.join(_NUMBERS)})\b", re.I)
 
 
 def total(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -39,20 +45,38 @@ def average(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def _group(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     base = subquery(query, snapshot)
+    if len(query.periods) >= 2:
+        times = [replace(base, periods=(p,)) for p in query.periods]
+        return _of_one_flow(chosen_together(times, snapshot, owned_alike=True))
     if len(query.entities) >= 2:
-        found = [best(replace(base, entities=(n,)), snapshot) for n in query.entities]
-    elif len(query.periods) >= 2:
-        found = [best(replace(base, periods=(p,)), snapshot) for p in query.periods]
-    elif len(query.periods) == 1 and _is_long(query.periods[0]):
+        return _of_one_flow(chosen_together([replace(base, entities=(n,)) for n in query.entities], snapshot))
+    if len(query.periods) == 1 and _is_long(query.periods[0]):
         return _inside(query.periods[0], base, snapshot)
-    else:
-        one = best_of(base, snapshot, lambda f: f.unit not in RELATIVE)
-        one = one or best(base, snapshot)
-        return siblings(one, snapshot) if one else ()
-    if any(f is None for f in found):
-        return ()
-    figures = tuple(dict.fromkeys(f for f in found if f is not None))
+    return _beside(query, base, snapshot)
+
+
+def _of_one_flow(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     return figures if len({(f.unit, f.frequency) for f in figures}) == 1 else ()
+
+
+def _beside(query: Query, base: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """A whole list or column: so many owners as the question counts ("the four countries"), where it counts them."""
+    if any(n in vocabulary(snapshot).owners for n in query.entities):
+        # One owner has no siblings that could be summed up in its name.
+        return ()
+    count = _counted(query.text)
+    found = [m.figure for m in ranked(base, snapshot) if m.score >= LEAST and of_kind(base.text, m.figure)]
+    for one in sorted(found[:_TRIED], key=lambda f: f.unit in RELATIVE):
+        group = siblings(one, snapshot)
+        if len(group) == count or (not count and len(group) > 1):
+            return group
+    return ()
+
+
+def _counted(text: str) -> int:
+    """How many owners a question counts: 4 for "the four countries", 0 where it does not say."""
+    found = _COUNTED.search(text)
+    return _NUMBERS.index(found[1].lower()) + 2 if found else 0
 
 
 def _is_long(period: Period) -> bool:

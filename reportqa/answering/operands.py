@@ -14,6 +14,7 @@ import numpy as np
 
 from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.query import Operation, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.words import stem
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
@@ -21,7 +22,20 @@ from reportqa.figures.units import compatible
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["LEAST", "RELATIVE", "best", "best_of", "is_total", "measure_words", "pair", "siblings", "subquery"]
+__all__ = [
+    "LEAST",
+    "RELATIVE",
+    "best",
+    "best_of",
+    "chosen_together",
+    "is_total",
+    "measure_words",
+    "of_kind",
+    "one_owner",
+    "pair",
+    "siblings",
+    "subquery",
+]
 
 RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 LEAST = ACCEPTED - 0.10
@@ -36,9 +50,15 @@ _OPERATING = {
     increase decrease grow grew drop dropped decline declined compare comparison versus cost costs pay year years earlier later before
     between range two three countries country companies faster slower fastest slowest highest lowest point points
     after ago expensive cheap cheaper reach many much would make made come came account days week weeks day month months
+    separate separates apart short far dearer divide divided another same whole full left single annualised annualized
     """.split()
 }
 _TRIED = 6
+_NEAREST = 40
+_SUPPORT = 0.03
+"""What another statement of a value adds to the score of an operand."""
+# Kinds of a result: who asks for one of them does not ask for another.
+_KINDS = frozenset(["net", "gross", "operating"])
 
 
 def measure_words(words: Iterable[str]) -> tuple[str, ...]:
@@ -51,21 +71,48 @@ def subquery(query: Query, snapshot: Snapshot, *, text: str = "", **changes: obj
 
     Where `text` is given the query's vector is that of the phrase, so that it stands for the operand alone.
     """
-    kept = measure_words(query.words)
+    changes.setdefault("words", measure_words(query.words))
     vector = snapshot.encoder.encode([text])[0] if text else query.vector
-    return replace(query, words=kept, operation=Operation.NONE, vector=vector, **changes)  # type: ignore[arg-type]
+    return replace(query, operation=Operation.NONE, vector=vector, **changes)  # type: ignore[arg-type]
 
 
 def best(query: Query, snapshot: Snapshot, least: float = LEAST) -> Figure | None:
     """The figure that fits a query best, None where none fits well enough."""
-    found = ranked(query, snapshot)
-    return precise(found).figure if found and found[0].score >= least else None
+    return best_of(query, snapshot, lambda _: True, least)
 
 
 def best_of(query: Query, snapshot: Snapshot, allowed: Callable[[Figure], bool], least: float = LEAST) -> Figure | None:
     """The figure that fits a query best among those that are allowed, None where none fits well enough."""
-    found = [m for m in ranked(query, snapshot) if m.score >= least and allowed(m.figure)]
+    ranks = [m for m in ranked(query, snapshot) if of_kind(query.text, m.figure) and allowed(m.figure)]
+    found = _supported([m for m in ranks if m.score >= least])
     return precise(found).figure if found else None
+
+
+def of_kind(text: str, figure: Figure) -> bool:
+    """Whether a figure is of the kind of result that a text names: an operating profit is no net profit."""
+    asked = _KINDS & _words(text)
+    held = _KINDS & _words(f"{figure.subject} {figure.metric}")
+    return not asked or bool(asked & (held or _words(f"{figure.quote} {figure.statement}")))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", text.lower()))
+
+
+def one_owner(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
+    """Whether two figures belong to one owner: "Havik" is "Retail Netherlands (Havik)"; what nobody owns belongs to the
+    whole, to what its report is about, or to the owner of the sentences around it."""
+    first, second = _owner(a), _owner(b)
+    if first and second:
+        return first <= second or second <= first
+    if first == second or is_total(a) or is_total(b):
+        return first == second or not (a.subject and b.subject) or (is_total(a) and is_total(b))
+    topic = vocabulary(snapshot).topics.get(a.document, "")
+    return a.heading == b.heading or canonical_name(a.subject or b.subject) == topic
+
+
+def _owner(figure: Figure) -> frozenset[str]:
+    return frozenset() if is_total(figure) else _words(canonical_name(figure.subject))
 
 
 def precise(found: Sequence[Match]) -> Match:
@@ -94,16 +141,7 @@ def pair(
 
     `relative` allows percentages and ratios as operands. None where no pair fits.
     """
-    left = [
-        m
-        for m in ranked(first, snapshot)
-        if m.score >= LEAST and _is_measured(m) and (relative or m.figure.unit not in RELATIVE)
-    ]
-    right = [
-        m
-        for m in ranked(second, snapshot)
-        if m.score >= LEAST and _is_measured(m) and (relative or m.figure.unit not in RELATIVE)
-    ]
+    left, right = (_operands(q, snapshot, relative) for q in (first, second))
     scored = [
         (a.score + b.score + _agreement(a.figure, b.figure, snapshot), a, b)
         for a in left[: _TRIED * 2]
@@ -117,6 +155,64 @@ def pair(
         precise([a, *(m for m in left if m is not a)]).figure,
         precise([b, *(m for m in right if m is not b)]).figure,
     )
+
+
+def _operands(query: Query, snapshot: Snapshot, relative: bool) -> list[Match]:
+    return _supported(
+        [
+            m
+            for m in ranked(query, snapshot)
+            if m.score >= LEAST
+            and _is_measured(m)
+            and (relative or m.figure.unit not in RELATIVE)
+            and of_kind(query.text, m.figure)
+        ]
+    )
+
+
+def _supported(found: Sequence[Match]) -> list[Match]:
+    """Matches, best first, where of two values for one identity the one that a report states more often goes first."""
+    near = found[:_NEAREST]
+    told = [sum(_restates(m.figure, o.figure) for o in near) - 1 for m in near]
+    best = max((m.score for m in near), default=0.0)
+    raised = [
+        replace(m, score=m.score + _SUPPORT * min(n, 2)) if m.score >= best - 0.15 else m
+        for m, n in zip(near, told, strict=True)
+    ]
+    return [*sorted(raised, key=lambda m: -m.score), *found[_NEAREST:]]
+
+
+def chosen_together(
+    queries: Sequence[Query], snapshot: Snapshot, *, relative: bool = True, owned_alike: bool = False
+) -> tuple[Figure, ...]:
+    """One figure for each query, all of one measure in comparable units; () where one of them has none.
+
+    `owned_alike` wants one owner for all: the same thing at several times.
+    """
+    pools = [_operands(q, snapshot, relative)[: _TRIED * 2] for q in queries]
+    best_score, chosen = 0.0, list[Match]()
+    for anchor in pools[0] if all(pools) else ():
+        picked, score = [anchor], anchor.score
+        for pool in pools[1:]:
+            fitting = [
+                (m.score + _agreement(anchor.figure, m.figure, snapshot), m)
+                for m in pool
+                if all(_can_pair(p.figure, m.figure, True) for p in picked)
+                and (not owned_alike or _is_again(anchor.figure, m.figure, snapshot))
+            ]
+            if not fitting:
+                break
+            added, match = max(fitting, key=lambda f: (f[0], -f[1].figure.start))
+            picked, score = [*picked, match], score + added
+        if len(picked) == len(pools) and score > best_score:
+            best_score, chosen = score, picked
+    return tuple(m.figure for m in chosen)
+
+
+def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
+    """Whether two figures are one measure of one owner at two times."""
+    apart = a.period is None or b.period is None or a.period.start != b.period.start
+    return apart and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
 
 
 def _is_measured(match: Match) -> bool:
@@ -154,8 +250,7 @@ def is_total(figure: Figure) -> bool:
     """Whether a figure counts a whole and no part of it: its subject says "global", "total", "network"."""
     if _TOGETHER.search(figure.subject):
         return True
-    words = set(figure.subject.lower().split()) or set(figure.metric.lower().split())
-    return bool(words & _TOTALS)
+    return bool((_words(figure.subject) or _words(figure.metric)) & _TOTALS)
 
 
 def siblings(figure: Figure, snapshot: Snapshot) -> tuple[Figure, ...]:

@@ -47,6 +47,7 @@ class Operation(StrEnum):
     PRODUCT = "product"
     CONVERT = "conversion"
     PROJECT_BACK = "projection back"
+    PROJECT_AHEAD = "projection ahead"
     HIGHEST = "highest"
     LOWEST = "lowest"
     COUNT_ROWS = "count of rows"

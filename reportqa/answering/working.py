@@ -10,7 +10,7 @@ from reportqa.answering.wording import amount, bare, named
 from reportqa.figures.names import canonical_name
 from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["Term", "term", "worked"]
+__all__ = ["Term", "measured", "term", "worked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ def term(figure: Figure, other: Figure | None = None) -> Term:
     else:
         name = named(figure)
     return Term(bare(figure), figure, " ".join(name.split()))
+
+
+def measured(figure: Figure) -> Term:
+    """A figure as a term, named by its owner and its whole measure: for operands that measure different things."""
+    return Term(bare(figure), figure, f"{figure.subject} {figure.metric}".strip())
 
 
 def worked(
