@@ -10,7 +10,7 @@ from reportqa.answering.words import STOP_WORDS, tokens
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name, find_names
 
-__all__ = ["names_of", "resolve"]
+__all__ = ["grounded", "names_of", "resolve"]
 
 _OPENING = re.compile(
     r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start)\b))?\s*",
@@ -267,3 +267,24 @@ def _two(question: str, before: Sequence[str], words: Vocabulary) -> str:
         pair = f"{_noun_phrase(before[-2])} and {_noun_phrase(before[-1])}"
         return _THE_TWO.sub(pair, question, count=1)
     return question
+
+
+def grounded(question: str, background: str, words: Vocabulary) -> str:
+    """A question with the names and the period of the sentences told before it, where it has none of its own.
+
+    "I am writing about China. How many tokens does it use?" → "How many tokens does China use?"
+    """
+    text, told = question.rstrip(" ?.!"), names_of(background, words)
+    if told and not names_of(question, words):
+        name = " and ".join(dict.fromkeys(n for n, _, _ in told))
+        if _SUBJECT.search(text):
+            text = _SUBJECT.sub(name, text, count=1)
+        elif re.search(r"\bthere\s*$", text, re.I):
+            text = re.sub(r"\bthere\s*$", f"in {name}", text, flags=re.I)
+        else:
+            text = f"{text} for {name}"
+    whens = periods.find(background, None)
+    if whens and not periods.find(question, None):
+        _, start, end = whens[-1]
+        text = f"{text} {background[start - _preposition(background, start) : end]}"
+    return f"{text}?" if text != question.rstrip(" ?.!") else question

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.tagging import tag
 
-__all__ = ["excluded_owner", "share_phrases"]
+__all__ = ["WORLD", "excluded_owner", "share_phrases", "whole_owner"]
 
 _WORD = r"(?:share|fraction|proportion|portion|part|per ?cent(?:age)?|slice)"
 # "What share of WHOLE do/does/is PART …", "PART as a share of WHOLE", "PART's share of WHOLE", "the share of PART in WHOLE".
@@ -24,7 +24,13 @@ _TAIL = re.compile(
     re.I,
 )
 _OTHER_THAN = re.compile(
-    r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides)\b|\brest of\b", re.I
+    r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides)\b|\brest of\b|\b(?:everyone|everybody|everywhere) else\b|\belsewhere\b|\bremainder of\b|\ball (?:the )?others?\b",
+    re.I,
+)
+# The world as one subject, however it is called.
+WORLD = re.compile(
+    r"(?:the )?(?:(?:whole|entire) )?(?:\bworldwide\b|\bglobal(?:ly)?\b|\b(?:world|planet|globe|earth)\b(?:['’]s)?)(?! (?:cup|bank|series|war|heritage|record|champion))",
+    re.I,
 )
 _REST = re.compile(r"^(?:the )?(?:other|rest|remaining|remainder)\b", re.I)
 
@@ -63,6 +69,15 @@ def _trimmed(phrase: str) -> str:
     while phrase != before:
         before, phrase = phrase, _TAIL.sub("", phrase).strip(" ,?.!")
     return re.sub(r"^(?:the|what is|what was|a|an)\s+", "", phrase, flags=re.I)
+
+
+def whole_owner(question: str, owners: Collection[str]) -> str:
+    """The owner that stands for the whole world where a question asks about it: "worldwide" → "global".
+
+    "" where it does not, or where the corpus has no such owner.
+    """
+    asked = "global" in owners and WORLD.search(question) and not _OTHER_THAN.search(question)
+    return "global" if asked else ""
 
 
 def excluded_owner(question: str, owners: Iterable[str]) -> str:

@@ -1,0 +1,102 @@
+"""The kind of answer that a question wants, and the arithmetic that it asks for."""
+
+from __future__ import annotations
+
+import re
+
+from reportqa.answering.query import Asked, Operation
+from reportqa.figures import numbers
+
+__all__ = ["asked_of", "operation_of"]
+
+_OPERATIONS: tuple[tuple[Operation, str], ...] = (
+    (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
+    (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
+    (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go\b|exceed|overrun|cheap|dear)|\bby (?:what|how many) per ?cent(?:age)?\b.*\b(?:more|larg|high|low|great|small|big)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
+    (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
+    (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b|\bfor (?:each|every)(?: single)? one\b|^for (?:each|every)\b.*\bhow many\b"),
+    (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\b(?:change|increase|decrease|movement|decline|growth) in\b.*\b(?:between|from|to|compared|over|against|in \d{4})\b|\bwhat (?:is|was) the (?:\w+ )?(?:change|increase|decrease) in\b|\bminus\b|\bsubtract|\bwhat separates\b|\bhow (?:much|many)\b.*\bseparates?\b|\bhow far apart\b|\bshort of\b|\bover(?:run|shoot|shot|ran)\b|^(?:by )?how much must\b.*\breach\b"),
+    (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
+    (Operation.AVERAGE, r"(?<!on )\b(?:average|mean)\b(?! (?:(?:single |full |typical )?(?:day|week|month|quarter|year)\b|price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
+    (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
+)  # fmt: skip
+_COMPARATIVE = (
+    r"(?:(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
+    r"expensive|dominant|ahead|leads?)"
+)
+_HIGH = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|leading|best)\b", re.I)
+_LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|worst)\b", re.I)
+_PURCHASE = re.compile(
+    r"\bcosts?\b|\bpay\b|\bprice (?:of|for) (?:\d|an? (?:m|b|tr)illion\b)|\b(?:buy|get|afford)\b.*\bfor\b|\bhow much (?:is|are|for)\b",
+    re.I,
+)
+
+
+def asked_of(text: str) -> Asked:
+    """The kind of answer a question wants, from its first words and its verbs."""
+    low = text.lower().strip()
+    if re.match(r"(?:and |so |but )?why\b", low) or re.search(r",? and why\b", low):
+        return Asked.REASON
+    if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
+        rf"\b(?:which|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
+    ):
+        return Asked.COMPARISON
+    if re.match(r"(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would)\b", low):
+        chosen = " or " in low and re.search(rf"\b{_COMPARATIVE}\b", low)
+        return Asked.COMPARISON if chosen else Asked.YES_NO
+    if re.search(r"\brank(?:ing|ed)?\b|\border(?:ed)? by\b", low):
+        return Asked.RANKING
+    if re.match(
+        r"(?:when\b|in (?:which|what) (?:year|month|quarter)|(?:what|which) (?:year|date|month|quarter)\b|by when|since when|from when)",
+        low,
+    ) or re.search(r"\b(?:in|by|since) (?:which|what) (?:year|month|quarter)\b", low):
+        return Asked.DATE
+    if re.search(r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old)\b", low):
+        return Asked.QUANTITY
+    if re.match(
+        r"(?:why\b|how\b|explain\b|what (?:made|makes|drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",
+        low,
+    ):
+        return Asked.REASON
+    if re.match(
+        r"(?:who|whose|which (?:company|firm|country|region|model|app|operator|provider|hospital|city|person|product|vendor|division|segment)\b)",
+        low,
+    ):
+        return Asked.NAME
+    if re.match(
+        r"(?:over|in|on|for|to|from|with|by|among) (?:which|what) [\w-]+s\b|what (?:do|does|did|is|are|can) .*\bused? .*\bfor\b|what .*\bfor\?*$",
+        low,
+    ):
+        return Asked.LIST
+    if re.match(r"(?:list|name|enumerate|which|what (?:are|were) (?:the|some)?\s*)\b", low) or re.search(
+        r"\bused for\b|\bwhat do\b.*\bdo\b", low
+    ):
+        return Asked.LIST if not re.match(r"what (?:is|was)\b", low) else Asked.DEFINITION
+    if re.match(r"(?:what (?:is|was) (?:the )?(?:meaning|definition)|define\b|what does .* mean)", low):
+        return Asked.DEFINITION
+    return Asked.QUANTITY
+
+
+def operation_of(text: str) -> Operation:
+    """The arithmetic that a question asks for, NONE where it asks for what is stated."""
+    low = text.lower()
+    for operation, pattern in _OPERATIONS:
+        if re.search(pattern, low):
+            return operation
+    if re.match(r"(?:which|who|what|list|name)\b", low) and _HIGH.search(low):
+        return Operation.HIGHEST
+    if re.match(r"(?:which|who|what)\b", low) and _LOW.search(low):
+        return Operation.LOWEST
+    if re.search(
+        r"\bhow much (?:did|has|have|do|does)\b.*\b(?:fall|fallen|drop|dropped|decline|declined|decrease|decreased|shrink|shrunk)\b(?!\s+to\b)",
+        low,
+    ):
+        return Operation.CHANGE
+    if _PURCHASE.search(text) and any(n.unit and n.unit != "percent" for n in numbers.find(text)):
+        return Operation.PRODUCT
+    if re.search(
+        r"\b(?:would|will|does|do)\b.*\bcost\b.*\bprice\b|\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
+        low,
+    ) and re.search(r"\d", low):
+        return Operation.PRODUCT
+    return Operation.NONE

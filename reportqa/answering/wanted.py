@@ -1,0 +1,136 @@
+"""The unit and the interval that a question wants its answer in."""
+
+from __future__ import annotations
+
+import re
+
+from reportqa.answering.query import Asked
+from reportqa.answering.vocabulary import Vocabulary
+from reportqa.figures.units import PHYSICAL, TIMES, currency, singular
+
+__all__ = ["frequency_of", "unit_of"]
+
+_FREQUENCY = re.compile(
+    r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b(?!\s+(?:earlier|ago|before|later|prior))|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
+    re.I,
+)
+_FREQUENCY_OF = {"dai": "day", "annual": "year"}
+_PERCENT = re.compile(
+    r"\b(?:per ?cent(?:age)?s?|share|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\bhow much (?:money\b|(?:was|were|is|has been) (?:spent|paid|invested|raised|awarded|lost|earned)|(?:did|do|does|has|have|will) .*\b(?:spend|earn|invest|raise|award|lose|donate|owe|give)\b)|\bwhat sum\b",
+    re.I,
+)
+_RATIO = re.compile(
+    r"\b(?:ratio|factor|multiple|how many times|times|how (?:large|big|wide|great) (?:is|was) the (?:lead|gap|advantage)|lead)\b",
+    re.I,
+)
+_PRICE = re.compile(
+    r"\b(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?|expensive|cheap|rates? per)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
+    re.I,
+)
+_HOW_MANY = re.compile(
+    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|can|per|in|on|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
+    re.I,
+)
+
+# "What share of WHOLE is the number of PARTS": the share is asked for.
+_SHARE_FIRST = re.compile(
+    r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|per ?cent(?:age)?)\b(?! points?\b))",
+    re.I,
+)
+_COUNTING = (
+    r"(?:total|count|counts|volume|volumes|number|numbers|figure|figures|tally|use|usage|consumption|throughput|base)"
+)
+_WORKFORCE = re.compile(
+    r"\b(?:headcount|head count|workforce|staffing|(?:number|size) of (?:the )?staff|payroll)\b", re.I
+)
+_EMPLOYED = frozenset(["employee", "person", "worker", "FTE", "full-time equivalent"])
+# What may stand in front of a counted noun that a question asks for outright: "What were China's weekly tokens".
+_BEFORE_NOUN = re.compile(r"(?:what(?:['’]s| (?:is|was|are|were))\s+)?(?:the\s+)?(?:(?!(?:of|for|by|with|to|from|per|on|in|at|and|or|a|an|do|does|did|which|who|why|how)\b)[\w'’.-]+\s+)*$", re.I)  # fmt: skip
+_AFTER_NOUN = re.compile(r"\s*(?:$|[?!.,;]|\d|[A-Z]|(?:in|of|at|on|for|by|per|do|does|did|is|was|were|are|there|that|worldwide|globally|overall|altogether|versus|and|end|early|late|q[1-4]|h[12]|FY|fy|now|today|this|last|next|a (?:day|week|month|year))\b)")  # fmt: skip
+
+
+def _counted_outright(text: str, words: Vocabulary) -> str:
+    """The counted unit that a question asks for without "how many": "the weekly token total", "store count", "visits 2024".
+
+    "" where the noun only describes something else ("passenger revenue") or the corpus does not count it.
+    """
+    if _WORKFORCE.search(text):
+        held = _EMPLOYED & words.units
+        return min(held) if len(held) == 1 else ""
+    for match in re.finditer(r"[A-Za-z][A-Za-z-]*", text):
+        unit = singular(match.group())
+        if unit not in words.units or not unit or unit in _NOT_COUNTED or currency(unit) or unit in TIMES.values():
+            continue
+        rest = text[match.end() :]
+        if _BEFORE_NOUN.match(text[: match.start()]) is None:
+            continue
+        if re.match(rf"\s+{_COUNTING}\b", rest, re.I) or (match.group().lower() != unit and _AFTER_NOUN.match(rest)):
+            return unit
+    return ""
+
+
+def _named_unit(text: str) -> str:
+    """The unit that a question asks for by name ("in kilometres", "in hours"), "" where it names none."""
+    for match in re.finditer(r"\bin ([a-z]+)(?=\s*(?:[?.,]|$))", text, re.I):
+        word = match[1].lower()
+        if word in PHYSICAL and len(word) > 3:
+            return PHYSICAL[word]
+        if word in TIMES and word.endswith("s"):
+            return TIMES[word]
+    return ""
+
+
+def frequency_of(text: str) -> str:
+    """The interval that a question counts by ("day" of "per day"), "" where it names none."""
+    match = _FREQUENCY.search(text)
+    if match is None:
+        return ""
+    word = (match[1] or match[2] or match[3]).lower()
+    return _FREQUENCY_OF.get(word, word)
+
+
+_NOT_COUNTED = frozenset(
+    ["percent", "ratio", "date", "time", "percentage point", "basis point", "degree", "billion", "million"]
+)
+
+
+def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
+    """The canonical unit wanted, "money" for any price or amount of money, "" where the question leaves it open."""
+    if asked is Asked.DATE:
+        return "date"
+    if re.search(r"\bpercentage points?\b", text, re.I):
+        return "percent"
+    if _SHARE_FIRST.match(text):
+        return "percent"
+    if _RATIO.search(text):
+        return "ratio"
+    if number := re.search(
+        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that)\b))",
+        text,
+    ):
+        return singular(number[1].split()[-1])
+    counted = _HOW_MANY.search(text)
+    if counted:
+        nouns = [PHYSICAL.get(w, singular(w)) for w in (counted[1] or counted[2]).split() if w == w.lower()]
+        return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
+    if wanted := _named_unit(text):
+        return wanted
+    if _MONEY.search(text):
+        return "money"
+    if _PRICE.search(text):
+        return "price"
+    if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
+        return "time"
+    if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
+        return "money"
+    if _PERCENT.search(text) or re.search(
+        r"\bhow (?:fast|quickly|strongly) (?:did|has|have|does|do|is|are|was|were)\b.*\b(?:expand|advance|grow)",
+        text,
+        re.I,
+    ):
+        return "percent"
+    return _counted_outright(text, words) if asked in (Asked.QUANTITY, Asked.COMPARISON) else ""
