@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,12 @@ from reportqa.types import Figure
 
 __all__ = ["look_up"]
 
+_WORDY = 0.15
+"""How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
+_ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b", re.I
+)
 _SOURCES = 4
 """Statements of one figure cited at most."""
 
@@ -28,7 +35,11 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
     if not (query.words or query.entities or query.unit):
         return None
     found = ranked(query, snapshot)
-    if not found or found[0].score < least or not _interval_fits(query, found[0].figure):
+    if (
+        not found
+        or found[0].score < least + _WORDY * _may_ask_words(query)
+        or not _interval_fits(query, found[0].figure)
+    ):
         return None
     first = precise(found)
     head = first.figure
@@ -43,6 +54,11 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
     if rivals:
         text = f"{text[:-1]}; elsewhere {', '.join(f'{stated(r)} ({named(r)})' for r in rivals)}."
     return Draft(text, (stated(head),), _confidence(found[0]), tuple(dict.fromkeys(figures)))
+
+
+def _may_ask_words(query: Query) -> bool:
+    """Whether nothing in a question tells that it asks for a number: no unit, no amount, but a word like "what"."""
+    return not query.unit and bool(_ASKS_WORDS.search(query.text)) and not _ASKS_AMOUNT.search(query.text)
 
 
 def _confidence(match: Match) -> float:

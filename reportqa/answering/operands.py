@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
-LEAST = ACCEPTED - 0.10
+LEAST = ACCEPTED - 0.15
 """An operand may fit a little worse than an answer: the question speaks of it with fewer words."""
 
 _TOTALS = frozenset("global total world worldwide overall all combined sum network group whole altogether".split())

@@ -6,12 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
 
 from reportqa.answering.words import content_words, stem, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
 from reportqa.indexing.snapshot import Snapshot
+from reportqa.indexing.vectors import Vectors
 from reportqa.types import BlockKind, Figure, Table
 
 __all__ = ["Identity", "Vocabulary", "identity_of", "names_in", "vocabulary"]
@@ -56,10 +60,20 @@ class Vocabulary:
     topics: dict[str, str]
     lexicon: frozenset[str]
     is_word: Callable[[str], bool]
+    meanings: Meanings = field(repr=False)
 
     def rarity(self, word_stem: str) -> float:
         """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
         return self.idf.get(word_stem, self.idf.get("", 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The meaning of the words that stand beside figures: `vectors`, shape (words, dimension), float32, normalised, and for
+    each figure the rows of its own words and of its sentence's, in step with `snapshot.figures`."""
+
+    vectors: Vectors
+    rows: tuple[npt.NDArray[np.int32], ...]
 
 
 _LEADS = 1.5
@@ -96,6 +110,11 @@ def identity_of(figure: Figure, lexicon: frozenset[str]) -> Identity:
         near=_stems(figure.quote),
         far=_stems(" ".join((*figure.heading, figure.title))),
     )
+
+
+def figure_words(figure: Figure) -> tuple[str, ...]:
+    """The content words of a figure's identity and sentence, in lower case."""
+    return content_words(f"{figure.subject} {figure.metric} {figure.unit} {figure.quote}")
 
 
 def _told_apart(figures: Sequence[Figure], identities: Sequence[Identity]) -> Iterator[Identity]:
@@ -143,7 +162,21 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         topics=topics,
         lexicon=lexicon,
         is_word=snapshot.encoder.is_word,
+        meanings=_meanings(snapshot, identities),
     )
+
+
+def _meanings(snapshot: Snapshot, identities: Sequence[Identity]) -> Meanings:
+    """The vectors of all words that the figures' identities and sentences hold; a stem stands for its shortest word."""
+    written: dict[str, str] = {}
+    for figure in snapshot.figures:
+        for word in figure_words(figure):
+            known = written.get(stem(word))
+            if known is None or (len(word), word) < (len(known), known):
+                written[stem(word)] = word
+    at = {s: i for i, s in enumerate(written)}
+    rows = tuple(np.array(sorted(at[s] for s in i.own | i.near if s in at), np.int32) for i in identities)
+    return Meanings(snapshot.label_vectors(list(written.values())), rows)
 
 
 def _names(snapshot: Snapshot, lexicon: frozenset[str]) -> tuple[dict[str, Counter[str]], dict[str, str]]:
