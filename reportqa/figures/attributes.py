@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reportqa.figures import status as standing
 from reportqa.figures import timing
 from reportqa.figures.construing import Reading, kin_of, origin_of
 from reportqa.figures.identity import Attributes, Surroundings
@@ -17,6 +18,7 @@ from reportqa.figures.measuring import measured, measured_in_list
 from reportqa.figures.metric import counted_phrase, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.ownership import owner_of
+from reportqa.figures.subject import name_behind
 from reportqa.figures.uses import RATES, Role, Use
 from reportqa.types import Period, Status
 
@@ -95,19 +97,24 @@ def _timed(
     r: Reading, span: tuple[int, int], done: Mapping[int, Attributes], around: Surroundings
 ) -> dict[int, Attributes]:
     """The attributes with period and status."""
-    when = timing.periods_of(r.s, r.clock, r.uses, r.predicates)
+    when = timing.periods_of(r.s, r.clock, r.uses, r.predicates, around.lent)
     out: dict[int, Attributes] = {}
     for k, found in sorted(done.items()):
         number, use, text = r.numbers[k], r.uses[k], r.s.text
         start = _telling_start(r, k, span)
-        ahead = timing.looks_ahead(text[start : number.start], r.s.slice(*use.predicate.verb) if use.predicate else "")
+        verb = r.s.slice(*use.predicate.verb) if use.predicate else ""
+        past = bool(verb) and standing.is_past(verb)
+        ahead = standing.looks_ahead(text[start : number.start], verb)
+        announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
         main = out.get(use.sibling) if use.role is Role.EARLIER else None
         period = _period(r, k, use, number, when.get(k), ahead, around)
         if main is not None and main.period is not None and period is not None and timing.is_ago(period):
             period = timing.counted_back(period, main.period)
         headings = around.headings if use.role is not Role.EARLIER else ()
-        status = timing.status_of(text[start : number.end], ahead, period, around.published, headings)
-        if timing.was_foreseen(text[number.end : span[1]]):
+        status = standing.status_of(
+            text[start : number.end], ahead or announced, past, period, around.published, headings
+        )
+        if standing.was_foreseen(text[number.end : span[1]]):
             status = Status.FORECAST
         out[k] = replace(found, period=period, status=status)
     return out
@@ -120,7 +127,8 @@ def _period(
     period = own
     if use.role is Role.EARLIER:
         if period is None and around.lent and around.lent.start:
-            period = timing.earlier_than(around.lent)
+            # "against 7.4% in India": another's value, of the same time.
+            period = around.lent if name_behind(r.s, k)[0] else timing.earlier_than(around.lent)
     elif period is None:
         period = _lent(around, ahead)
     if period is not None and period.start is None:

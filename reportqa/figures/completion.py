@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from reportqa.figures.identity import Attributes
+from reportqa.figures.lexicon import VerbForm, is_participle, verb_form
 from reportqa.figures.metric import counted_phrase
 from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
-from reportqa.figures.units import TIMES, is_currency, singular
+from reportqa.figures.units import NOUN_UNITS, TIMES, is_currency, singular
 from reportqa.figures.uses import RATES, Role
 from reportqa.types import Block, BlockKind
 
@@ -145,13 +146,20 @@ def _counted_noun(measure: str) -> str:
     match = _BASE_NOUN.search(head)
     words = head.split()
     word = match[1] if match else words[-1] if words else ""
-    if not match and len(words) > 1 and re.search(r"ed$", words[-1]) and words[-2].endswith("s"):
-        word = words[-2]
+    while not match and len(words) > 1 and _is_done(words[-1]):
+        words.pop()
+    word = word if match or not words or not words[-1].endswith("s") else words[-1]
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
     if (plural or match or word.lower() in ("people", "staff", "headcount")) and word.lower() not in _UNCOUNTED:
-        found = singular(word if word.endswith("s") or not match else word + "s")
+        found = singular(word if word.endswith("s") or word in NOUN_UNITS or not match else word + "s")
         return "" if found in TIMES.values() else found
     return ""
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word is a past participle: "sold", "carried"."""
+    form = verb_form(word)
+    return form is not None and form[1] is VerbForm.PAST and is_participle(word)
 
 
 def _with_known_units(drafts: list[Draft]) -> list[Draft]:

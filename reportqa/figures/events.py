@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.construing import Reading
-from reportqa.figures.grammar import Predicate
+from reportqa.figures.grammar import Predicate, Span, noun_phrase_before
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.metric import phrase_text
 from reportqa.figures.naming import said
 from reportqa.figures.numbers import Number
-from reportqa.figures.subject import bearer, common_subject
+from reportqa.figures.subject import bearer, common_subject, is_pronominal
 from reportqa.figures.tagging import Tagged
 from reportqa.types import Period, Status
 
@@ -31,7 +31,7 @@ def events(reading: Reading, around: Surroundings) -> list[tuple[Number, Attribu
     """The dates of a sentence with what happens then: the subject and verb of their clause."""
     out = []
     for t, period in sorted(reading.clock.items()):
-        if period.start is None or not re.search(r"\d", period.text):
+        if period.start is None or not re.search(r"\d", period.text) or _labels_value(reading, t):
             continue
         subject, metric = _event(reading.s, reading.predicates, t, around)
         ahead = around.published is not None and period.start > around.published
@@ -39,6 +39,12 @@ def events(reading: Reading, around: Surroundings) -> list[tuple[Number, Attribu
         number = date_number(period, reading.s.starts[t])
         out.append((number, Attributes(subject, metric, period, status, base=metric)))
     return out
+
+
+def _labels_value(reading: Reading, t: int) -> bool:
+    """Whether a period only labels a number in brackets: "(2024: EUR 9 million)"."""
+    s = reading.s
+    return s.tags[max(0, t - 1) : t] == "(" and re.match(r":[DHR]*#", s.tags[t + 1 :]) is not None
 
 
 def _event(s: Tagged, found: Sequence[Predicate], t: int, around: Surroundings) -> tuple[str, str]:
@@ -49,7 +55,23 @@ def _event(s: Tagged, found: Sequence[Predicate], t: int, around: Surroundings) 
         start = max((i + 1 for i in range(t) if s.tags[i] in ";-,("), default=0)
         name, spans = bearer(s, (start, t))
         return name or around.label or around.owner, phrase_text(s, (start, t), spans) or around.topic
+    meeting = noun_phrase_before(s, t - 1) if not before and s.words[t - 1 : t] == ("on",) else (0, 0)
+    if meeting[0] < meeting[1] <= p.subject[0] and "," in s.tags[t : p.verb[0]]:
+        # "Subject to approval at the general meeting on 22 April 2026, the dividend will be payable on 6 May".
+        name, spans = bearer(s, meeting)
+        return name or around.label or around.owner, phrase_text(s, meeting, spans)
     name, spans = bearer(s, p.subject)
     own = name or common_subject(s, p.subject)
-    what = phrase_text(s, p.subject, spans) if name else ""
-    return own or around.label or around.owner, f"{what} {said(s, p)}".strip()
+    what = "" if (own and not name) or _points(s, p.subject) else phrase_text(s, p.subject, spans)
+    return own or around.label or around.owner, f"{what} {said(s, p) or _state(s, p)}".strip()
+
+
+def _points(s: Tagged, subject: Span) -> bool:
+    """Whether a subject is no phrase of its own: "it", "we", "its"."""
+    return is_pronominal(s, subject) or s.tags[slice(*subject)] == "O"
+
+
+def _state(s: Tagged, p: Predicate) -> str:
+    """The adjective that "be" says of its subject: "is payable on 6 May 2026"."""
+    adjective = p.lemma == "be" and re.match("NP?[DT]", s.tags[p.verb[1] :]) is not None
+    return s.words[p.verb[1]] if adjective else ""

@@ -14,16 +14,15 @@ from reportqa.figures.completion import Draft, completed
 from reportqa.figures.construing import Reading, construe
 from reportqa.figures.events import events
 from reportqa.figures.grammar import predicates
-from reportqa.figures.identity import Surroundings
+from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.lending import Lent, lent_by
 from reportqa.figures.metric import is_measure, phrase_text
 from reportqa.figures.names import name_lexicon
 from reportqa.figures.numbers import find
 from reportqa.figures.sections import Section, lends, opened, topic_in
-from reportqa.figures.subject import bearer
+from reportqa.figures.subject import bearer, named_beside
 from reportqa.figures.tagging import tag
 from reportqa.figures.text import clauses, sentences
-from reportqa.figures.timing import is_rate
-from reportqa.figures.uses import Role
 from reportqa.types import Block, BlockKind, Document, Figure, Period
 
 __all__ = ["extract", "statement_of"]
@@ -37,6 +36,8 @@ _NUMBER_FIRST = re.compile(
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
+# A point of time frames its own paragraph only.
+_POINT = re.compile(r"(?:at |by )?(?:the )?(?:end|start|beginning) of\b|(?:year-)?end\b", re.I)
 _MOST_NUMBERS = 80
 _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
@@ -44,7 +45,6 @@ _SPELLED = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"(?:It|They|He|She|Its|Their|This|These)\b")
-_OPENING = 24
 _REMEMBERED = 8
 _WORDS_OF_STATEMENT = 64
 
@@ -60,11 +60,11 @@ class _Whole:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence, read: its span, its drafts, and its periods."""
+    """A sentence, read: its span, its drafts, and the period it lends to the next."""
 
     span: tuple[int, int]
     drafts: list[Draft]
-    dated: tuple[tuple[Period, int, int], ...]
+    lent: Lent | None = None
 
 
 def extract(document: Document) -> tuple[Figure, ...]:
@@ -99,8 +99,9 @@ def _prose(whole: _Whole) -> Iterator[Draft]:
 
 
 def _period_in(text: str, span: tuple[int, int] | None, published: dt.date | None) -> Period | None:
+    """The first dated period of the sentence that introduces a list; it may lie ahead."""
     found = periods.find(text, published, *span) if span else ()
-    return next((p for p, _, _ in found if lends(p, published)), None)
+    return next((p for p, _, _ in found if p.start is not None and (lends(p, published) or lends(p, None))), None)
 
 
 def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | None) -> tuple[list[Draft], Section]:
@@ -121,23 +122,27 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
     )
     out: list[Draft] = []
     here: Period | None = None
+    lasting: Period | None = None
     previous: _Sentence | None = None
     for sentence in sentences(text, block.start, block.end):
         span = (max(sentence[0], min(label_end, sentence[1])), sentence[1])
         if span[0] >= span[1]:
             continue
         if not _counts(text, span):
-            previous = _Sentence(span, [], ())
+            previous = _Sentence(span, [])
             continue
         lent = here or listed or section.dated or section.lent
         antecedent = _antecedent(text, previous, span, whole.names)
         around = replace(base, before=section.before, lent=lent, antecedent=antecedent)
         previous = _read_sentence(whole, block, sentence, span, around, section)
         out += previous.drafts
-        here = _lent_by(previous, text, whole.published) or here
+        given = previous.lent
+        if given is not None and (given.frames or section.dated is None):
+            here = given.period
+            lasting = here if given.frames and not _POINT.match(here.text) else lasting
         section = _after(section, previous, block)
-    if block.kind is not BlockKind.HEADING and here is not None:
-        section = replace(section, lent=here)
+    if block.kind is not BlockKind.HEADING and lasting is not None:
+        section = replace(section, lent=lasting)
     return out, section
 
 
@@ -168,6 +173,7 @@ def _antecedent(text: str, previous: _Sentence | None, span: tuple[int, int], na
     if first is None:
         return "", ""
     name, spans = bearer(s, first.subject)
+    name = named_beside(s, first.subject) or name
     return name, "" if previous.drafts else phrase_text(s, first.subject, spans)
 
 
@@ -177,23 +183,6 @@ def _counts(text: str, span: tuple[int, int]) -> bool:
     if runs > _MOST_NUMBERS or (runs > 1 and _LETTER.search(text, *span) is None):
         return False
     return _DIGIT.search(text, *span) is not None or _SPELLED.search(text, *span) is not None
-
-
-def _lent_by(sentence: _Sentence, text: str, published: dt.date | None) -> Period | None:
-    """The period that a sentence lends to the next: that of its last value, or the one it names where it has no number."""
-    passing = (Role.EARLIER, Role.ADJUNCT)
-    values = [d.found.period for d in sentence.drafts if d.number.unit != "date" and d.found.role not in passing]
-    held = [p for p in values if p is not None]
-    if held:
-        last = next((p for p in reversed(held) if lends(p, published)), None)
-        if last is None or not is_rate(last):
-            return last
-        # "up 6% year-over-year": the words are the rate's, the days those of the period that is lent on.
-        return next((p for p, _, _ in reversed(sentence.dated) if (p.start, p.end) == (last.start, last.end)), None)
-    named = [(p, a) for p, a, _ in sentence.dated if lends(p, published)]
-    # Without a number only what opens a sentence, or announces figures, holds for the next: not the date of an event.
-    announced = text[slice(*sentence.span)].rstrip().endswith(":")
-    return named[0][0] if named and (announced or named[0][1] - sentence.span[0] <= _OPENING) else None
 
 
 def _after(section: Section, sentence: _Sentence, block: Block) -> Section:
@@ -217,22 +206,23 @@ def _read_sentence(
     dated = periods.find(text, around.published, *span)
     numbers = tuple(n for n in find(text, *span) if not any(a < n.end and n.start < b for _, a, b in dated))
     if not numbers and not dated:
-        return _Sentence(span, [], ())
+        return _Sentence(span, [])
     reading = construe(text, span, numbers, dated, around)
-    drafts = _drafts(whole, reading, block, sentence, span, around, section)
-    return _Sentence(span, sorted(drafts, key=lambda d: d.number.start), dated)
+    found = attributes(reading, span, around)
+    drafts = _drafts(whole, reading, found, block, sentence, span, around, section)
+    return _Sentence(span, sorted(drafts, key=lambda d: d.number.start), lent_by(reading, found, whole.published))
 
 
 def _drafts(
     whole: _Whole,
     reading: Reading,
+    found: list[Attributes],
     block: Block,
     sentence: tuple[int, int],
     span: tuple[int, int],
     around: Surroundings,
     section: Section,
 ) -> Iterator[Draft]:
-    found = attributes(reading, span, around)
     numbers = [reading.numbers[k] for k in sorted(reading.numbers)]
     parts = clauses(whole.document.text, *span)
     starts = [numbers[a.kin].start if a.kin >= 0 else -1 for a in found]

@@ -18,7 +18,10 @@ Span = tuple[int, int]
 
 _VERB_GROUP = re.compile(r"(?:X(?:[RH]*[XV])*|V)(?:[RH]*I[RH]*[XV])*")
 _HARD = frozenset(";:-(")
+_MANNER = frozenset(["basis", "terms"])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
+# "Second, strikes in February cost": what only counts the sentences.
+_ORDERING = frozenset(["first", "second", "third", "fourth", "fifth", "last", "finally", "lastly"])
 # Verbs that "up" and "down" turn into a change.
 _MOVED = frozenset(
     [
@@ -118,6 +121,9 @@ def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) 
         return False
     if s.tags[first - 1] == "," and behind == "P":
         return True
+    if s.tags[first - 1] == "N" and behind == "V" and s.verbs[last][1] is VerbForm.PAST:
+        # "The average price paid fell to"
+        return True
     if s.tags[first - 1] not in "NARA)#T" or (
         behind != "P" and not (behind in ",;?C" and _has_predicate(s, first, before))
     ):
@@ -169,8 +175,14 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
             return noun_phrase_before(s, verb), True, True
         return inherited, False, False
     if verb > 0 and s.tags[verb - 1] == "I" and before:
+        thing = noun_phrase_before(s, verb - 1)
+        if before[-1].act is Act.SAY and not before[-1].passive and before[-1].verb[1] <= thing[0] < thing[1]:
+            # "The board expects Norway to harvest": the infinitive's subject is the object.
+            return thing, True, False
         # "lost 2.3% to close at": the infinitive's subject is the verb's before it.
         return inherited, False, False
+    if (interrupted := _before_relative(s, verb)) is not None:
+        return interrupted, True, False
     left = _look_left(s, verb, before)
     pieces = [trimmed(s, p) for p in left.pieces]
     pieces = [p for p in pieces if p[0] < p[1]]
@@ -183,6 +195,21 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
         return noun_phrase_before(s, antecedent + 1), True, True
     chosen = _choose(s, pieces, verb)
     return (chosen, True, False) if chosen else (inherited, False, False)
+
+
+def _before_relative(s: Tagged, verb: int) -> Span | None:
+    """The subject that a relative clause between commas parts from its verb: "Kontor, which supplies restaurants, raised"."""
+    if verb < 1 or s.tags[verb - 1] != ",":
+        return None
+    for i in range(verb - 2, 1, -1):
+        if s.tags[i] in ";:-(":
+            return None
+        if s.tags[i] == "S" and s.words[i] not in _RELATIVE | {"whose", "where"}:
+            return None
+        if s.tags[i] == "S" and s.tags[i - 1] == "," and s.words[i] != "that":
+            found = noun_phrase_before(s, i - 1)
+            return found if found[0] < found[1] else None
+    return None
 
 
 def _look_left(s: Tagged, verb: int, before: list[Predicate]) -> _Left:
@@ -252,6 +279,7 @@ def _is_intro(s: Tagged, piece: Span) -> bool:
     return (
         mark in "PTRV?"
         or mark == "S"
+        or (piece[1] - piece[0] == 1 and s.words[piece[0]] in _ORDERING)
         or (s.words[piece[0]].endswith("ed") and s.tags[piece[0] + 1 : piece[0] + 2] == "P")
     )
 
@@ -273,6 +301,10 @@ def _without_intro(s: Tagged, piece: Span) -> Span | None:
 
 def _intro_end(s: Tagged, first: int, last: int) -> int:
     """Where a leading prepositional phrase ends, or `first` where that cannot be told."""
+    closing = next((i + 1 for i in range(first, last) if s.words[i] in _MANNER and s.tags[first] == "P"), -1)
+    if closing > 0 and s.tags[closing : closing + 1] in ("D", "N", "A", "'"):
+        # "On a like-for-like basis sales grew": not "on the basis of".
+        return closing
     match = re.compile(r"P?(?:P|D)?T|PD?A+(?=[#D])|P[DN]*N(?=[DA#O])").match(s.tags, first, last)
     return match.end() if match else first
 

@@ -58,12 +58,19 @@ class Header:
 
 _CODE = rf"(?:US\$|[ACS]\$|[$€£¥]|\b(?:{'|'.join(CODES)})(?=(?:mn?|bn|k|tn)?\b))"
 _SCALE = re.compile(
-    rf"\b(?P<word>thousands?|millions?|billions?|trillions?|crore|lakh)\b|{_CODE}\s?(?P<short>m|mn|mio|bn|k|tn|b)\b|(?<![\w.])(?P<alone>mn|bn|mio)\b|(?<![\d,.])['’`]?\s?000(?P<zeros>s|['’]s)?\b",
+    rf"\b(?P<word>thousands?|millions?|billions?|trillions?|crore|lakh)\b|{_CODE}\s?(?P<short>m|mn|mio|bn|k|tn|b)\b|(?<![\w.])(?P<ahead>m|mn|mio|bn|k|t)(?=€|£|EUR\b|USD\b|GBP\b|CHF\b)|\((?:in\s)?(?P<lone>k)\)|(?<![\w.])(?P<alone>mn|bn|mio)\b|(?<![\d,.])['’`]?\s?000(?P<zeros>s|['’]s)?\b",
     re.I,
 )
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bpct\b", re.I)
+# Units that headers abbreviate: what a table writes to the canonical unit. Points come before percentages.
+_SHORT = (
+    (re.compile(r"\bpercentage[\s-]points?\b|%[\s-]?(?:points?|pts?)\b|\b(?:pp|ppts?|p\.p\.)(?!\w)", re.I), "percentage point"),
+    (re.compile(r"\bbasis[\s-]points?\b|\bbps?\b", re.I), "basis point"),
+    (re.compile(r"\bFTEs?\b|\bfull[\s-]time[\s-]equivalents?\b", re.I), "full-time equivalent"),
+)  # fmt: skip
 _CURRENCY = re.compile(
-    rf"(?-i:{_CODE})|\b(?:yuan|renminbi|dollars?|euros?|pounds sterling|kroner|kronor|rupees|yen)\b", re.I
+    rf"(?-i:{_CODE})|(?-i:(?<=[mkt])(?:EUR|USD|GBP|CHF)\b|(?<=bn)(?:EUR|USD|GBP|CHF)\b|(?<=T)EUR\b)|\b(?:yuan|renminbi|dollars?|euros?|pounds sterling|kroner|kronor|rupees|yen)\b",
+    re.I,
 )
 _PER = re.compile(
     r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?([a-z]+)(?:\s+per\s+([a-z]+))?|/\s?([a-zA-Z]+)", re.I
@@ -96,7 +103,7 @@ _PERIOD_WORDS = re.compile(
 )
 _UNIT_WORDS = re.compile(
     rf"(?-i:{_CODE})\s?(?:m|mn|bn|k|tn|b)?\b|\b(?:in|of|thousands?|millions?|billions?|trillions?|dollars?|euros?|mn|bn|per\s?cent|except|per|share|shares|amounts?|data|percentages?|unless|otherwise|stated|"
-    r"us|canadian)\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
+    r"us|canadian|pp|ppts?|bps?|ftes?|number|points?|basis|[mkt](?:eur|usd|gbp|chf)|(?:mn|bn)(?:eur|usd|gbp|chf))\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
     re.I,
 )
 _MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
@@ -111,7 +118,11 @@ def measure(text: str) -> Measure:
     match = _SCALE.search(text)
     factor = 1.0
     if match:
-        word = (match["word"] or match["short"] or match["alone"] or "thousand").lower()
+        word = (
+            match["word"] or match["short"] or match["alone"] or match["ahead"] or match["lone"] or "thousand"
+        ).lower()
+        # "TEUR" is thousands of euros.
+        word = "k" if match["ahead"] and word == "t" else word
         factor = SCALES.get(word.rstrip("s") if len(word) > 2 else word, 1e3)
     frequency = next((f for w, f in _FREQUENCY.items() if re.search(rf"\b{w}\b", text, re.I)), "")
     rate = _PER.search(text)
@@ -121,7 +132,10 @@ def measure(text: str) -> Measure:
         rate = None
     money = _CURRENCY.search(text)
     physical = _PHYSICAL.search(text)
-    if money:
+    short = next((unit for pattern, unit in _SHORT if pattern.search(text)), "")
+    if short and not money:
+        unit = short
+    elif money:
         unit = (currency(money.group()) or "") + (_rate(rate) if rate else "")
     elif _PERCENT.search(text):
         unit = "percent"

@@ -12,7 +12,7 @@ __all__ = ["is_age", "is_inside_word", "is_label", "is_reference", "is_resolutio
 _NEVER = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|doi:\S+|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b|\b(?:USB(?:-[A-C])?|HDMI|HTML|Bluetooth|DDR|PCIe|Wi-Fi|Python|Java|Windows|Android|iOS|Web)\s\d+(?:\.\d+)?\b|\bv?\d+\.\d+\.\d+(?:\.\d+)*\b|"
     r"(?<![\d$€£¥])\+\d{1,3}[\s.-]\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){1,4}\b|\b\(?\d{3}\)?[\s-]\d{3}[\s-]\d{4}\b|\bISBN[\s:]*[\d-]+|"
-    r"\b[a-f0-9]{7,}(?=[a-f]|\b)(?<=[a-f])|\b(?=\w*\d)(?=\w*[a-z])[a-f0-9]{8,}\b|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]",
+    r"\b[a-f0-9]{7,}(?=[a-f]|\b)(?<=[a-f])|\b(?=\w*\d)(?=\w*[a-z])[a-f0-9]{8,}\b|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[^\]\s]{1,30}\]:?",
     re.I,
 )
 _LABELS = word_set(
@@ -20,6 +20,13 @@ _LABELS = word_set(
     annex item items version volume issue exhibit schedule stage class category no nos number article paragraph rule question answer
     option scenario day week top form topic asc ias ifrs sab sec rule block plot route line gate platform room track grade
     round episode season principle point goal objective pillar box chart panel law act clause"""
+)  # fmt: skip
+# Numbered things: "scopes 1 and 2", "phase 3", "Articles 5, 6 and 9". A list goes on only behind a plural.
+_KINDS = "scope|phase|stage|tier|level|table|figure|chart|exhibit|chapter|section|article|annex|appendix|paragraph|clause|schedule|footnote|page|panel"
+_NUMBERED = re.compile(
+    rf"\b(?:(?:{_KINDS})\s\d{{1,3}}[a-z]?|(?:{_KINDS}|appendice|annexe)s\s\d{{1,3}}(?:,\s\d{{1,3}})*(?:,?\s(?:and|or|to)\s|\s?[–&-]\s?)\d{{1,3}})"
+    r"(?![\d.,]*\d|\s?%|\s(?:per\s?cent|percentage|points?|thousand|million|billion|trillion|times|to\s\d)\b)",
+    re.I,
 )  # fmt: skip
 _MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?$", re.I)
 # A capitalised word before a small bare number makes it part of a name: "Claude 4", "Chapter 3".
@@ -58,16 +65,18 @@ _AGED = re.compile(
 
 # Without one of these there is none of them.
 _MAYBE = re.compile(
-    r"\d\s?[ap]\.?m\b|USB|HDMI|HTML|Bluetooth|DDR\d|PCIe|Wi-Fi|Python|Java|Windows|Android|iOS|Web|//|www\.|@|\d:\d|\d\.\d+\.\d|\+\d|\d\)?[ -]\d{3}[ -]\d{4}|ISBN|doi:|\[\d|[a-f0-9]{7}",
+    r"\d\s?[ap]\.?m\b|USB|HDMI|HTML|Bluetooth|DDR\d|PCIe|Wi-Fi|Python|Java|Windows|Android|iOS|Web|//|www\.|@|\d:\d|\d\.\d+\.\d|\+\d|\d\)?[ -]\d{3}[ -]\d{4}|ISBN|doi:|\[[\d^]|[a-f0-9]{7}",
     re.I,
 )
 
 
 def not_figures(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans in which no digit is a figure: addresses, telephone numbers, clock times, versions, hashes, note marks."""
+    """Spans in which no digit is a figure: addresses, telephone numbers, clock times, versions, hashes, note marks,
+    numbered things."""
+    numbered = [m.span() for m in _NUMBERED.finditer(text, start, end)]
     if not _MAYBE.search(text, start, end):
-        return []
-    return [m.span() for m in _NEVER.finditer(text, start, end)]
+        return numbered
+    return [*numbered, *(m.span() for m in _NEVER.finditer(text, start, end))]
 
 
 def is_inside_word(text: str, first: int, last: int, signed: int) -> bool:

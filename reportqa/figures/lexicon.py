@@ -69,13 +69,13 @@ _SHARE = """account* represent comprise constitute contribute make/made/made"""
 _PRICE = """cost*/cost/cost sell/sold/sold pay*/paid/paid charge* price* retail bill* earn trade*"""
 _HAVE = """have hold*/held/held own boast count* include contain feature* offer* carry seat house* consume"""
 _SAY = """say/said/said show*/showed/shown expect estimate* report* forecast*/forecast/forecast project* predict find/found/found
-suggest indicate reveal note* announce state* believe think/thought/thought mean/meant/meant reflect assume calculate argue anticipate claim* warn
+suggest indicate reveal note* announce state* believe think/thought/thought mean/meant/meant reflect assume calculate argue propose anticipate claim* warn
 confirm conclude put/put/put publish guide see/saw/seen aim* plan*+ intend target* budget*"""
 _DO = """employ serve produce generate use* handle process* invest spend/spent/spent post* operate run*/ran/run+ take/took/taken install add move*
 drive*/drove/driven lead*/led/led build*/built/built buy/bought/bought acquire sign* launch* open close* end* start* begin/began/begun complete
 raise treat visit* attend receive record* win/won/won deliver ship* export* import* manufacture supply* store* burn train* fly/flew/flown transport* travel
 sail* ride*/rode/ridden call* answer* ask test* pilot* enrol+ enroll admit+ discharge* perform conduct carry release* issue* repay/repaid/repaid
-repurchase* borrow fund* finance* allocate award* grant* provide obtain collect recognise recognize realise realize incur+ attribute* offset*/offset/offset
+repurchase* redeem amortise amortize borrow fund* finance* allocate award* grant* provide obtain collect recognise recognize realise realize incur+ attribute* offset*/offset/offset
 drive*/drove/driven result* consist relate bring/brought/brought draw*/drew/drawn attract host* welcome download* upload subscribe register process*
 replace connect energise energize curtail plant* harvest* catch*/caught/caught kill injure save waste* recycle emit+ absorb heat* cool
 power* charge* file* settle* vote* elect appoint hire* lay/laid/laid retire leave*/left/left join* enter face* suffer feel/felt/felt help*

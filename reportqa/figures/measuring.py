@@ -72,9 +72,17 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     use, number = r.uses[k], r.numbers[k]
     noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
     counted = counted or ("" if number.unit else counted_whole(r.s, k))
+    last = around.before[-1] if around.before else None
+    if last is not None and last.role is Role.CHANGE and last.unit == number.unit == "percent" and _is_of_which(r.s, k):
+        # "rose by 4.0%, of which 3.3% was like-for-like": a part of the growth.
+        said_of = named_measure(r.s, k, use, number, counted, noun, owner.spans) if use.role is Role.HEAD else ""
+        return f"{last.metric} {said_of}".strip()
     if number.unit == "percent" and (part := _part_of_before(r, k, around)):
         said_of = named_measure(r.s, k, use, number, counted, noun, owner.spans) if use.role is Role.HEAD else ""
         return f"share of {part} {said_of if said_of[:1].islower() else ''}".strip()
+    if use.sibling >= 0 and is_currency(number.unit) and r.s.words[max(0, k - 4) : k] == ("for", "a", "total", "of"):
+        # "800,000 shares at an average price of EUR 31.25, for a total of EUR 25 million"
+        return "total"
     if kin is not None and kin.base and kin.role is Role.CHANGE and use.role is Role.VALUE and _results(r.s, k):
         # "dropped 4.7% to 278,220 students": what dropped.
         return kin.base
@@ -95,7 +103,7 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if (
         use.role is Role.HEAD
         and not counted
-        and _points_back(r.s, k)
+        and _points_back(r.s, k, number.unit)
         and around.before
         and base[:1] != base[:1].upper()
     ):
@@ -149,8 +157,18 @@ def _part_of_before(r: Reading, k: int, around: Surroundings) -> str:
     return (last.thing or last.base) if last is not None else ""
 
 
-def _points_back(s: Tagged, k: int) -> bool:
-    """Whether a number stands for things counted before: alone before its verb, or before "of them"."""
+def _is_of_which(s: Tagged, k: int) -> bool:
+    return s.words[max(0, k - 2) : k] == ("of", "which")
+
+
+def _points_back(s: Tagged, k: int, unit: str) -> bool:
+    """Whether a number stands for things counted before: alone before its verb, or before "of them".
+
+    Money whose verb says what it went to does so only behind "of": "EUR 4 million was spent on the acquisition".
+    """
+    told = re.match(r"X+R*V", s.tags[k + 1 :]) if is_currency(unit) and "of" not in s.words[max(0, k - 6) : k] else None
+    if told and s.words[k + 1 + told.end() : k + 2 + told.end()] in (("on",), ("for",)):
+        return False
     return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or s.words[k + 1 : k + 3] in _BACK
 
 

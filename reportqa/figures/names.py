@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, verb_form, word_set
@@ -53,7 +54,7 @@ _NEVER = word_set(
     it its he she they we you our their his her as is are was were be do does did not no yes one two three four five
     six seven eight nine ten first second third january february march april may june july august september october
     november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday q1 q2 q3 q4 rmb usd eur gbp nok sek dkk cny jpy chf inr yoy fy h1 h2 ceo cfo table figure source
+    saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays q1 q2 q3 q4 rmb usd eur gbp nok sek dkk cny jpy chf inr yoy fy h1 h2 ceo cfo table figure source
     note total"""
 )
 
@@ -65,6 +66,7 @@ _GENERIC = word_set(
     USD EUR FX ETF ETFs GPU GPUs CPU CPUs SaaS IoT VR AR ID FAQ PDF CSV QR SMS GPS LED HIV DNA ICU A&E NGO NGOs YoY QoQ HQ FTE FTEs GLA NPS MW GW
     MWh GWh TWh kWh KWh kW km OK PhD MBA DIY UX UI SEO SKU SKUs RPK ASK TEU TEUs CHP HVAC UHT PPE PPA PPAs OTC NII NIM CET1 RWA RWAs NPL NPLs ECL"""
 )
+_EXPLAINED = re.compile(r",\s(?:which|who|whose|based|headquartered|founded)\s[a-z]")
 _NUMERAL = "two|three|four|five|six|seven|eight|nine|ten"
 _DOES = (
     r"(?:employ|operat|carr|serv|treat|announc|launch|open|plan|own|acquir|hir|produc|deliver|ship|manag|invest|report|post|earn|expect|aim|agre|"
@@ -135,6 +137,10 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
         if words[0].lower() in _NEVER or opens:
             a += len(words[0]) + 1
             words = words[1:]
+            if words and words[0] == "of":
+                # "Director of Havik is Anna Smit."
+                a += 3
+                words = words[1:]
         while words and words[-1].lower() in _NEVER and words[-1] not in ("First", "One"):
             b -= len(words[-1]) + 1
             words = words[:-1]
@@ -171,6 +177,9 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
     does = _AGENT.match(behind)
     if does and (does["present"] or not word.endswith("s")) and word.lower() not in _COMMON:
         return True
+    # "Kontor, which supplies restaurants, raised": no common noun of the singular has neither article nor number.
+    if _EXPLAINED.match(behind) and not word.endswith("s") and word.lower() not in MEASURES and is_unusual(word):
+        return True
     # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
     if re.match(r"\s\([A-Z][a-z]+\)|\s(?:and|&)\s[A-Z][a-z]+\b", behind) and canonical_name(word) not in _COMMON:
         return True
@@ -197,13 +206,37 @@ def name_lexicon(document: Document) -> frozenset[str]:
             whole.add(label.group().lower())
             firsts[label.group().split()[0].lower()] += 1
         for name, start, end in find_names(document.text, block.start, block.end):
-            if not _opens(document.text, block.start, start) and _stands_alone(document.text, end):
+            opens = _opens(document.text, block.start, start)
+            if _is_told(document.text, name, start, end) if opens else _stands_alone(document.text, end):
                 whole.add(re.sub(r"\s+", " ", name.lower()))
                 firsts[name.split()[0].lower()] += 1
+    for name in _bracketed(document):
+        whole.add(name.lower())
+        firsts[name.split()[0].lower()] += 1
     found = {w for w in whole if plain[w] == 0} | {w for w, n in firsts.items() if plain[w] < n}
     return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})
 
 
+def _is_told(text: str, name: str, start: int, end: int) -> bool:
+    """Whether a name that opens a sentence or stands in brackets is surely one: it stands alone in the brackets, owns or acts."""
+    if text[start - 1 : start] == "(":
+        return text[end : end + 1] == ")" and not name.isupper()
+    does = _AGENT.match(text, end)
+    acts = does is not None and (bool(does["present"]) or not name.endswith("s"))
+    return acts or re.match(r"['’]s\b", text[end : end + 3]) is not None
+
+
+def _bracketed(document: Document) -> Iterator[str]:
+    """Names that the labels of tables give in brackets: "Retail Netherlands (Havik)"."""
+    for table in document.tables:
+        for row in table.cells:
+            for cell in row[: max(1, table.header_columns)]:
+                match = _ASIDE.search(cell.text)
+                if match and not is_generic(match[1].split()) and match[1].lower() not in _NEVER | MEASURES:
+                    yield match[1]
+
+
+_ASIDE = re.compile(rf"\(({_CAPITAL}[a-zà-ÿ]{{2,}}(?:\s{_CAPITAL}[a-zà-ÿ]{{2,}})?)\)\s*$")
 # What a list item names before its colon and its number: "Rogaland: 0.9 million".
 _LABEL = re.compile(rf"{_CAPITAL}[\w&’'.-]*(?:\s{_CAPITAL}[\w&’'.-]*)*(?=:\s+(?:[a-z]+\s)?[^\w\s]{{0,3}}\d)")
 _PLAIN = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{2,}")

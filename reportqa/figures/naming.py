@@ -96,8 +96,9 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
     behind = amount_of(s, k, unit)
     if p.lemma in _MONEY_NOUN and p.act is not Act.PRICE:
         return behind or f"{_MONEY_NOUN[p.lemma]} {_aim(s, k)}".strip()
-    if behind and p.act is not Act.PRICE:
-        return f"{behind} {done}" if p.act is Act.DO and not money else behind
+    if behind and (p.act is not Act.PRICE or not money):
+        sold = p.act is Act.PRICE and unit not in RATES
+        return f"{behind} {done}" if (p.act is Act.DO or sold) and not money else behind
     if p.act is Act.HAVE and (unit in RATES or money):
         return phrase_text(s, p.subject, owner)
     if p.lemma in _SEATING and not unit:

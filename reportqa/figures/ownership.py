@@ -17,9 +17,11 @@ from reportqa.figures.subject import (
     common_subject,
     explained,
     head_of,
+    interposed,
     is_pronominal,
     name_behind,
     name_in_opening,
+    named_beside,
     names_after_colon,
     whole_of,
 )
@@ -42,6 +44,8 @@ _DOMESTIC = re.compile(r"\b(?:domestic|nationwide|home market|homegrown|home-gro
 # How far back the country lies that "domestic" speaks of.
 _SECTION = 2_000
 _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
+# How a report speaks of the company whose report it is.
+_SELF = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
 _SPEAKERS = (("we",), ("i",))
 
 
@@ -60,6 +64,9 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     found = _in_phrases(r, use)
     if found is not None:
         return found
+    if behind and use.sibling >= 0 and ":" in r.s.tags[use.sibling : k]:
+        # "16,500 swap stations between them: 9,400 in India"
+        return Owner(country_of(behind), (span,), True)
     if kin is not None and kin.subject and not (use.role is Role.EARLIER and behind):
         return Owner(kin.subject, (), kin.own)
     if use.role is Role.SHARE and (common := common_subject(r.s, use.noun)):
@@ -68,8 +75,13 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     opening = name_in_opening(r.s, clause_start(r.s, k), min(first, k))
     if opening:
         return Owner(country_of(opening), (), True)
+    if around.antecedent[0] and use.predicate is not None and is_pronominal(r.s, use.predicate.subject):
+        # "Sao Viet has gained the most. It sold 171,700 of those bought in Vietnam."
+        return Owner(around.antecedent[0])
     if behind:
         return Owner(country_of(behind), (span,), True)
+    if within := interposed(r.s, k):
+        return Owner(country_of(within), (), True)
     return Owner(around.label, (), True) if around.label else _unnamed(r, use, around)
 
 
@@ -77,6 +89,8 @@ def _in_phrases(r: Reading, use: Use) -> Owner | None:
     """The name in the number's noun phrase or in its verb's subject."""
     for span in (use.named, use.noun, *governing(r, use)):
         acting = span not in (use.named, use.noun) and use.noun[0] < use.noun[1]
+        if name := named_beside(r.s, span):
+            return Owner(country_of(name), (), True)
         name, spans = bearer(r.s, head_of(r.s, span) if acting else span)
         if name:
             return Owner(country_of(name), tuple(spans), True)
@@ -103,6 +117,10 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     points = is_pronominal(s, noun) or speaks or back
     if points and not around.antecedent[0] and (told := _named_before(r, use)):
         return Owner(told, (), True)
+    reflexive = p is not None and p.own and p.verb[1] <= noun[0] and not is_pronominal(s, p.subject)
+    if points and p is not None and reflexive and (common := common_subject(s, p.subject)).lower() in _SELF:
+        # "For 2028 the group maintains its aims of a margin of 4.0%".
+        return _itself(common, around)
     if last and noun[0] < noun[1] and points:
         return Owner(last)
     if _DOMESTIC.search(s.slice(*noun)) and (country := _last_country(s.text, s.starts[0])):
@@ -112,7 +130,13 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if mate := _mate(r, use, around):
         return Owner(mate)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
-    return Owner(common, (), True) if common else Owner(around.owner)
+    return _itself(common, around) if common else Owner(around.owner)
+
+
+def _itself(common: str, around: Surroundings) -> Owner:
+    """A common noun as an owner: the company of the title where the noun is only its word for itself."""
+    named = common.lower() in _SELF and around.owner and not is_country(around.owner)
+    return Owner(around.owner if named else common, (), True)
 
 
 def _mate(r: Reading, use: Use, around: Surroundings) -> str:
@@ -130,7 +154,7 @@ def _named_before(r: Reading, use: Use) -> str:
     """The name that an earlier verb of the sentence has for its subject: "Lufthansa said it carried"."""
     p = use.predicate
     before = [q for q in r.predicates if p is not None and q.verb[1] <= p.verb[0] and q.own]
-    names = (bearer(r.s, q.subject)[0] for q in reversed(before))
+    names = (named_beside(r.s, q.subject) or bearer(r.s, q.subject)[0] for q in reversed(before))
     return next((country_of(n) for n in names if n), "")
 
 

@@ -57,6 +57,15 @@ def behind_preposition(n: Place, j: int) -> Use:
         return n.use(Role.EARLIER, sibling=n.sibling) if n.sibling >= 0 else n.use(Role.VALUE)
     if word in ("after", "before", "following") and n.unit not in _DURATIONS and n.sibling >= 0:
         return n.use(Role.EARLIER, sibling=n.sibling)
+    if (
+        word in ("on", "over")
+        and before >= 0
+        and before == n.sibling
+        and s.words[before][-1:] == "%"
+        and n.unit not in RATES
+    ):
+        # "an increase of 3.8% on the EUR 8,600 million reported for 2024"
+        return n.use(Role.EARLIER, sibling=n.sibling)
     if word in _NAMING or (word == "as" and s.words[j - 1] == "such"):
         return n.use(Role.VALUE)
     if word == "worth":
@@ -197,6 +206,10 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         return replace(n.use(Role.RATIO, n.subject), whole=noun if noun != n.subject else (0, 0))
     if word == "by" and (n.changing or n.unit in RATES):
         return n.use(Role.CHANGE, noun, -1, n.direction)
+    g = n.governor
+    if word == "from" and direct and g is not None and n.sibling < g.verb[0] and "N" in n.s.tags[slice(*noun)]:
+        # "rose to EUR 304 million, and the margin improved from 3.3%": of its own verb's subject.
+        return n.use(Role.EARLIER, noun)
     if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
         return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
     return n.use(Role.VALUE, noun)

@@ -35,7 +35,7 @@ _CURRENCY = re.compile(
 # "million pounds of flour" weighs.
 _POUNDS = re.compile(r"[\s-](?:pounds|lbs)(?=\s(?:of\s[a-z]|per\s))", re.I)
 _LOWER_WORDS = frozenset(
-    ["won", "real", "rand", "all", "try", "top", "cup", "mop", "pen", "cad", "sar", "lak", "gel", "mad"]
+    ["won", "real", "rand", "lei", "all", "try", "top", "cup", "mop", "pen", "cad", "sar", "lak", "gel", "mad"]
 )
 _PHYSICAL = re.compile(
     r"[\s\u00a0-]?(" + "|".join(sorted((re.escape(p) for p in PHYSICAL), key=len, reverse=True)) + r")(?![A-Za-z²³])",
@@ -89,7 +89,7 @@ _NOT_PLURAL = word_set(
     """is was has its this as us thus less plus versus always perhaps across yes process business access basis success progress analysis crisis
     campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
 )  # fmt: skip
-_SPELLED = word_set("people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice")  # fmt: skip
+_SPELLED = word_set("fte people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice")  # fmt: skip
 # Adjectives of what a rate is counted by: "per diluted share".
 _DESCRIBING = frozenset(
     [
@@ -231,7 +231,10 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
             if word in ("a", "an") and _TIME_AGO.match(text, match.end("what"), end):
                 break
             times.append(TIMES[what])
-        elif what in _STOP or (word in ("a", "an", "each", "every") and not (money and what in _SOLD_BY)):
+        elif what in _STOP or (
+            word in ("a", "an", "each", "every")
+            and not (money and (what in _SOLD_BY or (len(what) > 2 and what in PHYSICAL)))
+        ):
             break
         else:
             nouns.append(_denominator(match, what))

@@ -18,12 +18,15 @@ from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 __all__ = ["use_of"]
 
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
+_ASIDE = re.compile(r"\([^()]*\)")
 _JOINED_BY = frozenset(["to", "from", "by", "with", "against"])
 
 
 def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[int, str]) -> Use:
     """The use of the number at token k; `units` maps the tokens of all numbers of the sentence to their units."""
-    place = Place(s, k, units[k], _governor(s, predicates, k), max((n for n in units if n < k), default=-1))
+    # "62 rupees in India (about $0.70), 9,500 rupiah in Indonesia": what stands in brackets is passed over.
+    before = [n for n in units if n < k and not _is_closed(s, n, k)]
+    place = Place(s, k, units[k], _governor(s, predicates, k), max(before, default=-1))
     right = _from_right(place)
     if right is not None:
         return right
@@ -57,6 +60,11 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     if mark in "NT'O)":
         return _behind_noun(place, j)
     return _loose(place, predicates, j, units)
+
+
+def _is_closed(s: Tagged, n: int, k: int) -> bool:
+    """Whether token n stands in brackets that end before token k."""
+    return s.tags[:n].count("(") > s.tags[:n].count(")") and ")" in s.tags[n:k]
 
 
 def _governor(s: Tagged, predicates: tuple[Predicate, ...], k: int) -> Predicate | None:
@@ -234,7 +242,11 @@ def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[i
         return replace(n.use(Role.VALUE, sibling=sibling), listed=True)
     if n.unit == "ratio" and sibling >= 0 and not alike:
         return ratio_to(n, n.use(Role.RATIO, sibling=sibling))
-    if j >= 0 and s.tags[j] == ":":
+    parts = sibling >= 0 and n.unit == "" and units[sibling] not in RATES and not re.search("[VX;]", s.tags[sibling:k])
+    if j >= 0 and s.tags[j] == ":" and parts:
+        # "had 16,500 swap stations between them: 9,400 in India"
+        return Use(Role.VALUE, sibling=sibling)
+    if j >= 0 and s.tags[j] == ":" and not (heads and coming is not None and s.tags[coming.verb[0]] == "X"):
         said_of = next((p for p in reversed(predicates) if p.verb[1] <= j), None)
         return Use(
             Role.VALUE,
@@ -253,8 +265,8 @@ def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[i
 
 def _is_listed(n: Place) -> bool:
     """Whether a number goes on a list of numbers, or explains the one before it between commas."""
-    between = range(n.sibling + 1, n.k)
-    if any(n.s.tags[i] == "P" and n.s.words[i] in _JOINED_BY for i in between):
+    if any(n.s.tags[i] == "P" and n.s.words[i] in _JOINED_BY for i in range(n.sibling + 1, n.k)):
         return False
     aside = n.behind()[:1] == "," and n.s.tags[n.k - 1] == ","
-    return aside or _LISTING.fullmatch(n.s.tags, n.sibling + 1, n.k) is not None
+    between = _ASIDE.sub("", n.s.tags[n.sibling + 1 : n.k])
+    return aside or _LISTING.fullmatch(between) is not None

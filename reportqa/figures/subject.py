@@ -15,9 +15,11 @@ __all__ = [
     "common_subject",
     "explained",
     "head_of",
+    "interposed",
     "is_pronominal",
     "name_behind",
     "name_in_opening",
+    "named_beside",
     "names_after_colon",
     "whole_of",
 ]
@@ -162,6 +164,23 @@ def explained(s: Tagged, span: Span) -> str:
     while first > 0 and s.tags[first - 1] == "A":
         first -= 1
     return _name(s, (first, i)) if s.tags[first - 1 : first] not in ("P", ",", "C") else ""
+
+
+def named_beside(s: Tagged, span: Span) -> str:
+    """The name that stands between commas behind a common noun: "Its nearest rival, the start-up Lotus EV, holds"."""
+    if span[0] >= span[1] or s.tags[span[1] - 1] != "N":
+        return ""
+    match = re.compile(r",D?[AN-]{0,4}?(?P<name>A{1,4}),(?=R*[VX])").match(s.tags, span[1])
+    return _name(s, match.span("name")) if match else ""
+
+
+def interposed(s: Tagged, k: int) -> str:
+    """The name that a phrase between commas with the number at token k tells of: "Chakra Swap, the largest with 3,900 stations,"."""
+    match = re.search(r"(?<![PCA,])(?P<name>A{1,4}),[DNA'PRH]*$", s.tags[:k]) or re.match(
+        r"(?P<name>A{1,4}),[DNA'PRH]*$", s.tags[:k]
+    )
+    closed = re.match(r"[NAPD]*,", s.tags[k + 1 :])
+    return _name(s, match.span("name")) if match and closed else ""
 
 
 def whole_of(s: Tagged, span: Span) -> str:

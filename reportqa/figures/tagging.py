@@ -19,7 +19,7 @@ from reportqa.figures.names import find_names, known_names
 __all__ = ["Tagged", "tag"]
 
 _TOKEN = re.compile(
-    r"['’]s\b|(?:St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Corp|Co|No)\.|[^\W\d_]+(?:[.&'’/-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’/-]\w+)*(?<!['’]s)|[^\w\s]"
+    r"\[\^[^\]\s]{1,30}\]|['’]s\b|(?:St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Corp|Co|No)\.|[^\W\d_]+(?:[.&'’/-][^\W_]+)*\.?(?<=[A-Z]\.)|\w+(?:[.&'’/-]\w+)*(?<!['’]s)|[^\w\s]"
 )
 _PUNCTUATION = {
     ",": ",", "，": ",", "、": ",", ";": ";", "；": ";", ":": ":", "：": ":", "—": "-", "–": "-", "(": "(", "（": "(", "[": "(",
@@ -96,8 +96,9 @@ def _tokens(text: str, span: tuple[int, int], atoms: list[tuple[int, int, str]])
     out: list[tuple[int, int, str]] = []
     at = span[0]
     for a, b, kind in [*atoms, (span[1], span[1], "")]:
-        # Markdown's emphasis is no word: "hit **€1.4 billion** in".
-        out.extend((m.start(), m.end(), "") for m in _TOKEN.finditer(text, at, a) if m.group() not in "*_`")
+        # Markdown's emphasis and marks of footnotes are no words: "hit **€1.4 billion**[^2] in".
+        found = _TOKEN.finditer(text, at, a)
+        out.extend((m.start(), m.end(), "") for m in found if m.group() not in "*_`" and m.group()[:2] != "[^")
         if kind:
             out.append((a, b, kind))
         at = max(b, at)
@@ -182,6 +183,10 @@ def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
             or (behind in lexicon.VERBS and behind not in lexicon.NOUN_TOO)
             else "D"
         )
+    if word in ("many", "some", "most", "few", "several", "all") and before == "S":
+        # "which many expected"
+        verb = lexicon.VERBS.get(behind)
+        return "O" if verb and behind not in lexicon.NOUN_TOO else _table_tag(word)
     if word == "since":
         return "P" if kind else "S"
     if word == "worldwide" and not behind[:1].isalpha():
@@ -300,7 +305,7 @@ def _is_present(at: _Spot, form: VerbForm) -> bool:
     """Whether a form that is a noun too is a verb in the present: "Norrvind plans to", "prices start at"."""
     if at.before == "C" and (at.behind == "I" or (at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i]))):
         return form is VerbForm.S
-    if at.before == "O":
+    if at.before == "O" or (form is VerbForm.S and at.before == "S" and at.words[at.back] in ("which", "who")):
         return True
     if at.follower == "for" and at.word in ("account", "accounts"):
         return at.before in "NA)"
@@ -361,6 +366,9 @@ def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before:
         return True
     if before == "'":
         return behind in ("#", "P", "R", "T") and back == i - 1
+    if before == "V" and not lexicon.is_participle(words[i]):
+        # "The average price paid fell": no verb describes another.
+        return True
     if before in ("D", "P", "(", "", "I", "V"):
         return False
     if before == "C":

@@ -22,7 +22,8 @@ _STARTER = re.compile(
     r"\s+[\"'“‘(\[]*(?:The|A|An|This|That|These|Those|It|Its|In|On|At|As|By|For|From|With|We|Our|They|Their|He|She|But|And|However|While|When|If|After|Before|"
     r"During|Since|Although|Both|All|Each|Some|Most|Many|There|Under|Over|Net|Total|Revenue|Sales|Overall|Meanwhile|Also)\b"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[”’」）]*|\n[ \t]*\n|\s(?=[•●▪◦‣]\s)")
+# A mark of a footnote behind the stop belongs to its sentence: "transfers.[^3] Staff".
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\[\^?\w{1,12}\])*(?=\s+|$)|[。！？]+[”’」）]*|\n[ \t]*\n|\s(?=[•●▪◦‣]\s)")
 # What may stand before a clause's end, so that a number's attributes are read from its own clause.
 _CLAUSE_END = re.compile(
     r";\s*|\s*[—–]\s*(?!\d)|\s--\s|:\s(?=\S)|,\s+(?=(?:while|whereas|whilst|but|although|though|compared|versus|which|with|up|down)\b)"

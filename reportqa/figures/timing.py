@@ -1,4 +1,4 @@
-"""When a number holds, how often it is counted, and whether it was reported, estimated or forecast."""
+"""When a number holds and how often it is counted."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from reportqa.figures.grammar import Predicate
 from reportqa.figures.subject import name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import RATES, Role, Use
-from reportqa.types import Period, Status
+from reportqa.types import Period
 
 __all__ = [
+    "EVENTS",
     "Clock",
     "counted_back",
     "earlier_than",
@@ -22,11 +23,10 @@ __all__ = [
     "frequency_in",
     "is_ago",
     "is_rate",
+    "opens",
     "periods_of",
     "rate_of",
     "resolved",
-    "status_of",
-    "was_foreseen",
     "with_rate",
 ]
 
@@ -50,7 +50,10 @@ _COMPARED = frozenset(
         "expiring",
     ]
 )
+_LASTING = frozenset(["due", "maturing", "expiring", "repayable"])
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
+# A period behind one of these only begins or ends there.
+_NO_FRAME = frozenset(["from", "since", "until", "till", "by", "after", "before", "against"])
 # Behind a number that is the subject its verb may stand between: "1.3 million people visited it in May".
 _HEADED = re.compile(r"[PDRNAT'()VXI]{0,12}")
 # "9% above its 2019 level", "the highest since 1998": a period that a number is measured from is not its own.
@@ -75,7 +78,7 @@ _RATE_WORDS = re.compile(
     r"year[\s-]o|quarter[\s-]o|month[\s-]o|yoy|y/y|in (?:one|a) year|over (?:the|a|one)|in the (?:past|last)", re.I
 )
 # Verbs that happen once; what is told next holds for longer.
-_EVENTS = frozenset(
+EVENTS = frozenset(
     [
         "open",
         "launch",
@@ -101,6 +104,16 @@ _EVENTS = frozenset(
         "create",
         "form",
         "appoint",
+        "issue",
+        "redeem",
+        "repay",
+        "pay",
+        "lapse",
+        "expire",
+        "arrive",
+        "win",
+        "retire",
+        "halve",
     ]
 )
 # Participles between a number and its period: "€35-40 million planned for 2025".
@@ -108,36 +121,20 @@ _FIXED = frozenset(
     ["planned", "expected", "budgeted", "scheduled", "projected", "targeted", "recorded", "reported", "seen", "posted"]
 )
 _BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
-_FORECAST = re.compile(
-    r"\b(?:will|would|shall|should|expects?|forecasts?|forecasting|anticipates?|predicts?|projections|probable|target(?:s|ed|ing)?|aim(?:s|ed|ing)?\b|plans?\s+to|"
-    r"(?:is|are|was|were|be|been|we|it|they|also|now|currently|further|largely|widely|still)\s+(?:expected|projected|anticipated|predicted|forecasted)|(?:expected|projected|anticipated|predicted|planned|likely)\s+to|"
-    r"set to|on track to|could|might|outlook|guidance|intends?|due to (?:reach|open|rise|fall|grow|start)|is to|are to)\b|预计|将",
-    re.I,
-)
-_PAST = re.compile(
-    r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led)$",
-    re.I,
-)
-_FORESEEN = re.compile(
-    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))",
-    re.I,
-)
-_ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
-_AHEAD_HEADING = re.compile(
-    r"\b(?:outlook|forecast|guidance|projections?|what comes next|looking ahead|targets?)\b", re.I
-)
 _FREQUENCY = re.compile(
     r"\b(?:(?P<adverb>week|month|dai|quarter|year|hour)ly|(?P<annual>annual(?:ly)?)|(?:per|a|each|every)\s+(?P<noun>week|month|day|quarter|year|hour)(?!\s+(?:earlier|ago|before|later|after|or|on|over)))\b",
     re.I,
 )
 
 
-def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Sequence[Predicate]) -> dict[int, Period]:
+def periods_of(
+    s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Sequence[Predicate], lent: Period | None = None
+) -> dict[int, Period]:
     """The period that each number's own sentence gives it; numbers whose sentence gives none are left out.
 
     In order: the period right behind it, the one before it in its clause, that of the number it goes with, the one that
     opens the sentence. A value that another is compared with takes only a period of its own, and "a year earlier" is
-    counted from the other's.
+    counted from the other's, or from the period that the texts before lend.
     """
     out: dict[int, Period] = {}
     taken: dict[int, int] = {}
@@ -158,13 +155,17 @@ def periods_of(s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Seq
             out[first] = earlier_than(out[k]) if came else out[k]
     for n, k in enumerate(numbers):
         main = _main(uses, k)
-        anchor = out.get(main) if main != k else next((out[m] for m in reversed(numbers[:n]) if m in out), None)
+        # What a number is compared with says nothing of when the next one holds.
+        before = (out[m] for m in reversed(numbers[:n]) if m in out and uses[m].role is not Role.EARLIER)
+        anchor = out.get(main) if main != k else next(before, None)
         if k in out:
-            out[k] = periods.resolve(out[k], anchor) if _is_relative(out[k]) else out[k]
+            told = anchor or (None if re.search(r"\bago\b", out[k].text) else lent)
+            out[k] = periods.resolve(out[k], told) if _is_relative(out[k]) else out[k]
             continue
         own = _before(s, {t: p for t, p in clock.items() if not _is_event(t, uses[k], predicates)}, k, uses, taken)
         if own is not None:
-            out[k] = own
+            back = is_ago(own) and not re.search(r"\bago\b", own.text)
+            out[k] = periods.resolve(own, lent) if back else own
         elif uses[k].role is Role.EARLIER and not name_behind(s, k)[0]:
             if anchor is not None and anchor.start is not None:
                 out[k] = earlier_than(anchor)
@@ -178,7 +179,7 @@ def _is_event(t: int, use: Use, predicates: Sequence[Predicate]) -> bool:
     before = [p for p in predicates if p.verb[1] <= t]
     return (
         bool(before)
-        and before[-1].lemma in _EVENTS
+        and before[-1].lemma in EVENTS
         and use.predicate is not None
         and before[-1].verb != use.predicate.verb
     )
@@ -221,7 +222,8 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     """The token of the period right behind a number, or -1: few words between, none of them a verb, no comparison."""
     stop = next((n for n in numbers if n > k), len(s.tags))
     i = next((t for t in sorted(clock) if k < t < stop and not _is_rate(clock[t])), -1)
-    reach = _HEADED if use.role is Role.HEAD else _BETWEEN
+    headed = use.role is Role.HEAD or _is_in_subject(s, k, use, i)
+    reach = _HEADED if headed else _BETWEEN
     tags = "".join("N" if w in _FIXED else t for t, w in zip(s.tags[:i], s.words, strict=False)) if i >= 0 else ""
     if i < 0 or not reach.fullmatch(tags, k + 1, i):
         return -1
@@ -232,7 +234,10 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     if use.role is not Role.EARLIER and any(w in _MEASURED_FROM for w in between):
         return -1
     ahead = between[-1] if between else ""
-    if (ahead == "on" and use.role is not Role.CHANGE) or (
+    day = clock[i].start is not None and clock[i].start == clock[i].end
+    if headed and ahead == "until":
+        return -1
+    if (ahead == "on" and (day or use.role is not Role.CHANGE)) or (
         # "twice its level in 2019" is measured against that year; "1.4x US usage in 2025" holds in it.
         use.role is Role.RATIO and use.whole[0] < use.whole[1] <= i + 1 and "A" not in s.tags[slice(*use.whole)]
     ):
@@ -253,6 +258,14 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     return i
 
 
+def _is_in_subject(s: Tagged, k: int, use: Use, t: int) -> bool:
+    """Whether a number belongs to the subject of the verb before a period: "the dividend of EUR 0.56 is payable on 6 May"."""
+    behind = re.compile(r"[^,;:(#S-]*?[VX]").match(s.tags, k + 1, max(t, k + 1))
+    return (
+        behind is not None and use.noun[0] < use.noun[1] <= k and (use.predicate is None or use.predicate.verb[0] > k)
+    )
+
+
 def _end_of_span(s: Tagged, clock: Clock, t: int) -> int:
     """The later of two periods between which something changed: "from fiscal 2018 to fiscal 2019"."""
     later = t + 2 + (s.tags[t + 2 : t + 3] == "D")
@@ -262,7 +275,7 @@ def _end_of_span(s: Tagged, clock: Clock, t: int) -> int:
 def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Mapping[int, int]) -> Period | None:
     """The last period before a number in its clause, or the one that opens its sentence."""
     use = uses[k]
-    own = [t for t in sorted(clock) if t < k and not _is_rate(clock[t])]
+    own = [t for t in sorted(clock) if t < k and not _is_rate(clock[t]) and not _is_closed(s, t, k)]
     if use.role is Role.EARLIER:
         own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
         return clock[own[-1]] if own else None
@@ -278,8 +291,18 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     if near:
         return clock[near[-1]]
     first = min(uses)
-    opening = [t for t in free if t < first]
+    opening = [t for t in free if t < first and (";" not in s.tags[t:k] or opens(s, t))]
     return clock[opening[-1]] if opening else None
+
+
+def _is_closed(s: Tagged, t: int, k: int) -> bool:
+    """Whether a period stands in brackets that end before a number: "(2024: EUR 44 million) and the tax charge was"."""
+    return s.tags[:t].count("(") > s.tags[:t].count(")") and ")" in s.tags[t:k]
+
+
+def opens(s: Tagged, t: int) -> bool:
+    """Whether the period at a token opens its sentence: "In the first half of 2026 sales rose"."""
+    return not s.tags[:t].strip("PDRCT?") and not any(w in _NO_FRAME for w in s.words[:t])
 
 
 def _first_of_run(s: Tagged, tokens: list[int]) -> int:
@@ -295,6 +318,8 @@ def _is_compared(s: Tagged, t: int) -> bool:
     i = t - 1
     while i >= 0 and (s.tags[i] == "D" or s.words[i] in ("in", "for", "at", "of")):
         i -= 1
+    if i >= 0 and s.words[i] in _LASTING:
+        return True
     return i >= 0 and s.tags[i] in "PH" and s.words[i] in _COMPARED and s.words[i] != "on"
 
 
@@ -342,29 +367,6 @@ def resolved(period: Period, anchor: Period | None, published: dt.date | None) -
     return period
 
 
-def status_of(
-    words: str, ahead: bool, period: Period | None, published: dt.date | None, headings: tuple[str, ...]
-) -> Status:
-    """Forecast where the words or the period look ahead, estimate where the source says so, else reported.
-
-    `words` are those up to and with the number that may tell, `ahead` whether they speak of the future.
-    """
-    if period and period.start and published and period.start > published:
-        return Status.FORECAST
-    past = bool(period and period.end and published and period.end <= published)
-    if not past and (ahead or (headings and _AHEAD_HEADING.search(headings[-1]))):
-        return Status.FORECAST
-    return Status.ESTIMATE if _ESTIMATE.search(words[-90:]) else Status.REPORTED
-
-
-def looks_ahead(words: str, verb: str) -> bool:
-    """Whether the words before a number speak of the future: "will", "is expected to"; not where its own verb (its words,
-    "" where it has none) is plainly in the past."""
-    if verb and _PAST.search(verb) and not _FORECAST.search(verb):
-        return False
-    return _FORECAST.search(words[-200:]) is not None
-
-
 def is_ago(period: Period) -> bool:
     """Whether a period is told from another one: "a year earlier"."""
     return re.search(r"\b(?:earlier|before|previously|ago|prior)\b", period.text, re.I) is not None
@@ -373,11 +375,6 @@ def is_ago(period: Period) -> bool:
 def counted_back(period: Period, main: Period) -> Period:
     """ "a year earlier" counted from the period of the value it is compared with, where that one has dates."""
     return periods.resolve(period, main) if main.start is not None else period
-
-
-def was_foreseen(behind: str) -> bool:
-    """Whether the words behind a number say that it was only expected: "the 150,000 that economists had forecast"."""
-    return _FORESEEN.match(behind) is not None
 
 
 def frequency_in(text: str) -> str:

@@ -41,7 +41,9 @@ CODES = tuple(
 CURRENCIES = {code.lower(): code for code in CODES} | {
     "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
     "£": "GBP", "pounds": "GBP", "pound": "GBP", "¥": "RMB", "￥": "RMB", "cny": "RMB", "yuan": "RMB", "元": "RMB", "人民币": "RMB",
-    "renminbi": "RMB", "yen": "JPY", "日元": "JPY", "₹": "INR", "rupees": "INR", "rs": "INR", "rs.": "INR", "a$": "AUD", "c$": "CAD", "hk$": "HKD",
+    "renminbi": "RMB", "yen": "JPY", "日元": "JPY", "₹": "INR", "rupees": "INR", "rupee": "INR", "rs": "INR", "rs.": "INR", "rupiah": "IDR", "rupiahs": "IDR", "dong": "VND",
+    "baht": "THB", "ringgit": "MYR", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF", "shekels": "ILS", "naira": "NGN", "taka": "BDT", "hryvnia": "UAH",
+    "dirhams": "AED", "riyals": "SAR", "lira": "TRY", "liras": "TRY", "reais": "BRL", "rand": "ZAR", "koruna": "CZK", "lei": "RON", "a$": "AUD", "c$": "CAD", "hk$": "HKD",
     "nz$": "NZD", "nt$": "TWD", "s$": "SGD", "₩": "KRW", "won": "KRW", "r$": "BRL", "₽": "RUB", "roubles": "RUB", "rubles": "RUB", "pesos": "peso",
     "francs": "CHF", "us dollars": "USD", "u.s. dollars": "USD", "canadian dollars": "CAD", "australian dollars": "AUD", "swiss francs": "CHF",
     "norwegian kroner": "NOK", "swedish kronor": "SEK", "danish kroner": "DKK", "pounds sterling": "GBP", "danish crowns": "DKK", "kr": "kr", "kroner": "kr", "kronor": "kr", "krone": "kr", "cents": "cent", "cent": "cent", "pence": "penny",
@@ -89,7 +91,7 @@ TIMES = {
 
 # Counted nouns that mean the same thing.
 NOUN_UNITS = {
-    "people": "person", "persons": "person", "staff": "employee", "workers": "employee", "headcount": "employee",
+    "fte": "full-time equivalent", "ftes": "full-time equivalent", "people": "person", "persons": "person", "staff": "employee", "workers": "employee", "headcount": "employee",
     "人": "person", "用户": "user", "个用户": "user", "次": "time", "人次": "visit", "家": "company", "个": "",
     "personnel": "employee", "travellers": "traveller", "travelers": "traveller", "aircraft": "aircraft", "crew": "crew", "police": "police",
     "feet": "foot", "mice": "mouse", "media": "media", "data": "data", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf",

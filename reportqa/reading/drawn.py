@@ -16,6 +16,8 @@ _Span = tuple[int, int]
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"[ ]*\t[ ]*")
 _RULE = re.compile(r"[\s|:+=_-]*")
+# Markdown's emphasis around all of a cell: "**Group**", "_n/a_", "`x`".
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?:(?![*`]).)+?(?<=\S)(?P=mark)")
 
 
 def drawn_table(
@@ -53,7 +55,15 @@ def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[_S
     for match in pattern.finditer(text, start, end):
         out.append((at, match.start()))
         at = match.end()
-    return [_trim(text, a, b) for a, b in [*out, (at, end)]]
+    cells = [_trim(text, a, b) for a, b in [*out, (at, end)]]
+    return [_plain(text, a, b) for a, b in cells] if pattern is _BAR else cells
+
+
+def _plain(text: str, start: int, end: int) -> _Span:
+    """A cell's span without the emphasis around all of it."""
+    match = _EMPHASIS.fullmatch(text, start, end)
+    width = len(match["mark"]) if match else 0
+    return start + width, end - width
 
 
 def _columns(text: str, lines: Sequence[_Span]) -> list[list[_Span]]:

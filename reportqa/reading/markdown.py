@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,10 @@ __all__ = ["read_markdown"]
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"^([A-Za-z_][\w -]*):[ \t]*(.*)$", re.M)
+# "[^1]: The year had 52 weeks." defines a footnote, "[^1]" refers to it.
+_NOTE = re.compile(r"^[ \t]{0,3}\[\^[^\]\s]{1,30}\]:[ \t]*", re.M)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,30}\]")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>(?:(?!\*).)+?)(?<=\S)(?P=mark)", re.S)
 
 
 def read_markdown(text: str, path: Path, root: Path) -> Document:
@@ -79,7 +84,7 @@ class _Walk:
             elif token.type == "paragraph_open" and _is_image(tokens[n + 1]):
                 self._image(start, end)
             elif token.type == "paragraph_open":
-                self.blocks.append(_paragraph(self.text, start, end, depth, self.blocks))
+                self.blocks.extend(_paragraphs(self.text, start, end, depth, self.blocks))
             elif token.type in ("fence", "code_block"):
                 self.blocks.append(Block(BlockKind.PARAGRAPH, *_span(self.text, start, end)))
             elif token.type == "table_open":
@@ -89,7 +94,8 @@ class _Walk:
         text = self.text
         lines = [(a, b - (text[b - 1 : b] == "\n")) for a, b in pairwise(self.starts) if start <= a < end and a < b]
         name, section = f"table {len(self.tables) + 1}", section_of(text, self.blocks)
-        table = drawn_table(text, lines, name, title_above(text, self.blocks), section=section, ragged=True)
+        title = _without_marks(title_above(text, self.blocks))
+        table = drawn_table(text, lines, name, title, section=section, ragged=True)
         if table is not None:
             self.tables.append(table)
             self.blocks.append(Block(BlockKind.TABLE, table.start, table.end))
@@ -110,6 +116,22 @@ def _is_image(inline: Token) -> bool:
     return inline.children is not None and len(inline.children) == 1 and inline.children[0].type == "image"
 
 
+def _without_marks(words: str) -> str:
+    """Words of a line without the emphasis around all of them and without the marks of footnotes."""
+    match = _EMPHASIS.fullmatch(words.strip())
+    return _NOTE_MARK.sub("", match["words"] if match else words)
+
+
+def _paragraphs(text: str, start: int, end: int, depth: int, blocks: list[Block]) -> Iterator[Block]:
+    """A paragraph or list item; the definition of each footnote is a paragraph of its own, without its mark."""
+    notes = list(_NOTE.finditer(text, start, end)) if depth == 0 else []
+    stops = [*(m.start() for m in notes), end]
+    if start < stops[0]:
+        yield _paragraph(text, start, stops[0], depth, blocks)
+    for note, stop in zip(notes, stops[1:], strict=True):
+        yield _trimmed(text, BlockKind.PARAGRAPH, note.end(), stop)
+
+
 def _paragraph(text: str, start: int, end: int, depth: int, blocks: list[Block]) -> Block:
     if depth == 0:
         return _trimmed(text, BlockKind.PARAGRAPH, start, end)
@@ -127,6 +149,8 @@ def _trimmed(text: str, kind: BlockKind, start: int, end: int, level: int = 0) -
         a = marker.end() if marker else a
         body = re.sub(r"(?:[ \t]+#+|\n[=-]+)[ \t]*$", "", text[a:b])
         b = a + len(body)
+        emphasis = _EMPHASIS.fullmatch(text, a, b)
+        a, b = emphasis.span("words") if emphasis else (a, b)
     return Block(kind, a, b, level)
 
 

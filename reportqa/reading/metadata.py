@@ -15,9 +15,9 @@ _DATE_LINE = re.compile(
     rf"^[^\w\n]*(?:{_MARK}(?:[ \t]+on)?\b[ \t]*[:：|]?|(?:发布时间|发布日期|日期)[ \t]*[:：|]?)[ \t]*(?P<date>\S[^\n]{{3,44}})",
     re.I | re.M,
 )
-# A line that is a date and nothing else ("London, 14 May 2026").
+# A line that is a date and nothing else ("London, 14 May 2026", "Utrecht and Ghent, 25 February 2026").
 _BARE_LINE = re.compile(
-    r"^[^\w\n]*(?:[A-Z][a-z]+,[ \t]+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]+,?[ \t]+\d{4}|[A-Z][a-z]+\.?[ \t]+\d{1,2},?[ \t]+\d{4})\W*$",
+    r"^[^\w\n]*(?:[A-Z][\w.'’-]*(?:[ \t]+(?:(?:and|&|/)[ \t]+)?[A-Z][\w.'’-]*){0,4}(?:,|[ \t][–—-])[ \t]+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]+,?[ \t]+\d{4}|[A-Z][a-z]+\.?[ \t]+\d{1,2},?[ \t]+\d{4})\W*$",
     re.M,
 )
 _PUBLISHER_LINE = re.compile(
