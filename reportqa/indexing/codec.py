@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from reportqa.types import Block, BlockKind, Cell, Document, Figure, Passage, Period, Picture, Qualifier, Status, Table
 
 __all__ = ["document_from", "document_row", "figure_from", "figure_row", "labels_of", "passage_from", "passage_row"]
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _json(value: Any) -> str:
@@ -189,8 +193,11 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def labels_of(documents: Iterable[Document], figures: Iterable[Figure]) -> list[str]:
-    """Every distinct subject, metric, unit, table header and row label, sorted: what questions are compared with."""
-    found = {part for f in figures for part in (f.subject, f.metric, f.unit) if part}
+    """Every distinct subject, metric, unit, table header, row label and word of a sentence with a figure, sorted: what
+    the words of questions are compared with."""
+    stated = list(figures)
+    found = {part for f in stated for part in (f.subject, f.metric, f.unit) if part}
+    found |= {w.lower() for f in stated for w in _WORD.findall(f"{f.subject} {f.metric} {f.unit} {f.quote}")}
     for document in documents:
         for table in document.tables:
             headers = (c for row in table.cells[: table.header_rows] for c in row)
