@@ -19,7 +19,7 @@ from reportqa.types import Figure, Period
 __all__ = ["change", "difference", "over_time", "ratio"]
 
 _MOVES = re.compile(
-    r"\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
+    r"\bthan (?:in |at |during )?(?:the |a |one )?(?:(?:year|quarter|month|half|period|time) )?(?:earlier|before|ago|previous|prior|last)\b|\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
     re.I,
 )
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
@@ -35,7 +35,7 @@ _MEASURE_FIRST = re.compile(
     r"^(?:and )?for (?:each|every)\b|\bhow many times (?!as|more|larg|high|great|big|the size)[^?]*?\b(?:is|was|are|were)\b(?! as\b)\s+\w",
     re.I,
 )
-_PERCENT = re.compile(r"\bper ?cent|%|\bpercentage|\brelative\b|\bgrowth rate\b|\bproportion", re.I)
+_PERCENT = re.compile(r"\bper ?cent|%|\bpercentage|\brelative\b|\b(?:growth|share|margin|rate|proportion)s?\b", re.I)
 _SIGNED = re.compile(
     r"\b(?:percentage|percent|per cent|relative) (?:change|increase or decrease)\b|\bchange in\b", re.I
 )
@@ -74,7 +74,11 @@ def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figu
         if now is None or now.period is None or now.period.end is None:
             continue
         ended = now.period.end
-        kin = [f for f in snapshot.figures if _is_kin(f, now) and f.period and f.period.end and f.period.end < ended]
+        kin = [f for f in snapshot.figures if _is_kin(f, now) and f.period and f.period.end]
+        if not query.periods and kin:
+            now = max(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, -f.start))
+            ended = now.period.end if now.period and now.period.end else ended
+        kin = [f for f in kin if f.period and f.period.end and f.period.end < ended]
         if kin:
             return min(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, f.start)), now
     return None
@@ -91,6 +95,8 @@ def _is_kin(a: Figure, b: Figure) -> bool:
 
 def difference(query: Query, snapshot: Snapshot) -> Draft | None:
     """The larger of two figures less the smaller."""
+    if query.unit == "percent" and not _PERCENT.search(query.text):
+        query = replace(query, unit="")
     found = _two(query, snapshot) or over_time(query, snapshot, relative=True)
     if found is None:
         return None

@@ -17,7 +17,7 @@ from reportqa.answering.projections import after_growth, asks_what_if, before_gr
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.rates import product_of
 from reportqa.answering.remainders import asks_rest, rest_of
-from reportqa.answering.shares import margin, share
+from reportqa.answering.shares import asks_for_rest, margin, share
 from reportqa.answering.wording import amount
 from reportqa.answering.working import Term, worked
 from reportqa.errors import UnitError
@@ -53,7 +53,7 @@ def must_be_worked(query: Query, snapshot: Snapshot) -> bool:
     something, what is left of a whole, what a growth would lead to, an amount carried over to another interval."""
     if query.operation is Operation.PROJECT_BACK:
         return False
-    if asks_what_if(query) or asks_rest(query) or wants_conversion(query):
+    if asks_what_if(query) or asks_rest(query) or asks_for_rest(query) or wants_conversion(query):
         return True
     return query.operation in _OPEN and asks_rate(query, snapshot)
 

@@ -55,6 +55,8 @@ _OPERATING = {
 }
 _TRIED = 6
 _NEAREST = 40
+_ALIKE = 0.5
+"""The cosine from which the names of two measures may stand for one."""
 _SUPPORT = 0.03
 """What another statement of a value adds to the score of an operand."""
 # Kinds of a result: who asks for one of them does not ask for another.
@@ -183,13 +185,23 @@ def _supported(found: Sequence[Match]) -> list[Match]:
 
 
 def chosen_together(
-    queries: Sequence[Query], snapshot: Snapshot, *, relative: bool = True, owned_alike: bool = False
+    queries: Sequence[Query],
+    snapshot: Snapshot,
+    *,
+    relative: bool = True,
+    owned_alike: bool = False,
+    allowed: Sequence[Callable[[Figure], bool] | None] = (),
 ) -> tuple[Figure, ...]:
     """One figure for each query, all of one measure in comparable units; () where one of them has none.
 
-    `owned_alike` wants one owner for all: the same thing at several times.
+    `owned_alike` wants one owner for all: the same thing at several times. `allowed` says for each query which figures
+    may be taken (None: any).
     """
-    pools = [_operands(q, snapshot, relative)[: _TRIED * 2] for q in queries]
+    gates = [*allowed, *[None] * (len(queries) - len(allowed))]
+    pools = [
+        [m for m in _operands(q, snapshot, relative) if gate is None or gate(m.figure)][: _TRIED * 2]
+        for q, gate in zip(queries, gates, strict=True)
+    ]
     best_score, chosen = 0.0, list[Match]()
     for anchor in pools[0] if all(pools) else ():
         picked, score = [anchor], anchor.score
@@ -198,6 +210,7 @@ def chosen_together(
                 (m.score + _agreement(anchor.figure, m.figure, snapshot), m)
                 for m in pool
                 if all(_can_pair(p.figure, m.figure, True) for p in picked)
+                and _alike(anchor.figure, m.figure, snapshot)
                 and (not owned_alike or _is_again(anchor.figure, m.figure, snapshot))
             ]
             if not fitting:
@@ -207,6 +220,14 @@ def chosen_together(
         if len(picked) == len(pools) and score > best_score:
             best_score, chosen = score, picked
     return tuple(m.figure for m in chosen)
+
+
+def _alike(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
+    """Whether two figures measure nearly the same thing, by their names for it."""
+    if not a.metric or not b.metric or same_measure(a.metric, b.metric):
+        return True
+    vectors = snapshot.label_vectors([a.metric, b.metric])
+    return float(np.dot(vectors[0], vectors[1])) >= _ALIKE
 
 
 def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:

@@ -79,7 +79,7 @@ def _rate(query: Query) -> _Rate | None:
             if word.lower() in _ENDS or word[0].isdigit() or (words and word[0].isupper()):
                 break
             words.append(word)
-        while words and (words[-1].lower() in _BASE or (len(words) > 1 and words[-1].endswith("ed"))):
+        while words and (words[-1].lower() in _BASE or (len(words) > 1 and re.search(r"\w{3}ed$", words[-1]))):
             words.pop()
         if not words or len(words) > 4:
             continue
@@ -117,11 +117,12 @@ def _tops(rate: _Rate, query: Query, snapshot: Snapshot) -> Iterator[Figure]:
     base = subquery(query, snapshot, text=text, words=words or rest, unit=unit, frequency="")
     base = replace(base, text=text)
     for m in ranked(base, snapshot):
-        if m.score >= LEAST and _is_top(m, rate, query, snapshot):
+        if m.score >= LEAST and _is_top(m, rate, query, bool(words or rest)):
             yield precise([m]).figure
 
 
-def _is_top(match: Match, rate: _Rate, query: Query, snapshot: Snapshot) -> bool:
+def _is_top(match: Match, rate: _Rate, query: Query, measured: bool) -> bool:
+    """Whether a match may be divided; `measured` says that the question names a measure beside its unit."""
     figure = match.figure
     if figure.unit in RELATIVE or figure.unit == rate.unit or " / " in figure.unit or figure.low is not None:
         return False
@@ -130,7 +131,7 @@ def _is_top(match: Match, rate: _Rate, query: Query, snapshot: Snapshot) -> bool
     counted = query.unit not in ("", "price", "money", *RELATIVE)
     if counted and figure.unit != query.unit:
         return stem(query.unit) in stems(f"{figure.metric} {figure.quote}")
-    return counted or match.covered >= 0.55 or match.meaning >= _ALIKE
+    return counted or not measured or match.covered >= 0.55 or match.meaning >= _ALIKE
 
 
 def _bottom(top: Figure, rate: _Rate, query: Query, snapshot: Snapshot) -> Figure | None:

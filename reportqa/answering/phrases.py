@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.tagging import tag
 
-__all__ = ["WORLD", "excluded_owner", "share_phrases", "whole_owner"]
+__all__ = ["OTHER_THAN", "WORLD", "excluded_owner", "share_phrases", "whole_owner"]
 
 _WORD = r"(?:share|fraction|proportion|portion|part|per ?cent(?:age)?|slice)"
 # "What share of WHOLE do/does/is PART …", "PART as a share of WHOLE", "PART's share of WHOLE", "the share of PART in WHOLE".
@@ -23,7 +23,17 @@ _TAIL = re.compile(
     r"(?:\b(?:make up|makes up|made up|account for|accounts for|reach|reaches|represent|represents|hold|holds|have|use|uses|is|come from)\b|\bin (?:percent|per cent|%)|[?.!])[\s?.!]*$",
     re.I,
 )
-_OTHER_THAN = re.compile(
+# Verbs that tie a part to its whole and measure nothing.
+_LIGHT_HEAD = re.compile(
+    r"^(?:went|go|goes|gone|come|comes|came|coming|belong|belongs|belonged|fell|falls|fall|attributable|due) (?:to|from|on)\s+(?:the\s+)?",
+    re.I,
+)
+_LIGHT_TAIL = re.compile(
+    r"\s+(?:brings?(?: in)?|brought(?: in)?|contributes?|contributed|generates?|generated|earns?|earned|makes?|made|gets?|got|takes?|took|provides?|provided|be|is|was|account(?:s|ed)? for|make up|stand for)$",
+    re.I,
+)
+# Everyone but those who are named.
+OTHER_THAN = re.compile(
     r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides)\b|\brest of\b|\b(?:everyone|everybody|everywhere) else\b|\belsewhere\b|\bremainder of\b|\ball (?:the )?others?\b",
     re.I,
 )
@@ -68,6 +78,7 @@ def _trimmed(phrase: str) -> str:
     before = None
     while phrase != before:
         before, phrase = phrase, _TAIL.sub("", phrase).strip(" ,?.!")
+        phrase = _LIGHT_TAIL.sub("", _LIGHT_HEAD.sub("", phrase))
     return re.sub(r"^(?:the|what is|what was|a|an)\s+", "", phrase, flags=re.I)
 
 
@@ -76,7 +87,7 @@ def whole_owner(question: str, owners: Collection[str]) -> str:
 
     "" where it does not, or where the corpus has no such owner.
     """
-    asked = "global" in owners and WORLD.search(question) and not _OTHER_THAN.search(question)
+    asked = "global" in owners and WORLD.search(question) and not OTHER_THAN.search(question)
     return "global" if asked else ""
 
 
@@ -85,6 +96,6 @@ def excluded_owner(question: str, owners: Iterable[str]) -> str:
 
     "" where the question leaves nobody out or the corpus has no such owner.
     """
-    if not _OTHER_THAN.search(question):
+    if not OTHER_THAN.search(question):
         return ""
     return min((o for o in owners if _REST.match(o)), key=len, default="")

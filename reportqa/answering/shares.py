@@ -5,43 +5,114 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from reportqa.answering.given import figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best_of, pair, subquery
+from reportqa.answering.operands import RELATIVE, best_of, chosen_together, is_total, pair, subquery
 from reportqa.answering.phrases import share_phrases
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understand import understand
+from reportqa.answering.words import content_words, stem, stems
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["margin", "share"]
+__all__ = ["asks_for_rest", "margin", "share"]
 
 _MARGIN = re.compile(r"\b(?:(?P<measure>[\w-]+(?: [\w-]+)?) margin)\b", re.I)
+_NOT = re.compile(
+    r"(?P<kept>\b(?:is|are|was|were|do|does|did|has|have|had|would|will|could))(?:\s+not\b|n['’]t\b)", re.I
+)
+_ALIKE = 0.6
+"""The cosine from which two labels name one measure."""
 _REVENUE = ("revenue", "sales", "turnover")
 
 
+def asks_for_rest(query: Query) -> bool:
+    """Whether a question about a share asks for what does not belong to it: "What share is not Chinese?"."""
+    return query.operation is Operation.SHARE and bool(_NOT.search(query.text))
+
+
 def share(query: Query, snapshot: Snapshot) -> Draft | None:
-    """Part / whole, in percent; None where the question names no whole or a figure of one of them is missing."""
-    phrases = share_phrases(query.text)
+    """Part / whole, in percent; None where the question names no whole or a figure of one of them is missing.
+
+    Where the question asks for what is not of a kind, the rest: (whole − part) / whole.
+    """
+    phrases = share_phrases(_NOT.sub(r"\g<kept>", query.text))
     if phrases is None:
         return None
+    if (given := _of_given(phrases, query, snapshot)) is not None:
+        return given
     part, whole = (_phrase_query(p, query, snapshot) for p in phrases)
-    if not part.entities or part.text.lower() == part.entities[0]:
+    bare = not part.entities or part.text.lower() == part.entities[0] or not part.words
+    if bare:
         # A bare name measures nothing: what is measured of it stands in the phrase of the whole.
         part = replace(part, words=part.words or whole.words, vector=snapshot.encoder.encode([" ".join(phrases)])[0])
     if part.unknown or whole.unknown:
         return None
     found = _given_parts(part, whole, query, snapshot) or _of_one_kind(part, whole, snapshot)
-    if found is None:
-        return None
-    small, large = found
+    if found is None or not _says_all(part, found[0], snapshot):
+        return _rest_of_stated(query, part, snapshot) if asks_for_rest(query) else None
+    return _share_of(*found, rest=asks_for_rest(query))
+
+
+def _share_of(small: Figure, large: Figure, *, rest: bool) -> Draft | None:
     value = 100 * _value(small, large) / large.value
     if not 0 <= value <= 100:
         return None
-    terms: list[Term | str] = [_term(small, large), " / ", _term(large, small)]
+    part, whole = _term(small, large), _term(large, small)
     figures = tuple(f for f in (small, large) if f.id)
-    return worked(Operation.SHARE, terms, value, "percent", figures, "The share is")
+    if rest:
+        shown: list[Term | str] = ["(", whole, " − ", part, ") / ", Term(whole.text)]
+        return worked(Operation.SHARE, shown, 100 - value, "percent", figures, "The rest is")
+    return worked(Operation.SHARE, [part, " / ", whole], value, "percent", figures, "The share is")
+
+
+def _rest_of_stated(query: Query, part: Query, snapshot: Snapshot) -> Draft | None:
+    """What a stated share leaves: 100% − share."""
+    asked = replace(part, unit="percent", words=(*part.words, "share"), text=query.text)
+    stated = best_of(asked, snapshot, lambda f: f.unit == "percent" and "share" in f.metric.lower())
+    if stated is None or not 0 <= stated.value <= 100:
+        return None
+    terms: list[Term | str] = ["100% − ", term(stated)]
+    return worked(Operation.SHARE, terms, 100 - stated.value, "percent", (stated,), "The rest is")
+
+
+def _says_all(part: Query, figure: Figure, snapshot: Snapshot) -> bool:
+    """Whether a part's sentence says whatever the part's phrase measures: an export is no harvest."""
+    if not figure.id or not part.entities:
+        return True
+    said = stems(f"{figure.subject} {figure.metric} {figure.unit} {figure.quote} {' '.join(figure.heading)}")
+    own = [w for w in content_words(part.text) if w in part.words]
+    missing = [w for w in own if stem(w) not in said]
+    if not missing or not figure.metric:
+        return not missing
+    vectors = snapshot.label_vectors([" ".join(missing), figure.metric])
+    return float(np.dot(vectors[0], vectors[1])) >= _ALIKE
+
+
+def _of_given(phrases: tuple[str, str], query: Query, snapshot: Snapshot) -> Draft | None:
+    """A number that the question gives as a part, of a number that it gives too or of a figure."""
+    parts, wholes = ([g for g in given_in(replace(query, text=p)) if g.unit not in RELATIVE] for p in phrases)
+    if len(parts) != 1 or len(wholes) > 1 or len(content_words(phrases[0].replace(parts[0].text, ""))) > 2:
+        return None
+    asked = _phrase_query(phrases[1], query, snapshot)
+    if asked.unknown:
+        return None
+    whole = (
+        figure_of(wholes[0], asked, snapshot)
+        if wholes
+        else best_of(replace(asked, unit=parts[0].unit), snapshot, lambda f: f.low is None)
+    )
+    unit = wholes[0].unit if wholes else whole.unit if whole else ""
+    size = wholes[0].value if wholes else whole.value if whole else 0.0
+    value = 100 * convert(parts[0].value, parts[0].unit or unit, unit or parts[0].unit) / size if size else -1.0
+    if not 0 <= value <= 100:
+        return None
+    shown = term(whole) if whole is not None else Term(wholes[0].text)
+    figures = (whole,) if whole is not None else ()
+    return worked(Operation.SHARE, [Term(parts[0].text), " / ", shown], value, "percent", figures, "The share is")
 
 
 def _value(small: Figure, large: Figure) -> float:
@@ -58,12 +129,31 @@ def _term(figure: Figure, other: Figure) -> Term:
 def _of_one_kind(part: Query, whole: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:
     """Two figures in comparable units; else two counts that one sentence sets against one another ("9,120, of whom 4,310")."""
     found = pair(part, whole, snapshot, relative=False)
-    if found is not None and found[0].value <= found[1].value:
+    if found is not None and found[0].value <= found[1].value and _may_be_whole(part, whole, found):
         return found
+    if part.entities and not whole.entities:
+        totals = replace(whole, entities=())
+        both = chosen_together(
+            [part, totals], snapshot, relative=False, allowed=(None, lambda f: is_total(f) or not f.subject)
+        )
+        if both and both[0].value <= both[1].value:
+            return both[0], both[1]
     loose = pair(part, whole, snapshot, relative=False, same_unit=False)
     if loose is None or loose[0].quote != loose[1].quote or loose[0].value > loose[1].value:
         return None
     return None if any(is_currency(f.unit.split(" / ")[0]) for f in loose) else loose
+
+
+def _may_be_whole(part: Query, whole: Query, found: tuple[Figure, Figure]) -> bool:
+    """Whether the larger of two figures can be a whole: another owner's figure is none, unless the question names it."""
+    large = found[1]
+    return (
+        not part.entities
+        or bool(whole.entities)
+        or is_total(large)
+        or not large.subject
+        or found[0].quote == large.quote
+    )
 
 
 def _given_parts(part: Query, whole: Query, query: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:
@@ -99,8 +189,17 @@ def margin(query: Query, snapshot: Snapshot) -> Draft | None:
     if found is None or found[0].id == found[1].id or not any(w in found[1].metric.lower() for w in _REVENUE):
         return None
     result, revenue = found
+    # Revenue itself is no result, and one year's result is none of another year's revenue.
+    if any(w in result.metric.lower() for w in _REVENUE) or not _meets(result, revenue):
+        return None
     if result.subject != revenue.subject:
         return None
     value = 100 * convert(result.value, result.unit, revenue.unit) / revenue.value
     terms: list[Term | str] = [term(result, None), " / ", term(revenue, None)]
     return worked(Operation.SHARE, terms, value, "percent", (result, revenue), "The margin is")
+
+
+def _meets(a: Figure, b: Figure) -> bool:
+    """Whether two figures hold for one period; what is not dated holds for any."""
+    dated = a.period and b.period and a.period.start and b.period.start
+    return not dated or (a.period is not None and b.period is not None and a.period.start == b.period.start)
