@@ -200,7 +200,8 @@ def _unfounded_derivation(answer: Answer) -> Iterator[str]:
         return
     operands = [cited[o] for o in derivation.operands]
     yield from _formula_faults(answer, derivation, operands)
-    results = [r for r in (*_recomputed(derivation, operands), *_evaluated(derivation.formula)) if math.isfinite(r)]
+    headline = derivation.formula.partition(";")[0]
+    results = [r for r in (*_recomputed(derivation, operands), *_evaluated(headline)) if math.isfinite(r)]
     if results and not any(_comes_to(r, derivation) for r in results):
         yield f"{derivation.formula} does not come to {derivation.display}"
 
@@ -210,7 +211,11 @@ def _formula_faults(answer: Answer, derivation: Derivation, operands: Sequence[F
     known = [w for t in texts for w in _written(t)]
     values = [*(w.value for w in known), *(w.printed for w in known), *(v for f in operands for v in _values(f))]
     allowed = [*values, *_CONSTANTS, float(len(operands))]
-    ends = [abs(derivation.value)]
+    # Of several steps ("a / b = c; d / e = f") each result is what comes of the numbers before it.
+    ends = [
+        abs(derivation.value),
+        *(r for step in derivation.formula.split(";") for r in _evaluated(step) if "=" in step),
+    ]
     for written in _written(derivation.formula):
         if not (
             _among(written.value, allowed)

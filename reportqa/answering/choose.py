@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportqa.answering.claims import check_claim, is_closed
-from reportqa.answering.compare import compare, extreme, is_comparison
+from reportqa.answering.compare import compare, is_comparison
 from reportqa.answering.derive import derive, must_be_worked
+from reportqa.answering.extremes import extreme
 from reportqa.answering.gates import EARLIER
 from reportqa.answering.given import given_in
 from reportqa.answering.lookup import look_up
@@ -18,6 +19,7 @@ from reportqa.answering.phrases import share_phrases
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.rates import is_unit_price
+from reportqa.answering.sides import rates_compared
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
@@ -60,13 +62,17 @@ _RESULT = {
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
-    if must_be_worked(query, snapshot):
-        # One operand is no answer: what cannot be worked out is refused.
-        worked = (derive(query, snapshot), _least(answer_from_tables(query, snapshot), _SURE))
-        yield from (d for d in worked if d is not None and d.derivation is not None)
-        return
     if is_closed(query):
         yield from _closed(query, snapshot)
+        return
+    if must_be_worked(query, snapshot):
+        # One operand is no answer: what cannot be worked out is refused.
+        worked = (
+            rates_compared(query, snapshot),
+            derive(query, snapshot),
+            _least(answer_from_tables(query, snapshot), _SURE),
+        )
+        yield from (d for d in worked if d is not None and d.derivation is not None)
         return
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
@@ -95,6 +101,8 @@ def _closed(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
 
 def _numbered(query: Query, snapshot: Snapshot) -> Draft | None:
     """The surest number that an open question is answered with by the figures or a table."""
+    if must_be_worked(query, snapshot):
+        return derive(query, snapshot)
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
     if table is not None and not (table.figures and _is_about(table, query, snapshot)):

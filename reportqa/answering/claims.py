@@ -11,17 +11,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from reportqa.answering.changes import over_time, ratio
-from reportqa.answering.compare import both_sides, is_lower, verdict
+from reportqa.answering.changes import over_time
+from reportqa.answering.compare import both_sides, is_comparison, is_lower, verdict
 from reportqa.answering.operands import RELATIVE, best_of, is_total, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
+from reportqa.answering.sides import rate_verdict, sides_of
 from reportqa.answering.understand import understand
-from reportqa.answering.verdicts import direction_of, held_by, holds, is_of, told, way_of
+from reportqa.answering.verdicts import direction_of, held_by, holds, is_of, open_between, rivals, told, way_of
 from reportqa.answering.wording import stated
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures import numbers, periods
+from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
-from reportqa.figures.units import convert
+from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -44,6 +46,8 @@ _TAG = re.compile(
     r"\s*[,;.:–-]\s*(?:right|correct|true|yes or no|true or false|isn['’]t (?:it|that so)|is (?:that|this|it) (?:right|true|correct|so)|am i right)\s*\?*\s*$",
     re.I,
 )
+_TOGETHER = re.compile(r"\b(?:together|combined|altogether|between them|jointly|in total)\b", re.I)
+_EACH_INTERVAL = re.compile(r"\s(?:a|an|per|each|every)\s.*", re.I)
 # A yes-or-no question that only wraps another one: "Can you tell me how many …".
 _WRAPPED = re.compile(
     r"^\s*(?:can|could|would|will|do|does|did|is|are|have)\b.{0,30}\b(?:tell|show|give|list|name|explain|know|say|compare|find|compute|calculate|work out|remember|remind)\b"
@@ -51,6 +55,7 @@ _WRAPPED = re.compile(
     re.I,
 )
 _WORD_NUMBERS = (
+    (r"\b(?:a|one) (million|billion|trillion)\b", r"1 \1"), (r"\b(?:a|one) thousand\b", "1,000"),
     (r"\b(?:twice|double)\b(?= (?:as|the|that|what|its|of)\b)", "2 times"), (r"\b(?:thrice|triple)\b(?= (?:as|the|that|what|its|of)\b)", "3 times"),
     (r"\btwo[- ]thirds\b", "66.7%"), (r"\bthree[- ]quarters\b", "75%"), (r"\b(?:the |a )?majority of\b", "more than 50% of"),
     (r"\bhalf\b(?= (?:as|the|that|what|its|of)\b)", "50%"), (r"\b(?:one|a)[- ]third\b", "33.3%"), (r"\b(?:one|a)[- ]quarter\b", "25%"),
@@ -86,8 +91,8 @@ _ALL = re.compile(r"\brest of (?:the )?(?:world|planet|globe)\b|\beveryone else\
 _SAME_TOTAL = 0.02
 """How far the sum of all parts may lie from a stated total, relative to it."""
 _SCALED = re.compile(r"thousand|million|billion|trillion|\b(?:bn|mn|tn)\b|万|亿", re.I)
-_ABOUT = 0.1
-"""How far a factor may lie from "twice" or "half" that it still is one."""
+_ABOUT, _JUST = 0.1, 0.05
+"""How far a ratio may lie from "twice" or "half" that it still is one, and a growth from having doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def is_closed(query: Query) -> bool:
     if _TAG.search(query.text) or _FALSE_OR.match(query.text):
         return not re.match(r"\s*(?:how|what|which|who|when|where|why)\b", _FALSE_OR.sub("", query.text), re.I)
     negated = bool(re.match(r"\s*(?:is|are|was|were|do|does|did|has|have)n['’]t\b", query.text, re.I))
-    return (query.asked is Asked.YES_NO or negated) and not _WRAPPED.search(query.text)
+    return (query.asked is Asked.YES_NO or negated) and not is_comparison(query) and not _WRAPPED.search(query.text)
 
 
 def check_claim(query: Query, snapshot: Snapshot, find: Finder) -> Draft | None:
@@ -126,8 +131,11 @@ def check_claim(query: Query, snapshot: Snapshot, find: Finder) -> Draft | None:
         if _is_factor(claimed, body, query):
             return _factor(body, claimed, query, snapshot)
         return _number(body, claimed, query, snapshot, find)
+    if re.search(r"\bthan \W?\d", body.text):
+        return None
     if _SIDES.search(body.text):
-        return _rest(query, snapshot) if _REST.search(query.text) else _sides(query, snapshot)
+        rest = _REST.search(query.text) and len(query.entities) < 2
+        return _rest(query, snapshot) if rest else _sides(query, snapshot)
     if _GROWING.search(body.text) or _MULTIPLIES.search(body.text):
         return _moved(body, query, snapshot, find)
     return None
@@ -151,7 +159,16 @@ def _number_of(text: str) -> Number | None:
     apart = [n for n in numbers.find(text) if not any(s < n.end and n.start < e for s, e in dated)]
     apart = [n for n in apart if n.text[:1].isdigit() or _is_written_out(n) or not n.text[:1].islower()]
     compared = [n for n in apart if n.qualifier is not None]
-    return next(iter(compared or apart), None)
+    return next((_plain(n) for n in compared or apart), None)
+
+
+def _plain(number: Number) -> Number:
+    """A count without the intervals behind it, which the open question keeps: "10,000 tokens a week" is 10,000 tokens."""
+    top = number.unit.split(" / ")[0]
+    more = _EACH_INTERVAL.search(number.text)
+    if top == number.unit or is_currency(top) or not more:
+        return number
+    return replace(number, text=number.text[: more.start()], end=number.start + more.start(), unit=top)
 
 
 def _is_written_out(number: Number) -> bool:
@@ -193,8 +210,10 @@ def _number(body: _Body, claimed: Number, query: Query, snapshot: Snapshot, find
     if found is None or held is None or not is_of(asked, found, snapshot) or not _fits(claimed, held.unit):
         return None
     claims, way = way_of(body.text), direction_of(found)
-    opposed = held.unit == "percent" and claims * way < 0
-    return told(False if opposed else holds(claimed, held), found)
+    if held.unit == "percent" and claims * way < 0:
+        return told(False, found)
+    said = {holds(claimed, h) for h in (held, *rivals(found))}
+    return told(said.pop(), found) if len(said) == 1 else open_between(found)
 
 
 def _asked(text: str, unit: str, query: Query, snapshot: Snapshot) -> Query:
@@ -202,7 +221,10 @@ def _asked(text: str, unit: str, query: Query, snapshot: Snapshot) -> Query:
     asked = understand(text, (), snapshot, query.within)
     if asked.asked in (Asked.YES_NO, Asked.NAME, Asked.LIST, Asked.DEFINITION, Asked.REASON):
         asked = replace(asked, asked=Asked.QUANTITY)
-    wanted = unit if unit and asked.operation not in (Operation.CHANGE, Operation.SHARE) else asked.unit
+    keeps = asked.operation in (Operation.CHANGE, Operation.SHARE) or (
+        is_currency(unit) and asked.unit in ("price", "money")
+    )
+    wanted = unit if unit and not keeps else asked.unit
     return replace(
         asked, unit=wanted, forecast=asked.forecast or query.forecast, entities=query.entities or asked.entities
     )
@@ -212,6 +234,8 @@ def _fits(claimed: Number, unit: str) -> bool:
     """Whether a result measures what a claim's number does: a million is no percentage."""
     if claimed.unit in ("percent", "ratio"):
         return unit == claimed.unit
+    if is_currency(claimed.unit):
+        return unit.split(" / ")[0] == claimed.unit
     return unit not in RELATIVE or not (claimed.unit or _SCALED.search(claimed.text))
 
 
@@ -221,23 +245,37 @@ def _factor(body: _Body, claimed: Number, query: Query, snapshot: Snapshot) -> D
     asked = _asked(f"What is {plain}?", "", query, snapshot)
     if len(query.periods) >= 2:
         asked = replace(asked, periods=query.periods)
-    found = ratio(replace(asked, operation=Operation.RATIO), snapshot)
-    held = held_by(found) if found else None
-    if found is None or held is None or not is_of(asked, found, snapshot):
+    figures = both_sides(replace(asked, asked=Asked.COMPARISON), snapshot)
+    if len(figures) != 2:
         return None
-    value = claimed.value / 100 if claimed.unit == "percent" else claimed.value
-    as_ratio = replace(claimed, value=value, unit="ratio", half=_ABOUT * value, low=None, high=None)
+    first, second = figures
+    value = first.value / (
+        convert(second.value, second.unit, first.unit) if second.unit != first.unit else second.value
+    )
+    terms: list[Term | str] = [term(first, second), " / ", term(second, first)]
+    found = worked(Operation.RATIO, terms, value, "ratio", figures, "The ratio is")
+    held = held_by(found)
+    if held is None or not is_of(asked, found, snapshot):
+        return None
+    factor = claimed.value / 100 if claimed.unit == "percent" else claimed.value
+    as_ratio = replace(claimed, value=factor, unit="ratio", half=_ABOUT * factor, low=None, high=None)
     return told(holds(as_ratio, held), found)
 
 
 def _sides(query: Query, snapshot: Snapshot) -> Draft | None:
     """A claim that one side is larger or smaller than the other, decided by the figures of both."""
+    smaller = is_lower(query)
+    if rates := sides_of(query, snapshot):
+        held = [s.worked.value for s in rates]
+        found = rate_verdict(rates, smaller)
+        return told(held[0] < held[1] if smaller else held[0] > held[1], replace(found, short=found.short[1:]))
+    if len(query.entities) > 2 and _TOGETHER.search(query.text):
+        return _joint(query, snapshot)
     figures = both_sides(query, snapshot)
     if len(figures) != 2:
         return None
     first, second = figures
     other = convert(second.value, second.unit, first.unit) if second.unit != first.unit else second.value
-    smaller = is_lower(query)
     found = verdict(replace(query, asked=Asked.COMPARISON), figures)
     decided = first.value != other and (first.value < other if smaller else first.value > other)
     return told(decided, replace(found, short=(stated(first), stated(second))))
@@ -250,15 +288,35 @@ def _rest(query: Query, snapshot: Snapshot) -> Draft | None:
     text = _REST.sub(" ", query.text)
     base = subquery(_asked(text, "", query, snapshot), snapshot)
     one = best_of(base, snapshot, lambda f: f.unit not in RELATIVE and not is_total(f))
-    others = [f for f in siblings(one, snapshot) if f.id != one.id and f.subject != one.subject] if one else []
+    group = siblings(one, snapshot) if one else ()
+    others = [f for f in group if one and canonical_name(f.subject) != canonical_name(one.subject)]
+    # Of equal statements the one beside the others is told.
+    one = next((f for f in group if one and canonical_name(f.subject) == canonical_name(one.subject)), one)
     if one is None or not others or not _is_whole(one, others, query, snapshot):
         return None
+    return _against_sum(one, others, "The others come to", is_lower(query))
+
+
+def _joint(query: Query, snapshot: Snapshot) -> Draft | None:
+    """A claim that sets one against several others together: the sum of those, worked out."""
+    figures, pivot = both_sides(query, snapshot), _SIDES.search(query.text)
+    if len(figures) != len(query.entities) or pivot is None or any(f.unit != figures[0].unit for f in figures):
+        return None
+    first = understand(query.text[: pivot.end()], (), snapshot, query.within).entities
+    before = [f for n, f in zip(query.entities, figures, strict=True) if n in first]
+    after = [f for f in figures if f not in before]
+    if len(before) == 1:
+        return _against_sum(before[0], after, "Together they come to", is_lower(query))
+    return _against_sum(after[0], before, "Together they come to", not is_lower(query)) if len(after) == 1 else None
+
+
+def _against_sum(one: Figure, others: list[Figure], lead: str, smaller: bool) -> Draft:
+    """Whether one figure is larger (or smaller) than the sum of others, which is worked out."""
     value = sum(f.value for f in others)
-    terms: list[Term | str] = [t for i, f in enumerate(others) for t in ((" + " if i else ""), term(f, one)) if t]
-    made = worked(Operation.SUM, terms, value, one.unit, others, "The others come to")
-    less = is_lower(query)
-    decided = one.value < value if less else one.value > value
+    terms: list[Term | str] = [t for i, f in enumerate(others) for t in (" + " if i else "", term(f, one)) if t]
+    made = worked(Operation.SUM, terms, value, one.unit, others, lead)
     text = f"{made.text[:-1]}, against {stated(one)} ({term(one, others[0]).name})."
+    decided = one.value < value if smaller else one.value > value
     return told(decided, replace(made, text=text, short=(stated(one), *made.short), figures=(*others, one)))
 
 
@@ -275,8 +333,9 @@ def _is_whole(one: Figure, others: list[Figure], query: Query, snapshot: Snapsho
 
 def _moved(body: _Body, query: Query, snapshot: Snapshot, find: Finder) -> Draft | None:
     """A claim that something rose, fell or multiplied, decided by a change that is stated or by two figures."""
-    asked = _asked(f"By what percentage {body.aux or 'did'} {body.text}?", "percent", query, snapshot)
-    claims = way_of(body.text)
+    text = _MULTIPLIES.sub("grow", body.text)
+    asked = _asked(f"By what percentage {body.aux or 'did'} {text}?", "percent", query, snapshot)
+    claims = -1 if (verb := _MULTIPLIES.search(body.text)) and verb["half"] else way_of(body.text)
     found = find(replace(asked, operation=Operation.CHANGE), snapshot)
     if found is not None and found.derivation is None and found.figures[0].unit != "percent":
         found = None
@@ -301,5 +360,5 @@ def _multiplied(body: _Body, way: int, found: Draft) -> bool | None:
         return True
     factor = next(_FACTORS[k] for k, v in verb.groupdict().items() if v)
     return (
-        1 + way * held.low / 100 >= factor * (1 - _ABOUT) if factor > 1 else 1 - held.low / 100 <= factor * (1 + _ABOUT)
+        1 + way * held.low / 100 >= factor * (1 - _JUST) if factor > 1 else 1 - held.low / 100 <= factor * (1 + _JUST)
     )

@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportqa.answering.changes import over_time
+from reportqa.answering.extremes import in_order
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, RELATIVE, best, best_of, is_total, pair, precise, siblings, subquery
+from reportqa.answering.operands import RELATIVE, best, best_of, is_total, pair, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
-from reportqa.answering.wording import forecast, named, stated
+from reportqa.answering.vocabulary import names_in, vocabulary
+from reportqa.answering.wording import amount, bare, forecast, stated
+from reportqa.answering.words import stem
 from reportqa.answering.working import term
-from reportqa.figures.names import canonical_name
 from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure
+from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["both_sides", "compare", "extreme", "is_comparison", "is_lower", "verdict"]
+__all__ = ["both_sides", "compare", "is_comparison", "is_lower", "verdict"]
 
+_COMPARED = r"(?:(?:high|low|larg|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|narrow|great|few|rich|poor|old|young)er|better|worse|more expensive)"
 _MOVED = re.compile(
     r"\b(?:rise or fall|fall or rise|(?:increase|grow|rise|go up) or (?:decrease|shrink|fall|decline|drop|go down)|up or down|more or (?:less|fewer)|"
-    r"(?:less|fewer) or more|widen or narrow|[a-z]+er or (?:[a-z]+er|worse)|better or worse)\b",
+    rf"(?:less|fewer) or more|widen or narrow|{_COMPARED} or {_COMPARED})\b",
     re.I,
 )
 _LOWER = re.compile(
@@ -31,6 +34,12 @@ _LOWER = re.compile(
 # The other side is now: "cheaper than in 2024", "higher than a year earlier".
 _THAN_THEN = re.compile(
     r"\bthan (?:(?:it|they) (?:was|were|did) )?(?:(?:in|at|on|by|during|for|the|its|their) )*(?:\d|[HQ]\d|last|a year|one year|previous|prior|same|end|FY)",
+    re.I,
+)
+_FAIR = 0.6
+"""From this score a figure is compared though the question calls its measure something else."""
+_HOW_FAR = re.compile(
+    r"^\s*(?:please )?(?:compare|contrast|how (?:do|does|did|has|have)\b.*\bcompare)\b|\bby how (?:much|many|far)\b",
     re.I,
 )
 _FASTER = re.compile(r"\b(?:grew|grow|grown|growing|growth)\b", re.I)
@@ -48,7 +57,7 @@ def compare(query: Query, snapshot: Snapshot) -> Draft | None:
     figures = both_sides(query, snapshot)
     if len(figures) < 2:
         return None
-    ordered = _ordered(figures)
+    ordered = in_order(figures)
     if query.asked is Asked.RANKING:
         return _ranking(query, ordered)
     return verdict(query, figures)
@@ -76,13 +85,18 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     if _MOVED.search(query.text) and len(periods) < 2:
         return over_time(query, snapshot, relative=True) or ()
     if len(periods) >= 2:
-        found = pair(replace(base, periods=periods[:1]), replace(base, periods=periods[1:2]), snapshot)
-        return found or ()
+        units = ("ratio", base.unit) if query.unit == "ratio" else (base.unit,)
+        tried = (
+            pair(replace(base, unit=u, periods=periods[:1]), replace(base, unit=u, periods=periods[1:2]), snapshot)
+            for u in units
+        )
+        return next((found for found in tried if found), ())
     if len(names) == 2:
         queries = [replace(base, entities=(n,)) for n in names]
         found = pair(queries[0], queries[1], snapshot)
         if found is None and base.unit and base.unit != "percent":
             found = pair(replace(queries[0], unit=""), replace(queries[1], unit=""), snapshot)
+        found = found or _by_interval(queries[0], queries[1], snapshot)
         return found if found and (found[0].unit != "ratio" or query.unit == "ratio") else ()
     if len(names) > 2:
         one = [best(replace(base, entities=(n,)), snapshot) for n in names]
@@ -94,6 +108,29 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     return ()
 
 
+def _by_interval(first: Query, second: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:
+    """The one measure that two names have over the interval that is asked for: a "monthly audience" is of their users.
+
+    Words that the corpus does not use are left out; a figure of one name says more than one of several names together.
+    """
+    if not first.frequency:
+        return None
+    words = vocabulary(snapshot)
+    known = tuple(w for w in first.words if stem(w) in words.idf)
+    found: list[Figure] = []
+    for query in (first, second):
+        fits = [
+            m
+            for m in ranked(replace(query, words=known), snapshot)
+            if m.figure.frequency == query.frequency and m.figure.unit not in RELATIVE and m.score >= _FAIR
+        ]
+        if not fits or any(m.figure.unit != fits[0].figure.unit for m in fits):
+            return None
+        found.append(min(fits, key=lambda m: (len(names_in(m.figure.subject, words.lexicon)), -m.score)).figure)
+    one, other = found
+    return (one, other) if one.id != other.id and (one.unit, one.metric) == (other.unit, other.metric) else None
+
+
 def _plain(unit: str) -> str:
     """A comparison that says "times" or "lead" still wants the two numbers."""
     return "" if unit == "ratio" else unit
@@ -103,28 +140,23 @@ def _alike(figures: Sequence[Figure]) -> bool:
     return all(f.unit == figures[0].unit or compatible(f.unit, figures[0].unit) for f in figures)
 
 
-def _ordered(figures: Sequence[Figure]) -> list[Figure]:
-    unit = figures[0].unit
-    return sorted(figures, key=lambda f: -convert(f.value, f.unit, unit))
-
-
 def _who(figure: Figure, other: Figure) -> str:
     name = term(figure, other).name
     return name[:1].upper() + name[1:]
 
 
 def _ranking(query: Query, ordered: Sequence[Figure]) -> Draft:
-    if _LOWER.search(query.text):
+    if is_lower(query):
         ordered = list(reversed(ordered))
     names = [_who(f, ordered[i - 1] if i else ordered[1]) for i, f in enumerate(ordered)]
     lines = [f"{n}: {stated(f)}{forecast(f)}" for n, f in zip(names, ordered, strict=True)]
-    first = "the smallest" if _LOWER.search(query.text) else "the largest"
+    first = "the smallest" if is_lower(query) else "the largest"
     return Draft(f"{'; '.join(lines)} ({first} first).", tuple(names), 0.8, tuple(ordered))
 
 
 def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
     """Which of some figures is the larger (or smaller, where that is asked), with both numbers, or how one moved in time."""
-    ordered = _ordered(figures)
+    ordered = in_order(figures)
     large, small = ordered[0], ordered[-1]
     first, second = _who(large, small), _who(small, large)
     values = f"{stated(large)}{forecast(large)} against {stated(small)}{forecast(small)}"
@@ -144,10 +176,14 @@ def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
         up = later.value > earlier.value
         text = f"It {'rose' if up else 'fell'}: from {stated(earlier)} ({_who(earlier, later)}) to {stated(later)} ({_who(later, earlier)})."
         return Draft(text, ("rose" if up else "fell",), 0.8, (earlier, later))
-    winner, loser = (small, large) if _LOWER.search(query.text) else (large, small)
+    winner, loser = (small, large) if is_lower(query) else (large, small)
     words = "is smaller" if winner is small else "is larger"
-    text = f"{_who(winner, loser)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_who(loser, winner)})."
-    choice = bool(re.match(r"(?:and |so )?(?:which|who|what|does|do|did|is|are|was|were|has|have)\b", query.text, re.I))
+    far = _apart(large, small) if _HOW_FAR.search(query.text) else None
+    by = f", {'about ' if _is_hedged(large, small) else ''}{far.display} apart" if far else ""
+    text = f"{_who(winner, loser)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_who(loser, winner)}){by}."
+    choice = bool(
+        re.match(r"(?:and |so )?(?:which|who|what|where|does|do|did|is|are|was|were|has|have)\b", query.text, re.I)
+    )
     short = (
         (_who(winner, loser),)
         if choice
@@ -156,24 +192,18 @@ def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
             f"{_who(figures[1], figures[0])}: {stated(figures[1])}",
         )
     )
-    return Draft(text, short, 0.8, (winner, loser))
+    return Draft(text, short, 0.8, (winner, loser), far)
 
 
-def extreme(query: Query, snapshot: Snapshot) -> Draft | None:
-    """The owner with the largest or smallest figure of a group ("Which region uses the most tokens?")."""
-    if query.operation not in (Operation.HIGHEST, Operation.LOWEST) or query.unknown or query.asked is Asked.REASON:
+def _apart(large: Figure, small: Figure) -> Derivation | None:
+    """The difference of two figures, worked out; None where a source only says that one is over or under its number."""
+    if any(f.qualifier not in (None, Qualifier.ABOUT) or f.low is not None for f in (large, small)):
         return None
-    found = [m for m in ranked(subquery(query, snapshot), snapshot) if m.score >= LEAST]
-    if not found:
-        return None
-    group = [f for f in siblings(precise(found).figure, snapshot) if f.subject]
-    if len({canonical_name(f.subject) for f in group}) < 2:
-        return None
-    ordered = _ordered(group)
-    top = ordered[0] if query.operation is Operation.HIGHEST else ordered[-1]
-    return Draft(
-        f"{top.subject}: {stated(top)}, {named(top)}.",
-        (top.subject,),
-        0.6,
-        (top, *tuple(f for f in ordered if f is not top)[:4]),
-    )
+    value = large.value - convert(small.value, small.unit, large.unit)
+    unit = "percentage point" if large.unit == "percent" else large.unit
+    formula = f"{bare(large)} − {bare(small)}"
+    return Derivation(Operation.DIFFERENCE.value, formula, (large.id, small.id), value, unit, amount(value, unit))
+
+
+def _is_hedged(*figures: Figure) -> bool:
+    return any(f.qualifier is Qualifier.ABOUT for f in figures)

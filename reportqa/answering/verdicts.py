@@ -20,9 +20,9 @@ from reportqa.errors import UnitError
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure, Qualifier
+from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["Held", "direction_of", "held_by", "holds", "is_of", "told", "way_of"]
+__all__ = ["Held", "direction_of", "held_by", "holds", "is_of", "open_between", "rivals", "told", "way_of"]
 
 _NEAR = 0.03
 """How far a number that its source calls "about" may lie from what it counts, relative to it."""
@@ -54,10 +54,20 @@ class Held:
 def held_by(found: Draft) -> Held | None:
     """The interval of a draft's result or of its first figure; None where it gives neither."""
     if found.derivation is not None:
-        value = abs(found.derivation.value)
-        hedged = any(f.qualifier is Qualifier.ABOUT for f in found.figures if f.id in found.derivation.operands)
-        return _around(value, found.derivation.unit) if hedged else Held(value, value, found.derivation.unit)
+        return _worked(found, found.derivation)
     return _held(found.figures[0]) if found.figures else None
+
+
+def _worked(found: Draft, derivation: Derivation) -> Held:
+    """The interval of a result: where its first operand is "over" a number, so is the result; other bounds say nothing."""
+    value, unit = abs(derivation.value), derivation.unit
+    hedges = {f.id: f.qualifier for f in found.figures if f.id in derivation.operands}
+    first, *rest = (hedges.get(o) for o in derivation.operands)
+    if any(h in _HEDGED | _CAPPED for h in rest) or first in _CAPPED:
+        return Held(0.0, math.inf, unit)
+    if first in _HEDGED:
+        return Held(value, math.inf, unit, above=first is Qualifier.OVER)
+    return _around(value, unit) if Qualifier.ABOUT in hedges.values() else Held(value, value, unit)
 
 
 def _held(figure: Figure) -> Held:
@@ -162,9 +172,7 @@ def is_of(asked: Query, found: Draft, snapshot: Snapshot) -> bool:
     wanted = {stem(w) for w in measure_words(asked.words) if not w[0].isdigit()}
     if not wanted or not figures:
         return bool(figures)
-    said = frozenset().union(
-        *(stems(f"{f.subject} {f.metric} {f.unit} {f.quote} {' '.join(f.heading)}") for f in figures)
-    )
+    said = frozenset().union(*(stems(f"{f.subject} {f.metric} {f.unit} {f.quote}") for f in figures))
     if 2 * len(wanted & said) >= len(wanted):
         return True
     metrics = [f.metric for f in figures if f.metric]
@@ -172,6 +180,23 @@ def is_of(asked: Query, found: Draft, snapshot: Snapshot) -> bool:
         return False
     vectors = snapshot.label_vectors(metrics)
     return float(np.max(vectors @ snapshot.encoder.encode([" ".join(asked.words)])[0])) >= 0.5
+
+
+def rivals(found: Draft) -> tuple[Held, ...]:
+    """What other sources give for the very same owner and measure, where a draft tells of them."""
+    if found.derivation is not None or not found.figures:
+        return ()
+    head, *others = found.figures
+    return tuple(
+        _held(f)
+        for f in others
+        if f.unit == head.unit and f.metric.lower() == head.metric.lower() and f.value != head.value
+    )
+
+
+def open_between(found: Draft) -> Draft:
+    """A draft whose sources differ, so that one of them bears a claim out and another does not."""
+    return replace(found, text=f"The reports differ. {found.text}")
 
 
 def told(decided: bool | None, found: Draft) -> Draft:
