@@ -74,7 +74,26 @@ OTHERS = [
     ("The network employs 9,120 people, of whom 4,310 are nurses.", [("9,120 people", "network", "people employed")]),
     ("Spanish additions rose 15%.", [("15%", "Spain", "additions growth")]),
 ]  # fmt: skip
-ROWS = [*POSSESSIVES, *VERBS, *CHANGES, *SHARES_AND_RATIOS, *LISTS, *POINTING_BACK, *OTHERS]
+PARTED = [
+    ("Kestrel, which supplies restaurants, hospitals and grocers, raised net sales by 8.0%.", [("8.0%", "Kestrel", "net sales growth")]),
+    ("Peru, which many expected to be the breakout market, grew just 15%.", [("15%", "Peru", "growth")]),
+    ("Its nearest rival, the start-up Lumen EV, holds 13% of sales.", [("13%", "Lumen EV", "share of sales")]),
+    ("Kestrel Foods, the largest grocer with 3,900 shops, took €3 billion.", [("3,900 shops", "Kestrel Foods", "shops")]),
+    ("Second, strikes in February cost €14 million.", [("€14 million", "strikes", "strikes cost")]),
+    ("The board expects Norway to harvest 1.6 million tonnes.", [("1.6 million tonnes", "Norway", "amount harvested")]),
+    ("The group expects net sales to grow by 3%.", [("3%", "", "net sales growth")]),
+    ("Profit rose by 5.6% to €304 million, and the operating margin improved from 3.3% to 3.4%.",
+     [("3.3%", "", "operating margin"), ("3.4%", "", "operating margin")]),
+    ("Net debt stood at 1.8 times EBITDA, against 2.0 times a year earlier.", [("1.8 times", "", "Net debt ratio to EBITDA"), ("2.0 times", "", "Net debt ratio to EBITDA")]),
+    ("Kestrel Foods bought back 800,000 shares at an average price of €31.25, for a total of €25 million.", [("€31.25", "Kestrel Foods", "average price"), ("€25 million", "Kestrel Foods", "total")]),
+    ("On a like-for-like basis sales grew by 2.7%.", [("2.7%", "", "sales growth")]),
+    ("The average price paid fell to 22 million dong from 25 million dong.", [("22 million dong", "", "average price paid")]),
+    ("Peru had 16,500 swap stations: 9,400 in Lima and 2,600 in Cusco.", [("9,400", "Lima", "swap stations"), ("2,600", "Cusco", "swap stations")]),
+    ("A swap costs 62 rupees in India (about $0.70) and 9,500 rupiah in Indonesia (about $0.58).",
+     [("9,500 rupiah", "Indonesia", "swap cost"), ("$0.58", "Indonesia", "swap cost")]),
+    ("Net sales were €8,930 million, an increase of 3.8% on the €8,600 million of the year before.", [("€8,600 million", "", "Net sales")]),
+]  # fmt: skip
+ROWS = [*POSSESSIVES, *VERBS, *CHANGES, *SHARES_AND_RATIOS, *LISTS, *POINTING_BACK, *OTHERS, *PARTED]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), ROWS)

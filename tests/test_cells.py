@@ -188,6 +188,17 @@ MEASURES = [
     ("API price (RMB per 1,000 tokens)", Measure(1.0, "RMB / kilotoken")),
     ("Monthly active users", Measure(1.0, "user", "month")),
     ("Net sales", Measure()),
+    ("Staff, end 2025 (FTE)", Measure(1.0, "full-time equivalent")),
+    ("Stores, end 2025 (number)", Measure(1.0, "store")),
+    ("Change (pp)", Measure(1.0, "percentage point")),
+    ("Change, percentage points", Measure(1.0, "percentage point")),
+    ("Change (bps)", Measure(1.0, "basis point")),
+    ("Capital expenditure (EUR m)", Measure(1e6, "EUR")),
+    ("Revenue (€bn)", Measure(1e9, "EUR")),
+    ("Assets (€ 000s)", Measure(1e3, "EUR")),
+    ("TEUR", Measure(1e3, "EUR")),
+    ("Profit (k€)", Measure(1e3, "EUR")),
+    ("Deliveries (k)", Measure(1e3, "delivery")),
 ]
 
 

@@ -89,6 +89,8 @@ NONE = [
     "the first half of 2025 and the third quarter of 2024",
     "the four countries and all three of them",
     "3D printing and 5G",
+    "scopes 1 and 2, phase 3, levels 2, 3 and 4, Articles 5 to 9 and Tables 6 & 7",
+    "the year[^1] and net debt[^note-2], against",
 ]  # fmt: skip
 
 

@@ -226,6 +226,26 @@ def test_markdown(tmp_path: Path) -> None:
     )
 
 
+def test_markdown_footnotes_and_emphasis(tmp_path: Path) -> None:
+    text = (
+        "# **Fees**\n\nFees rose[^1] by 4%.\n\n**Table 1. Fees by port**[^2]\n\n| Port | 2025 |\n|---|--:|\n| **All ports** | **3** |\n"
+        "| Oslo* | _2_ |\n\n[^1]: In 2025.\n[^2]: Without\n  Bergen.\n"
+    )
+    document = read(put(tmp_path, "r/a.md", text), tmp_path)
+    assert document.title == "Fees"
+    assert [(kind, words) for kind, _, words in shape(document) if kind != "table"] == [
+        ("heading", "Fees"),
+        ("paragraph", "Fees rose[^1] by 4%."),
+        ("paragraph", "**Table 1. Fees by port**[^2]"),
+        ("paragraph", "In 2025."),
+        ("paragraph", "Without Bergen."),
+    ]
+    (table,) = document.tables
+    assert table.title == "Table 1. Fees by port"
+    assert [[c.text for c in row] for row in table.cells] == [["Port", "2025"], ["All ports", "3"], ["Oslo*", "2"]]
+    assert all(text[c.start : c.end] == c.text for row in table.cells for c in row)
+
+
 def test_csv_with_a_data_package(tmp_path: Path) -> None:
     package = {
         "publisher": "North Desk",
@@ -292,6 +312,8 @@ def test_encodings(data: bytes, text: str) -> None:
         ("*Published 30 June 2025 by the Larkmoor Network. The year ended on 31 March 2025.*", "2025-06-30"),
         ("Date: May 4th, 2026", "2026-05-04"),
         ("London, 14 May 2026", "2026-05-14"),
+        ("Utrecht and Ghent, 25 February 2026", "2026-02-25"),
+        ("New York – May 14, 2026", "2026-05-14"),
         ("发布时间：2026年5月25日", "2026-05-25"),
         ("The fees were published in 2025.", ""),
         ("Published on: 31 February 2026", ""),

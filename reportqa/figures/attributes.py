@@ -102,7 +102,7 @@ def _timed(
     for k, found in sorted(done.items()):
         number, use, text = r.numbers[k], r.uses[k], r.s.text
         start = _telling_start(r, k, span)
-        verb = r.s.slice(*use.predicate.verb) if use.predicate else ""
+        verb = _verb_of(r, k)
         past = bool(verb) and standing.is_past(verb)
         ahead = standing.looks_ahead(text[start : number.start], verb)
         announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
@@ -118,6 +118,12 @@ def _timed(
             status = Status.FORECAST
         out[k] = replace(found, period=period, status=status)
     return out
+
+
+def _verb_of(r: Reading, k: int) -> str:
+    """The words of the verb that governs the number at token k, or whose subject it stands in; "" where there is none."""
+    p = r.uses[k].predicate or next((q for q in r.predicates if q.own and q.subject[0] <= k < q.subject[1]), None)
+    return r.s.slice(*p.verb) if p is not None else ""
 
 
 def _period(

@@ -38,6 +38,10 @@ _RUN = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
 # A point of time frames its own paragraph only.
 _POINT = re.compile(r"(?:at |by )?(?:the )?(?:end|start|beginning) of\b|(?:year-)?end\b", re.I)
+# A footnote of Markdown: its mark, and the mark that its text stands behind.
+_MARK = re.compile(r"\[\^[^\]\s]{1,30}\]")
+_NOTE = re.compile(rf"{_MARK.pattern}:[ \t]*\Z")
+_LONGEST_MARK = 48
 _MOST_NUMBERS = 80
 _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
@@ -82,8 +86,16 @@ def _prose(whole: _Whole) -> Iterator[Draft]:
     section = opened(document, (), published, whole.names)
     lead: tuple[int, int] | None = None
     listed: Period | None = None
+    notes = 0
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
+            continue
+        if _is_note(document.text, block):
+            # A footnote stands where its text ends: it takes nothing from the paragraph or section before it.
+            notes += 1
+            yield from _read_block(
+                whole, block, replace(opened(document, (), published, whole.names), count=notes), None
+            )[0]
             continue
         if block.kind is BlockKind.HEADING:
             words = document.text[block.start : block.end].strip("# \n")
@@ -96,6 +108,11 @@ def _prose(whole: _Whole) -> Iterator[Draft]:
             listed = _period_in(document.text, lead, published) or section.lent if lead else None
         drafts, section = _read_block(whole, block, section, listed)
         yield from drafts
+
+
+def _is_note(text: str, block: Block) -> bool:
+    """Whether a block defines a footnote of Markdown: "[^1]: The year had 52 weeks."."""
+    return _NOTE.search(text, max(0, block.start - _LONGEST_MARK), block.start) is not None
 
 
 def _period_in(text: str, span: tuple[int, int] | None, published: dt.date | None) -> Period | None:
@@ -235,6 +252,7 @@ def _drafts(
 def _figure(document: Document, draft: Draft) -> Figure:
     number, found, block, headings = draft.number, draft.found, draft.block, draft.headings
     place = {BlockKind.LIST_ITEM: "item", BlockKind.CAPTION: "caption"}.get(block.kind, "paragraph")
+    place = "note" if _is_note(document.text, block) else place
     where = "title" if block.kind is BlockKind.HEADING else f"{place} {draft.count}"
     page = f"page {block.page}, " if block.page else ""
     section = headings[-1] if headings else ""
@@ -269,4 +287,5 @@ def statement_of(figure: Figure, clause: str) -> str:
     who = " ".join(p for p in (figure.subject, figure.metric) if p)
     when = f", {figure.period.text}" if figure.period and figure.unit != "date" else ""
     above = f" ({figure.heading[-1]})" if figure.heading else ""
-    return " ".join(f"{who}{when}: {figure.text}. {clause}{above}".split()[:_WORDS_OF_STATEMENT])
+    told = _MARK.sub("", f"{who}{when}: {figure.text}. {clause}{above}")
+    return " ".join(told.split()[:_WORDS_OF_STATEMENT])

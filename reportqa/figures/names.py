@@ -207,7 +207,7 @@ def name_lexicon(document: Document) -> frozenset[str]:
             firsts[label.group().split()[0].lower()] += 1
         for name, start, end in find_names(document.text, block.start, block.end):
             opens = _opens(document.text, block.start, start)
-            if _is_told(document.text, name, start, end) if opens else _stands_alone(document.text, end):
+            if _is_told(document.text, name, end) if opens else _stands_alone(document.text, end):
                 whole.add(re.sub(r"\s+", " ", name.lower()))
                 firsts[name.split()[0].lower()] += 1
     for name in _bracketed(document):
@@ -217,26 +217,32 @@ def name_lexicon(document: Document) -> frozenset[str]:
     return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})
 
 
-def _is_told(text: str, name: str, start: int, end: int) -> bool:
-    """Whether a name that opens a sentence or stands in brackets is surely one: it stands alone in the brackets, owns or acts."""
-    if text[start - 1 : start] == "(":
-        return text[end : end + 1] == ")" and not name.isupper()
+def _is_told(text: str, name: str, end: int) -> bool:
+    """Whether a name that opens a sentence is surely one: it owns or acts."""
     does = _AGENT.match(text, end)
     acts = does is not None and (bool(does["present"]) or not name.endswith("s"))
     return acts or re.match(r"['’]s\b", text[end : end + 3]) is not None
 
 
 def _bracketed(document: Document) -> Iterator[str]:
-    """Names that the labels of tables give in brackets: "Retail Netherlands (Havik)"."""
+    """Names that stand alone in brackets, in prose and in the labels of tables: "Retail Netherlands (Havik)"."""
     for table in document.tables:
         for row in table.cells:
             for cell in row[: max(1, table.header_columns)]:
-                match = _ASIDE.search(cell.text)
-                if match and not is_generic(match[1].split()) and match[1].lower() not in _NEVER | MEASURES:
-                    yield match[1]
+                yield from (
+                    m[1] for m in _ASIDE.finditer(cell.text) if m.end() == len(cell.text) and _may_be_name(m[1])
+                )
+    for block in document.blocks:
+        if block.kind not in (BlockKind.HEADING, BlockKind.TABLE):
+            found = _ASIDE.finditer(document.text, block.start, block.end)
+            yield from (m[1] for m in found if _may_be_name(m[1]) and is_unusual(m[1]))
 
 
-_ASIDE = re.compile(rf"\(({_CAPITAL}[a-zà-ÿ]{{2,}}(?:\s{_CAPITAL}[a-zà-ÿ]{{2,}})?)\)\s*$")
+def _may_be_name(words: str) -> bool:
+    return not is_generic(words.split()) and words.lower() not in _NEVER | MEASURES
+
+
+_ASIDE = re.compile(rf"\(({_CAPITAL}[a-zà-ÿ]{{2,}}(?:\s{_CAPITAL}[a-zà-ÿ]{{2,}})?)\)")
 # What a list item names before its colon and its number: "Rogaland: 0.9 million".
 _LABEL = re.compile(rf"{_CAPITAL}[\w&’'.-]*(?:\s{_CAPITAL}[\w&’'.-]*)*(?=:\s+(?:[a-z]+\s)?[^\w\s]{{0,3}}\d)")
 _PLAIN = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{2,}")

@@ -25,7 +25,10 @@ _PERCENT_HYPHEN = re.compile(r"-(?:percent|per\s?cent)\b(?P<points>[\s-]points?\
 _POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|%[\s-]?points?|pp\b|ppts?\b|p\.p\.|%-pts?\b)", re.I)
 _POINTS_AFTER = re.compile(r"[\s-]?(?:percentage\s)?points?\b|[\s-]pts?\b", re.I)
 _BASIS = re.compile(r"[\s-]?(?:basis[\s-]points?|bps\b|bp\b)", re.I)
-_TIMES = re.compile(r"\s?(?:[x×](?![a-z\d])|times(?!\s+(?:a|per|each|weekly|daily)\b)\b|-?fold\b|倍)", re.I)
+_TIMES = re.compile(
+    r"\s?(?:[x×](?![a-z\d])|times(?!\s+(?:(?:a|per|each)(?!\s\w+\s(?:earlier|ago|before|later))|weekly|daily)\b)\b|-?fold\b|倍)",
+    re.I,
+)
 _CURRENCY = re.compile(
     r"[\s\u00a0-]?("
     + "|".join(sorted((re.escape(c) for c in CURRENCIES if c[0].isalpha() and c[-1].isalpha()), key=len, reverse=True))
@@ -55,7 +58,10 @@ _PER_SCALE = re.compile(
     r"\s+per\s+(million|thousand)\b(?=\s*(?:[,.;:)]|$)|\s(?:and|or|for|in|while|with|to|from|as|but)\b)", re.I
 )
 # "a year earlier" is a time, not a rate.
-_TIME_AGO = re.compile(r"\s+(?:earlier|ago|before|later|after|prior|previous|on)\b", re.I)
+_TIME_AGO = re.compile(
+    r"\s+(?:earlier|ago|before(?=\s*(?:[,.;:)?!]|$)|\s(?:and|but|to|in|at|for|while|when|that)\b)|later|after|prior|previous|on)\b",
+    re.I,
+)
 _ADVERB = re.compile(r"\s+(?:each\s+)?(weekly|monthly|daily|annually|yearly|quarterly|hourly)\b(?!\s+(?:active|average|users?))", re.I)  # fmt: skip
 _ADVERBS = {
     "weekly": "week", "monthly": "month", "daily": "day", "annually": "year", "annual": "year", "yearly": "year", "quarterly": "quarter",

@@ -298,7 +298,7 @@ def _is_unchanged_past(at: _Spot) -> bool:
     told = told or (at.before == "A" and re.match(r"[NAv']{1,4}P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None)
     # "produced 1.6 GW and cost €13.2bn"
     again = at.before == "C" and at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i])
-    return told and at.before != "" and (again or at.before in "A)SNOX")
+    return told and at.before != "" and (again or at.before in "A)SNOXT")
 
 
 def _is_present(at: _Spot, form: VerbForm) -> bool:

@@ -118,8 +118,9 @@ def _is_image(inline: Token) -> bool:
 
 def _without_marks(words: str) -> str:
     """Words of a line without the emphasis around all of them and without the marks of footnotes."""
-    match = _EMPHASIS.fullmatch(words.strip())
-    return _NOTE_MARK.sub("", match["words"] if match else words)
+    plain = _NOTE_MARK.sub("", words).strip()
+    match = _EMPHASIS.fullmatch(plain)
+    return match["words"] if match else plain
 
 
 def _paragraphs(text: str, start: int, end: int, depth: int, blocks: list[Block]) -> Iterator[Block]:
