@@ -148,6 +148,24 @@ class Encoder:
             found = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(found, dtype=np.float32)
 
+    def token_vectors(self, texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], Vectors]]:
+        """For each text the offsets (start, end) of its tokens and their vectors as read in that text, shape
+        (tokens, dimension), float32; special tokens and what lies beyond the model's window are left out."""
+        if not texts:
+            return []
+        model = self.model
+        with self._lock, _one_thread():
+            found = model.encode(list(texts), batch_size=32, output_value="token_embeddings", show_progress_bar=False)
+        out = []
+        for text, rows in zip(texts, found, strict=True):
+            spans = model.tokenizer(
+                text, return_offsets_mapping=True, truncation=True, max_length=self.max_tokens, verbose=False
+            )["offset_mapping"]
+            vectors = np.asarray(rows, np.float32)[: len(spans)]
+            kept = [i for i, (start, end) in enumerate(spans[: len(vectors)]) if start < end]
+            out.append(([spans[i] for i in kept], vectors[kept]))
+        return out
+
     def forget(self) -> None:
         """Drop the remembered questions, so that the next one is encoded."""
         self._memo.clear()

@@ -10,9 +10,11 @@ from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
 from reportqa.answering.prose.lists import answer_list, answer_section
 from reportqa.answering.prose.naming import answer_heading_date, answer_owner
+from reportqa.answering.prose.publication import answer_publication
 from reportqa.answering.prose.reasons import answer_reason
 from reportqa.answering.prose.respective import answer_respective
 from reportqa.answering.prose.room import Room, room_of
+from reportqa.answering.prose.sentences import answer_sentence
 from reportqa.answering.prose.spans import answer_span
 from reportqa.answering.query import Draft, Query
 
@@ -32,6 +34,9 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
     `confidence` falls below 0.3 where the question's names or its rare words are not there.
     """
     room = room_of(snapshot)
+    about = answer_publication(query, room)
+    if about is not None:
+        return about
     form = form_of(query)
     evidence = ranked(query, form, room)
     if not evidence:
@@ -56,7 +61,12 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
     section = answer_section(form, evidence, room) if form.wants is Wants.LIST else None
     dated = answer_heading_date(query, form, room)
     drafts = [d for d in (section, listed, dated, answer_span(query, form, evidence, room)) if d is not None]
-    return max(drafts, key=lambda d: d.confidence, default=None)
+    best = max(drafts, key=lambda d: d.confidence, default=None)
+    if best is not None and best.confidence >= _SURE:
+        return best
+    # The stretch is unsure: the sentence may be surer.
+    quoted = _dated(answer_sentence(query, form, evidence, room), query, room)
+    return quoted or best
 
 
 def _dated(draft: Draft | None, query: Query, room: Room) -> Draft | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
+from reportqa.answering.prose.senses import Senses, senses_of
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.words import stems
 from reportqa.figures import numbers, periods
@@ -44,6 +45,7 @@ class Room:
     places: tuple[Place, ...]
     _names: dict[int, frozenset[str]] = field(repr=False, default_factory=dict)
     _figures: dict[str, dict[int, Figure]] = field(repr=False, default_factory=dict)
+    _senses: dict[int, Senses] = field(repr=False, default_factory=dict)
 
     def names(self, row: int) -> frozenset[str]:
         """The canonical names that a sentence holds."""
@@ -71,12 +73,29 @@ class Room:
         """The document that holds a sentence."""
         return self.snapshot.documents[self.snapshot.sentences[row].document]
 
+    def read(self, text: str) -> Senses:
+        """The words of a text as the encoder reads them there."""
+        return senses_of(text, self.snapshot.encoder.token_vectors([text])[0])
+
+    def senses(self, rows: Sequence[int]) -> tuple[Senses, ...]:
+        """The words of sentences as the encoder reads them there; each sentence is read once, some thousands are kept."""
+        if len(self._senses) > _MOST_READ:
+            self._senses.clear()
+        new = [r for r in rows if r not in self._senses]
+        texts = [self.snapshot.sentences[r].text for r in new]
+        self._senses.update(
+            (r, senses_of(t, v)) for r, t, v in zip(new, texts, self.snapshot.encoder.token_vectors(texts), strict=True)
+        )
+        return tuple(self._senses[r] for r in rows)
+
     def tagged(self, row: int) -> Tagged:
         """A sentence's tokens and tags, in offsets of its document."""
         sentence = self.snapshot.sentences[row]
         return tagged(self.document(row).text, sentence.start, sentence.end, self.words.lexicon)
 
 
+# Some 20 KB a sentence.
+_MOST_READ = 3000
 _KNOWN: dict[str, Room] = {}
 _LOCK = Lock()
 
