@@ -125,7 +125,7 @@ def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
 def change(query: Query, snapshot: Snapshot) -> Draft | None:
     """(later − earlier) / earlier, in percent; of the two numbers that the question gives, or of two figures."""
     given = [g for g in given_in(query) if g.unit not in RELATIVE]
-    if len(given) >= 2:
+    if len(given) >= 2 and given[0].value != given[1].value:
         return _change_given(given[0], given[1], query, snapshot)
     if len(given) == 1 and _REACHES.search(query.text):
         return _change_to(given[0], query, snapshot)

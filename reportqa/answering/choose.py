@@ -23,7 +23,7 @@ from reportqa.answering.sides import rates_compared
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
-from reportqa.answering.words import stem, stems
+from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.units import is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -38,6 +38,8 @@ _SAME = 0.01
 """How far, relative to it, a stated result may lie from the one that is worked out: both are rounded."""
 _TOLD = 0.3
 """From this coverage a stated figure is of the measure that is asked for: equal numbers alone prove nothing."""
+_KIN = 0.5
+"""From this cosine a word of the figure's sentence means what a word of the question does."""
 _SEEN = 15
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
@@ -82,6 +84,10 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         figures = _agreed(query, read, snapshot)
     if table is not None and not _is_about(table, query, snapshot):
         table = None
+    if figures is not None and figures.derivation is not None and query.operation is not Operation.NONE:
+        # What is worked out as asked goes before what only names or quotes its operands.
+        prose = None
+        table = table if table is not None and table.derivation is not None else None
     if _wants_words(query) or _may_want_words(query, figures, prose):
         if prose is not None and prose.confidence >= _SURE:
             figures = None
@@ -192,13 +198,14 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     """What the figures answer: a comparison, an extreme, arithmetic, or one figure as stated."""
     if (
         query.asked in _IN_WORDS
+        and query.operation not in (Operation.SUM, Operation.AVERAGE)
         and not _is_open(query)
         and query.operation not in (Operation.HIGHEST, Operation.LOWEST)
     ):
         return None
     if query.operation in _RESULT:
         found = ranked(query, snapshot)
-        if found and _states_result(found[0], query):
+        if found and _states_result(found[0], query, snapshot):
             return look_up(query, snapshot)
     made = compare(query, snapshot) if query.operation is Operation.NONE else None
     made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
@@ -211,7 +218,7 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     stated = look_up(query, snapshot)
     if query.operation is Operation.NONE or stated is None:
         return stated
-    return stated if _told_otherwise(stated.figures[0], query) else None
+    return stated if _told_otherwise(stated.figures[0], query, snapshot) else None
 
 
 def _is_open(query: Query) -> bool:
@@ -237,17 +244,11 @@ def _stated_instead(made: Draft, query: Query, snapshot: Snapshot) -> Draft | No
     return None
 
 
-def _told_otherwise(figure: Figure, query: Query) -> bool:
+def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     """Whether a figure is of the kind that an operation gives, though the question uses other words for it."""
     metric = stems(figure.metric)
     if query.operation is Operation.SHARE:
-        phrases = share_phrases(query.text)
-        part = stems(phrases[0]) & frozenset(stem(w) for w in query.words) if phrases else frozenset()
-        return (
-            figure.unit == "percent"
-            and bool(metric & _OF_A_WHOLE)
-            and part <= stems(f"{figure.subject} {figure.quote}") | _BELONGS
-        )
+        return figure.unit == "percent" and bool(metric & _OF_A_WHOLE) and _is_part(figure, query, snapshot)
     if query.operation is Operation.PROJECT_BACK:
         return figure.period is not None and bool(EARLIER.search(figure.period.text))
     if query.operation is Operation.CHANGE:
@@ -262,16 +263,37 @@ def _told_otherwise(figure: Figure, query: Query) -> bool:
     return query.operation is Operation.RATIO and figure.unit == "ratio" and len(query.periods) < 2
 
 
-def _states_result(match: Match, query: Query) -> bool:
+def _is_part(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
+    """Whether a stated share is that of the part asked for: its words, or words of like meaning, stand with the figure."""
+    phrases = share_phrases(query.text)
+    part = stems(phrases[0]) & frozenset(stem(w) for w in query.words) if phrases else frozenset()
+    missing = [w for w in query.words if stem(w) in part - stems(f"{figure.subject} {figure.quote}") - _BELONGS]
+    if not missing:
+        return True
+    held = content_words(f"{figure.subject} {figure.metric} {figure.quote}")
+    alike = snapshot.label_vectors(missing) @ snapshot.label_vectors(held).T
+    return bool((alike.max(axis=1) >= _KIN).all())
+
+
+def _states_result(match: Match, query: Query, snapshot: Snapshot) -> bool:
     """Whether a figure is the very result that a question wants: a stated share, ratio, change, total or average."""
     figure, wanted = match.figure, _RESULT[query.operation]
     if query.operation is Operation.PROJECT_BACK:
         # What the source itself dates "a year earlier"; the calendar year before may be the very year that is measured.
         stated = figure.period is not None and bool(EARLIER.search(figure.period.text))
         return stated and (figure.unit not in RELATIVE or figure.unit == query.unit)
-    if match.score >= _STATED and len(query.periods) < 2 and not given_in(query) and _told_otherwise(figure, query):
+    if (
+        match.score >= _STATED
+        and len(query.periods) < 2
+        and not given_in(query)
+        and _told_otherwise(figure, query, snapshot)
+    ):
         return True
     if match.covered < _STATED and match.meaning < _STATED:
+        return False
+    if query.operation is Operation.SHARE and not _is_part(figure, query, snapshot):
+        return False
+    if query.operation is Operation.CHANGE and not stems(figure.metric) & _OF_A_CHANGE:
         return False
     if query.operation is Operation.SUM:
         return is_total(figure) and len(query.entities) < 2

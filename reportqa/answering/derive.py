@@ -13,11 +13,12 @@ from reportqa.answering.groups import average, total
 from reportqa.answering.intervals import convert_interval, wants_conversion
 from reportqa.answering.operands import best, subquery
 from reportqa.answering.perhead import asks_rate, rate_of
+from reportqa.answering.products import interest_of, priced_together
 from reportqa.answering.projections import after_growth, asks_what_if, before_growth
 from reportqa.answering.query import Draft, Operation, Query
-from reportqa.answering.rates import product_of
+from reportqa.answering.rates import cost_over, product_of
 from reportqa.answering.remainders import asks_rest, rest_of
-from reportqa.answering.shares import asks_for_rest, margin, share
+from reportqa.answering.shares import asks_for_rest, gives_part, margin, share
 from reportqa.answering.wording import amount
 from reportqa.answering.working import Term, worked
 from reportqa.errors import UnitError
@@ -44,7 +45,7 @@ def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
     maker = _MAKERS.get(query.operation)
     made = maker(query, snapshot) if maker else None
     if made is None and query.operation in _OPEN:
-        made = margin(query, snapshot) or rate_of(query, snapshot) or convert_interval(query, snapshot)
+        made = next((d for make in _UNASKED if (d := make(query, snapshot))), None)
     return made
 
 
@@ -53,7 +54,9 @@ def must_be_worked(query: Query, snapshot: Snapshot) -> bool:
     something, what is left of a whole, what a growth would lead to, an amount carried over to another interval."""
     if query.operation is Operation.PROJECT_BACK:
         return False
-    if asks_what_if(query) or asks_rest(query) or asks_for_rest(query) or wants_conversion(query):
+    if asks_what_if(query) or asks_rest(query) or wants_conversion(query):
+        return True
+    if asks_for_rest(query) or gives_part(query):
         return True
     return query.operation in _OPEN and asks_rate(query, snapshot)
 
@@ -69,6 +72,10 @@ def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
     return worked(Operation.MIDPOINT, terms, (figure.low + figure.high) / 2, figure.unit, (figure,), "The midpoint is")
 
 
+# What no word of the question names, in the order of how clear it is.
+_UNASKED: tuple[Callable[[Query, Snapshot], Draft | None], ...] = (
+    margin, rate_of, interest_of, priced_together, cost_over, convert_interval,
+)  # fmt: skip
 # What a question may ask for beside a rate, which words of price and number do not tell from it.
 _OPEN = frozenset([Operation.NONE, Operation.PRODUCT, Operation.AVERAGE])
 

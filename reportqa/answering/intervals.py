@@ -96,10 +96,20 @@ def _ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     unit = "money" if query.unit == "price" else query.unit
     asked = [subquery(query, snapshot, frequency="", unit=u) for u in dict.fromkeys((query.unit, unit))]
     for one in asked:
-        found = [m for m in ranked(one, snapshot) if m.score >= LEAST + 0.05 and of_kind(query.text, m.figure)]
+        found = [
+            m
+            for m in ranked(one, snapshot)
+            if m.score >= LEAST + 0.05 and _is_told(m, one) and of_kind(query.text, m.figure)
+        ]
         if found:
             return found
     return []
+
+
+def _is_told(match: Match, query: Query) -> bool:
+    """Whether a figure is of the measure that is asked for; where its unit is asked for by name, that tells enough."""
+    named = query.unit not in ("", "price", "money") and match.figure.unit == query.unit
+    return named or match.covered >= 0.3 or match.meaning >= 0.5
 
 
 def _price_over(figure: Figure, top: str, under: list[str], wanted: str) -> Draft | None:

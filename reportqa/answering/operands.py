@@ -35,6 +35,7 @@ __all__ = [
     "pair",
     "siblings",
     "subquery",
+    "whole_of",
 ]
 
 RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
@@ -160,16 +161,18 @@ def pair(
 
 
 def _operands(query: Query, snapshot: Snapshot, relative: bool) -> list[Match]:
-    return _supported(
-        [
-            m
-            for m in ranked(query, snapshot)
-            if m.score >= LEAST
-            and _is_measured(m)
-            and (relative or m.figure.unit not in RELATIVE)
-            and of_kind(query.text, m.figure)
-        ]
-    )
+    found = [
+        m
+        for m in ranked(query, snapshot)
+        if m.score >= LEAST
+        and _is_measured(m)
+        and (relative or m.figure.unit not in RELATIVE)
+        and of_kind(query.text, m.figure)
+    ]
+    # Beside a figure of the very measure that is asked for, one of another measure is no operand.
+    covered = max((m.covered for m in found), default=0.0)
+    meaning = max((m.meaning for m in found), default=0.0)
+    return _supported([m for m in found if m.covered >= covered - 0.4 or m.meaning >= meaning - 0.25])
 
 
 def _supported(found: Sequence[Match]) -> list[Match]:
@@ -272,6 +275,23 @@ def is_total(figure: Figure) -> bool:
     if _TOGETHER.search(figure.subject):
         return True
     return bool((_words(figure.subject) or _words(figure.metric)) & _TOTALS)
+
+
+def whole_of(figure: Figure, query: Query, snapshot: Snapshot) -> Figure:
+    """The total of a figure's measure, where a question names no owner; the figure itself where there is none."""
+    if query.entities or not figure.subject or is_total(figure):
+        return figure
+    totals = [
+        f
+        for f in snapshot.figures
+        if f.document == figure.document
+        and f.unit == figure.unit
+        and is_total(f)
+        and f.metric
+        and (f.metric.lower() == figure.metric.lower() or same_measure(f.metric, figure.metric))
+        and (not query.periods or (f.period and f.period.text) == (figure.period and figure.period.text))
+    ]
+    return max(totals, key=lambda f: (str(f.period.end if f.period else ""), -f.start), default=figure)
 
 
 def siblings(figure: Figure, snapshot: Snapshot) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportqa.answering.intervals import fits_interval
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import LEAST, RELATIVE, measure_words, of_kind, one_owner, precise, subquery
+from reportqa.answering.operands import LEAST, RELATIVE, measure_words, of_kind, one_owner, precise, subquery, whole_of
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
@@ -31,6 +31,7 @@ _ENDS = frozenset(
     gets got come comes came carried earned earn go goes fall falls what how if then not""".split()
 )
 _BASE = frozenset(["base", "count", "number", "population", "total"])
+_AT = re.compile(r"\b(?:end|at|on|by|as of|since)\b", re.I)
 _PEOPLE = frozenset(
     stem(w)
     for w in "employee person people worker staff head headcount workforce personnel fte capita equivalent".split()
@@ -118,7 +119,7 @@ def _tops(rate: _Rate, query: Query, snapshot: Snapshot) -> Iterator[Figure]:
     base = replace(base, text=text)
     for m in ranked(base, snapshot):
         if m.score >= LEAST and _is_top(m, rate, query, bool(words or rest)):
-            yield precise([m]).figure
+            yield whole_of(precise([m]).figure, query, snapshot)
 
 
 def _is_top(match: Match, rate: _Rate, query: Query, measured: bool) -> bool:
@@ -185,4 +186,8 @@ def _one_time(bottom: Figure, top: Figure) -> bool:
     a, b = bottom.period, top.period
     if a is None or b is None or a.start is None or b.start is None or a.end is None or b.end is None:
         return True
-    return a.start <= b.end and b.start <= a.end
+    if not (a.start <= b.end and b.start <= a.end):
+        return False
+    spans = sorted(((a.end - a.start).days + 1, (b.end - b.start).days + 1))
+    # A count at a day, a week or an end holds for the whole; two flows must cover alike times.
+    return spans[0] < 28 or bool(_AT.search(a.text)) or spans[1] <= 1.5 * spans[0]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.given import Given, figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best, best_of, subquery
+from reportqa.answering.operands import RELATIVE, best, best_of, subquery, whole_of
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import amount
 from reportqa.answering.words import stem
@@ -64,6 +64,7 @@ def after_growth(query: Query, snapshot: Snapshot) -> Draft | None:
             snapshot,
             lambda f: f.unit not in RELATIVE and f.low is None and " / " not in f.unit,
         )
+        level = whole_of(level, query, snapshot) if level is not None else None
     if level is None or (growth is not None and growth.subject and level.subject and growth.subject != level.subject):
         return None
     sign = "−" if supposed["down"] else "+"

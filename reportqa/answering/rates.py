@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.given import Given, figure_of, given_in
+from reportqa.answering.intervals import interval_of
 from reportqa.answering.match import ranked
 from reportqa.answering.operands import LEAST, RELATIVE, best, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query
@@ -14,11 +15,11 @@ from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
 from reportqa.answering.working import Term, measured, worked
 from reportqa.errors import UnitError
-from reportqa.figures.units import combine, compatible, convert, is_currency
+from reportqa.figures.units import combine, compatible, convert, is_currency, singular
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["is_unit_price", "product_of"]
+__all__ = ["cost_over", "is_unit_price", "product_of"]
 
 _PAID = frozenset(stem(w) for w in "pay paid cost costs charge people days whole".split())
 _FORECAST = re.compile(r"\b(?:forecast|expected|predicted|projected|outlook|by the end of)\b", re.I)
@@ -82,12 +83,30 @@ def _cost(what: Term, quantity: Given, price: Figure, query: Query, figures: tup
 
 def _price(query: Query, snapshot: Snapshot) -> Figure | None:
     """The price that a question means: money per something."""
-    found = [
-        m
-        for m in ranked(subquery(query, snapshot, unit="price", frequency="", forecast=_is_forecast(query)), snapshot)
-        if " / " in m.figure.unit and m.score >= LEAST - 0.05
-    ]
+    asked = subquery(query, snapshot, unit="price", frequency="", forecast=_is_forecast(query))
+    found = [replace(m, figure=_per_unit(m.figure)) for m in ranked(asked, snapshot) if m.score >= LEAST - 0.05]
+    found = [m for m in found if " / " in m.figure.unit]
     return precise(found).figure if found else None
+
+
+def _per_unit(figure: Figure) -> Figure:
+    """A price whose measure says what it is for ("picking cost per order"), with that in its unit."""
+    said = re.search(r"\bper ([a-z]+)$", figure.metric)
+    return replace(figure, unit=f"{figure.unit} / {singular(said[1])}") if said and is_currency(figure.unit) else figure
+
+
+def cost_over(query: Query, snapshot: Snapshot) -> Draft | None:
+    """What the quantity of an interval costs at a price for its unit: "What does a week's water cost?"."""
+    interval = interval_of(query)
+    price = _price(query, snapshot) if query.unit in ("price", "money") and interval else None
+    if price is None or any(u in time_units() for u in price.unit.split(" / ")):
+        return None
+    under = price.unit.split(" / ")[1:]
+    figure = _quantity(replace(query, frequency=interval), price, under, snapshot)
+    if figure is None or figure.frequency != interval or figure.document != price.document:
+        return None
+    repeated = Given(bare(figure), figure.value, figure.unit)
+    return _cost(measured(figure), repeated, price, query, (figure, price))
 
 
 def _is_forecast(query: Query) -> bool:

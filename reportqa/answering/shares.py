@@ -14,11 +14,12 @@ from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understand import understand
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.answering.working import Term, term, worked
+from reportqa.figures.lexicon import verb_form
 from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["asks_for_rest", "margin", "share"]
+__all__ = ["asks_for_rest", "gives_part", "margin", "share"]
 
 _MARGIN = re.compile(r"\b(?:(?P<measure>[\w-]+(?: [\w-]+)?) margin)\b", re.I)
 _NOT = re.compile(
@@ -53,11 +54,20 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     found = _given_parts(part, whole, query, snapshot) or _of_one_kind(part, whole, snapshot)
     if found is None or not _says_all(part, found[0], snapshot):
-        return _rest_of_stated(query, part, snapshot) if asks_for_rest(query) else None
+        return _rest_of_stated(query, part, snapshot) if asks_for_rest(query) and part.entities else None
     return _share_of(*found, rest=asks_for_rest(query))
 
 
+def gives_part(query: Query) -> bool:
+    """Whether a question gives the number whose share it asks for: "What share of 4.4 million is 1.1 million?"."""
+    phrases = share_phrases(query.text) if query.operation is Operation.SHARE else None
+    return phrases is not None and any(g.unit not in RELATIVE for g in given_in(replace(query, text=phrases[0])))
+
+
 def _share_of(small: Figure, large: Figure, *, rest: bool) -> Draft | None:
+    if small.id and small.subject == large.subject and abs(small.value - large.value) <= 0.006 * abs(large.value):
+        # A whole that is stated twice is no part of itself.
+        return None
     value = 100 * _value(small, large) / large.value
     if not 0 <= value <= 100:
         return None
@@ -81,11 +91,12 @@ def _rest_of_stated(query: Query, part: Query, snapshot: Snapshot) -> Draft | No
 
 def _says_all(part: Query, figure: Figure, snapshot: Snapshot) -> bool:
     """Whether a part's sentence says whatever the part's phrase measures: an export is no harvest."""
-    if not figure.id or not part.entities:
+    if not figure.id:
         return True
     said = stems(f"{figure.subject} {figure.metric} {figure.unit} {figure.quote} {' '.join(figure.heading)}")
     own = [w for w in content_words(part.text) if w in part.words]
-    missing = [w for w in own if stem(w) not in said]
+    told = {lemma[0] for w in content_words(figure.quote) if (lemma := verb_form(w))}
+    missing = [w for w in own if stem(w) not in said and (verb_form(w) or ("",))[0] not in told]
     if not missing or not figure.metric:
         return not missing
     vectors = snapshot.label_vectors([" ".join(missing), figure.metric])
