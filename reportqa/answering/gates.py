@@ -19,7 +19,7 @@ from reportqa.figures.units import TIMES, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["EARLIER", "Gates"]
+__all__ = ["EARLIER", "WHOEVER", "Gates"]
 
 EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _GROUP = re.compile(
@@ -32,13 +32,15 @@ _RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
 # Words for whoever a report is about: "the company's turnover" in a report of one company.
-_WHOEVER = frozenset("company firm group business corporation organisation organization enterprise concern".split())
+WHOEVER = frozenset("company firm group business corporation organisation organization enterprise concern".split())
 # Measures that are sums of money: what is asked for is neither a share of them nor how they grew.
 _MONEY = stems(
     """revenue turnover income profit loss earnings ebitda ebit cost costs expense expenses spending expenditure capex investment dividend
     debt cash funding salary wage budget proceeds borrowing liabilities assets equity price fee fare"""
 )
-_AGAINST = re.compile(r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I)
+_AGAINST = re.compile(
+    r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I
+)
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
 
@@ -121,8 +123,8 @@ class Gates:
     def _is_whoever(self, name: str, figure: Figure, identity: Identity) -> bool:
         """Whether question and figure mean the one that a report is about, though one of them or both do not name it."""
         owners = identity.owners & self.words.owners
-        unnamed = all(o in _WHOEVER or _is_common(o, figure) or self._is_topic(o, figure) for o in owners)
-        return unnamed and (name in _WHOEVER or (bool(owners & _WHOEVER) and self._is_topic(name, figure)))
+        unnamed = all(o in WHOEVER or _is_common(o, figure) or self._is_topic(o, figure) for o in owners)
+        return unnamed and (name in WHOEVER or (bool(owners & WHOEVER) and self._is_topic(name, figure)))
 
     def _is_topic(self, name: str, figure: Figure) -> bool:
         """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
@@ -172,7 +174,8 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         return frozenset([wanted])
     counted = [u for u in known if u and u not in _RELATIVE and u != "date" and " / " not in u and not is_currency(u)]
     if wanted in known:
-        return frozenset([wanted]) | (known & _COUNTERS if wanted in counted else frozenset())
+        same = frozenset(u for u in counted if u.split("-")[-1] == wanted.split("-")[-1])
+        return frozenset([wanted]) | same | (known & _COUNTERS if wanted in counted else frozenset())
     return _near_units(wanted, counted, snapshot)
 
 

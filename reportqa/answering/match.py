@@ -15,7 +15,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from reportqa.answering.gates import Gates
+from reportqa.answering.concepts import concepts_of, equal_terms, exclude
+from reportqa.answering.gates import WHOEVER, Gates
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
 from reportqa.answering.words import STOP_WORDS, content_words, stem
@@ -58,7 +59,7 @@ _GROWTH = frozenset(
 _SHARE = frozenset(stem(w) for w in "share percentage fraction proportion portion part account".split())
 _FORM = frozenset(
     stem(w)
-    for w in "compare comparison difference gap times average sum total combined list rank record make reach use used forecast expected week day month year weekly daily monthly annual yearly large number level amount".split()
+    for w in "high big low wide fast great deep compare comparison difference gap times average sum total combined list rank record make reach use used forecast expected week day month year weekly daily monthly annual yearly large number level amount".split()
 )
 
 
@@ -112,6 +113,7 @@ class _Scorer:
         self.asked_for, self.counted = self._noun_phrase(), "how many" in query.text.lower()
         self.measure = self._measure()
         self.alike = self._alike()
+        self.concepts = concepts_of(query.words)
         self.gates = Gates.of(query, snapshot, words)
 
     def _noun_phrase(self) -> frozenset[str]:
@@ -127,7 +129,7 @@ class _Scorer:
 
     def _asked_stems(self) -> list[str]:
         covered = _COVERED.get(self.query.unit, frozenset()) | _FORM | {stem(self.query.unit)}
-        covered |= {stem(part) for name in self.query.entities for part in name.split()}
+        covered |= {stem(part) for name in (*self.query.entities, *WHOEVER) for part in name.split()}
         return [s for s in dict.fromkeys(stem(w) for w in self.query.words) if s not in covered and not s[0].isdigit()]
 
     def match(self, row: int) -> Match | None:
@@ -176,7 +178,10 @@ class _Scorer:
         return held < len(self.asked_for) / 2 + 0.01 and self._meaning(figure) < (0.7 if self.counted else 0.5)
 
     def _contrast(self, figure: Figure) -> float:
-        """A penalty where question and metric share a head but say different things before it: desktop and mobile users."""
+        """A penalty where question and metric name other concepts, or say different things before one head: desktop and mobile
+        users."""
+        if exclude(self.concepts, concepts_of([figure.metric])):
+            return 0.35
         metric = [stem(w) for w in content_words(figure.metric)]
         beside = {(a, b) for a, b in pairwise(metric)}
         for asked, word in self.neighbours:
@@ -211,7 +216,15 @@ class _Scorer:
             return 0.5
         total = 0.0
         for i, s in enumerate(self.stems):
-            place = 1.0 if s in identity.own else 0.75 if s in identity.near else 0.4 if s in identity.far else 0.0
+            place = (
+                1.0
+                if not equal_terms(s).isdisjoint(identity.own)
+                else 0.75
+                if s in identity.near
+                else 0.4
+                if s in identity.far
+                else 0.0
+            )
             if place < _AKIN and self.alike is not None and len(rows):
                 place = max(place, float(self.alike[i, rows].max()))
             total += place * self.words.rarity(s)
