@@ -128,7 +128,7 @@ def _sourced(document: Document, room: Room) -> Draft | None:
         for row in rows:
             sentence = room.snapshot.sentences[row]
             match = pattern.search(squeezed(sentence.text))
-            if match and match[1].lower() not in room.words.topics.values():
+            if match:
                 return Draft(_ended(squeezed(sentence.text)), (match[1],), _SURE, quotes=(sentence,))
     return None
 

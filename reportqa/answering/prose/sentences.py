@@ -48,13 +48,17 @@ SIGNS = (
 )  # fmt: skip
 _DEPTH = 20
 _MOST_WORDS = 80
-_BAR = 0.65
-_CLOSE = 0.6
+_BAR = 0.6
+_CLOSE = 0.4
 """A second sentence is quoted as well where its share is at least this much of the first one's."""
 _PERSON = re.compile(
     r"^(?:and |but )?(?:by |to |from |with |for )?(?:who|whom|whose)\b|^which (?:compan|firm|organi|person|compet)",
     re.I,
 )
+_ROLE = re.compile(r"^(?:and |but )?who(?:['’]s| is| was) (?:the|an?)\b", re.I)
+_NAMED = 0.6
+"""A role must stand there nearly in its own words: this mean cosine at least."""
+_OPEN = re.compile(r"^(?:and |so )?(?:what(?:['’]s| (?:is|was|are|were))|(?:what|which) \w+)\b", re.I)
 _LEANS = re.compile(
     r"^(?:this|these|that|those|it|its|they|their|he|she|such|both|the (?:former|latter)|(?:the )?others?)\b", re.I
 )
@@ -176,12 +180,24 @@ def answer_sentence(query: Query, form: Form, evidence: Sequence[Evidence], room
     chooser = load_chooser()
     order, shares, signs = found.signs(chooser.score(found.traits))
     chance = chooser.chance(signs)
-    if chance < _BAR:
+    top = int(order[0])
+    unnamed = _ROLE.match(query.text) is not None and found.near[top].mean < _NAMED
+    if chance < _BAR or unnamed or (_may_ask_number(query, form) and _holds_figure(found.rows[top], room)):
         return None
     best = [found.rows[i] for i in order[:2] if shares[i] >= _CLOSE * shares[order[0]]]
     sentences = [room.snapshot.sentences[r] for r in _shown(best, room)]
     parts = tuple(squeezed(s.text) for s in sentences)
     return Draft(" ".join(_ended(p) for p in parts), parts, round(chance, 3), quotes=tuple(sentences))
+
+
+def _may_ask_number(query: Query, form: Form) -> bool:
+    """Whether a question may as well ask for a number ("What is the target"): then the figures answer, not a sentence."""
+    return form.wants is Wants.SPAN and _OPEN.match(query.text) is not None
+
+
+def _holds_figure(row: int, room: Room) -> bool:
+    sentence = room.snapshot.sentences[row]
+    return any(sentence.start <= at < sentence.end for at in room.figures(sentence.document))
 
 
 def _shown(best: Sequence[int], room: Room) -> list[int]:
