@@ -197,6 +197,7 @@ MEASURES = [
     ("Revenue (€bn)", Measure(1e9, "EUR")),
     ("Assets (€ 000s)", Measure(1e3, "EUR")),
     ("TEUR", Measure(1e3, "EUR")),
+    ("Electric two-wheelers sold (thousand units)", Measure(1e3, "two-wheeler")),
     ("Profit (k€)", Measure(1e3, "EUR")),
     ("Deliveries (k)", Measure(1e3, "delivery")),
 ]

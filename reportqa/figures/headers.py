@@ -203,7 +203,8 @@ def _noun(text: str) -> str:
         lambda m: m.group() if re.search(r"[a-z]{4,}s\b(?<!llions)(?<!thousands)", m.group()) else " ",
         text,
     )
-    words = [w.lower() for w in re.findall(r"[A-Za-z]+", plain)]
+    # "two-wheelers" is one noun.
+    words = [w.lower() for w in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", plain)]
     counted = [
         w for w in words if w.endswith("s") and len(w) > 3 and not w.endswith(("ss", "us", "is")) and w not in _SKIPPED
     ]
