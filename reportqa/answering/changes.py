@@ -22,6 +22,7 @@ _MOVES = re.compile(
     r"\bthan (?:in |at |during )?(?:the |a |one )?(?:(?:year|quarter|month|half|period|time) )?(?:earlier|before|ago|previous|prior|last)\b|\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
     re.I,
 )
+_YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:previous|prior|preceding) year\b", re.I)
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
     r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut)",
@@ -46,8 +47,12 @@ def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Fi
     wanted = query.unit if query.operation is Operation.DIFFERENCE or query.unit not in RELATIVE else ""
     base = subquery(query, snapshot, unit=wanted)
     if len(query.periods) >= 2:
-        times = [replace(base, periods=(p,), forecast=_ahead(p, base)) for p in query.periods[:2]]
-        found = chosen_together(times, snapshot, owned_alike=True)
+        first_time, second_time = query.periods[:2]
+        times = [
+            replace(base, periods=(p,), forecast=_ahead(p, query))
+            for p in (first_time, _year_before(first_time, second_time))
+        ]
+        found = chosen_together(times, snapshot, relative=relative, owned_alike=True)
         return (found[0], found[1]) if found else None
     if len(query.entities) >= 2:
         first, second = (replace(base, entities=(n,)) for n in query.entities[:2])
@@ -57,6 +62,16 @@ def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Fi
 
 def _ahead(period: Period, query: Query) -> bool:
     return query.forecast and period is query.periods[-1]
+
+
+def _year_before(first: Period, second: Period) -> Period:
+    """The second of two periods; "a year earlier" is told from the first, so it is that, one year back."""
+    if not (_YEAR_BEFORE.search(second.text) and first.start and first.end):
+        return second
+    start, end = (
+        d.replace(year=d.year - 1, day=min(d.day, 28) if d.month == 2 else d.day) for d in (first.start, first.end)
+    )
+    return replace(second, start=start, end=end)
 
 
 def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figure, Figure] | None:

@@ -56,8 +56,8 @@ _OPERATING = {
 }
 _TRIED = 6
 _NEAREST = 40
-_ALIKE = 0.5
-"""The cosine from which the names of two measures may stand for one."""
+_ALIKE, _AGAIN = 0.5, 0.65
+"""The cosine from which the names of two measures may stand for one: of two owners, and of one owner at two times."""
 _SUPPORT = 0.03
 """What another statement of a value adds to the score of an operand."""
 # Kinds of a result: who asks for one of them does not ask for another.
@@ -110,6 +110,10 @@ def one_owner(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
         return first <= second or second <= first
     if first == second or is_total(a) or is_total(b):
         return first == second or not (a.subject and b.subject) or (is_total(a) and is_total(b))
+    owned, unowned = (a, b) if a.subject else (b, a)
+    if _owner(owned) <= _words(unowned.metric):
+        # "Online sales" are the sales of Online.
+        return True
     topic = vocabulary(snapshot).topics.get(a.document, "")
     return a.heading == b.heading or canonical_name(a.subject or b.subject) == topic
 
@@ -207,13 +211,15 @@ def chosen_together(
     ]
     best_score, chosen = 0.0, list[Match]()
     for anchor in pools[0] if all(pools) else ():
-        picked, score = [anchor], anchor.score
+        # Where nobody is named, what moved is the whole.
+        whole = owned_alike and not queries[0].entities and is_total(anchor.figure)
+        picked, score = [anchor], anchor.score + 0.1 * whole
         for pool in pools[1:]:
             fitting = [
                 (m.score + _agreement(anchor.figure, m.figure, snapshot), m)
                 for m in pool
                 if all(_can_pair(p.figure, m.figure, True) for p in picked)
-                and _alike(anchor.figure, m.figure, snapshot)
+                and _alike(anchor.figure, m.figure, snapshot, _AGAIN if owned_alike else _ALIKE)
                 and (not owned_alike or _is_again(anchor.figure, m.figure, snapshot))
             ]
             if not fitting:
@@ -225,18 +231,22 @@ def chosen_together(
     return tuple(m.figure for m in chosen)
 
 
-def _alike(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
+def _alike(a: Figure, b: Figure, snapshot: Snapshot, least: float) -> bool:
     """Whether two figures measure nearly the same thing, by their names for it."""
     if not a.metric or not b.metric or same_measure(a.metric, b.metric):
         return True
     vectors = snapshot.label_vectors([a.metric, b.metric])
-    return float(np.dot(vectors[0], vectors[1])) >= _ALIKE
+    return float(np.dot(vectors[0], vectors[1])) >= least
 
 
 def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
     """Whether two figures are one measure of one owner at two times."""
-    apart = a.period is None or b.period is None or a.period.start != b.period.start
-    return apart and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
+    if a.period is not None and b.period is not None and a.period.start == b.period.start:
+        return False
+    spans = sorted((p.end - p.start).days + 1 for p in (a.period, b.period) if p and p.start and p.end)
+    # What was counted at an end is not set against what came in over a year.
+    even = len(spans) < 2 or a.unit in RELATIVE or spans[1] <= 2 * spans[0]
+    return even and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
 
 
 def _is_measured(match: Match) -> bool:
