@@ -56,6 +56,42 @@ def test_an_extreme_of_a_column_is_named_with_its_number(invented: Snapshot) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "short", "values"),
+    [
+        ("Which library lent the most books?", ("Harbour Library",), [310_000.0, 155_000.0, 62_000.0]),
+        ("Which library lent the second most books?", ("Station Library",), [155_000.0, 310_000.0]),
+        ("Which two libraries lent the most books?", ("Harbour Library", "Station Library"), [310_000.0, 155_000.0]),
+        ("Rank the libraries by books lent.", ("Harbour Library", "Station Library", "Park Library"), [310_000.0, 155_000.0, 62_000.0]),
+    ],
+)  # fmt: skip
+def test_an_order_is_told_with_its_numbers(
+    question: str, short: tuple[str, ...], values: list[float], invented: Snapshot
+) -> None:
+    made = ask(invented, question)
+    assert made.short == short
+    assert [f.value for f in made.figures] == values
+
+
+def test_a_name_is_said_once(invented: Snapshot) -> None:
+    made = ask(invented, "Which library lent the most books?")
+    assert made.answer.count("Harbour Library") == 1
+
+
+def test_amounts_per_head_of_two_are_both_worked_out(invented: Snapshot) -> None:
+    made = ask(invented, "Which lent more books per member, the Harbour Library or the Station Library?")
+    assert made.derivation is not None
+    assert made.short[0] == "Harbour Library"
+    assert made.derivation.value == 7.75
+    assert made.derivation.formula == "310,000 / 40,000 = 7.75; 155,000 / 31,000 = 5"
+
+
+def test_how_far_two_are_apart_is_worked_out(invented: Snapshot) -> None:
+    made = ask(invented, "Compare Denmark's and Sweden's pear harvests in 2025.")
+    assert made.derivation is not None
+    assert (made.derivation.operation, made.derivation.value) == ("difference", 63_000.0)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Which is larger, Sweden's or Norway's pear harvest in 2025?",

@@ -12,20 +12,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reportqa.answering.changes import over_time
-from reportqa.answering.compare import both_sides, is_comparison, is_lower, verdict
-from reportqa.answering.operands import RELATIVE, best_of, is_total, siblings, subquery
+from reportqa.answering.compare import both_sides, is_comparison, moved
+from reportqa.answering.contests import SIDES, contest
+from reportqa.answering.operands import RELATIVE
 from reportqa.answering.query import Asked, Draft, Operation, Query
-from reportqa.answering.sides import rate_verdict, sides_of
 from reportqa.answering.understand import understand
-from reportqa.answering.verdicts import direction_of, held_by, holds, is_of, open_between, rivals, told, way_of
+from reportqa.answering.verdicts import (
+    direction_of,
+    held_by,
+    holds,
+    is_disputed,
+    is_of,
+    open_between,
+    rivals,
+    told,
+    way_of,
+)
 from reportqa.answering.wording import stated
 from reportqa.answering.working import Term, term, worked
 from reportqa.figures import numbers, periods
-from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure
 
 __all__ = ["Finder", "check_claim", "is_closed"]
 
@@ -46,7 +54,13 @@ _TAG = re.compile(
     r"\s*[,;.:–-]\s*(?:right|correct|true|yes or no|true or false|isn['’]t (?:it|that so)|is (?:that|this|it) (?:right|true|correct|so)|am i right)\s*\?*\s*$",
     re.I,
 )
-_TOGETHER = re.compile(r"\b(?:together|combined|altogether|between them|jointly|in total)\b", re.I)
+_SPAN = re.compile(
+    r"\b(?:in|over|within|during|for) (?:just |only |under |about )?(?:the )?(?:(?:last|past|previous) )?(a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) (day|week|month|quarter|year|decade)s?\b",
+    re.I,
+)
+# Before a number that only says what a price or a rate is for: "the price of 1,000 tokens", "within 48 hours".
+_MEASURING = re.compile(r"\b(?:(?:prices?|costs?|fees?|charge|pay) (?:of|for)|per|within|every|each)\s+$", re.I)
+_ONE = re.compile(r"^(?:a|1)$")
 _EACH_INTERVAL = re.compile(r"\s(?:a|an|per|each|every)\s.*", re.I)
 # A yes-or-no question that only wraps another one: "Can you tell me how many …".
 _WRAPPED = re.compile(
@@ -78,18 +92,6 @@ _MULTIPLIES = re.compile(
     re.I,
 )
 _FACTORS = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
-_SIDES = re.compile(
-    r"\b(?:(?:more|less|fewer|[a-z]+er)\b[^?]*?\bthan\b|exceeds?|exceeded|surpass(?:es|ed)?|outnumber(?:s|ed)?|outpace[sd]?|overtake[sn]?|overtook|ahead of|beat(?:s|en)?)",
-    re.I,
-)
-_REST = re.compile(
-    r"\b(?:the rest\b(?: of (?:the )?[\w ]+?)?|everyone else|everybody else|all (?:the )?others?(?: [a-z]+)?|the others?(?: [a-z]+)?|(?:the )?other (?:two|three|four|five|six|[a-z]+s))\b"
-    r"(?=(?:,? (?:put together|combined|together|taken together|altogether))|\s*[?.!]*\s*$)",
-    re.I,
-)
-_ALL = re.compile(r"\brest of (?:the )?(?:world|planet|globe)\b|\beveryone else\b|\beverybody else\b", re.I)
-_SAME_TOTAL = 0.02
-"""How far the sum of all parts may lie from a stated total, relative to it."""
 _SCALED = re.compile(r"thousand|million|billion|trillion|\b(?:bn|mn|tn)\b|万|亿", re.I)
 _ABOUT, _JUST = 0.1, 0.05
 """How far a ratio may lie from "twice" or "half" that it still is one, and a growth from having doubled."""
@@ -133,9 +135,8 @@ def check_claim(query: Query, snapshot: Snapshot, find: Finder) -> Draft | None:
         return _number(body, claimed, query, snapshot, find)
     if re.search(r"\bthan \W?\d", body.text):
         return None
-    if _SIDES.search(body.text):
-        rest = _REST.search(query.text) and len(query.entities) < 2
-        return _rest(query, snapshot) if rest else _sides(query, snapshot)
+    if SIDES.search(body.text):
+        return contest(query, snapshot)
     if _GROWING.search(body.text) or _MULTIPLIES.search(body.text):
         return _moved(body, query, snapshot, find)
     return None
@@ -154,12 +155,16 @@ def _body(question: str) -> _Body:
 
 
 def _number_of(text: str) -> Number | None:
-    """The number that a claim is about: the one with a comparative before it, else the first; years and dates are none."""
+    """The number that a claim is about; years, dates and what a price is for are none.
+
+    The one with a comparative before it comes first, then a proportion, then what stands last.
+    """
     dated = [(s, e) for _, s, e in periods.find(text, None)]
     apart = [n for n in numbers.find(text) if not any(s < n.end and n.start < e for s, e in dated)]
     apart = [n for n in apart if n.text[:1].isdigit() or _is_written_out(n) or not n.text[:1].islower()]
-    compared = [n for n in apart if n.qualifier is not None]
-    return next((_plain(n) for n in compared or apart), None)
+    apart = [n for n in apart if n.qualifier is not None or not _MEASURING.search(text[: n.start])]
+    found = [n for n in apart if n.qualifier is not None] or [n for n in apart if n.unit in RELATIVE] or apart[-1:]
+    return _plain(found[0]) if found else None
 
 
 def _plain(number: Number) -> Number:
@@ -212,6 +217,8 @@ def _number(body: _Body, claimed: Number, query: Query, snapshot: Snapshot, find
     claims, way = way_of(body.text), direction_of(found)
     if held.unit == "percent" and claims * way < 0:
         return told(False, found)
+    if is_disputed(claimed, asked, found, snapshot):
+        return None
     said = {holds(claimed, h) for h in (held, *rivals(found))}
     return told(said.pop(), found) if len(said) == 1 else open_between(found)
 
@@ -262,75 +269,6 @@ def _factor(body: _Body, claimed: Number, query: Query, snapshot: Snapshot) -> D
     return told(holds(as_ratio, held), found)
 
 
-def _sides(query: Query, snapshot: Snapshot) -> Draft | None:
-    """A claim that one side is larger or smaller than the other, decided by the figures of both."""
-    smaller = is_lower(query)
-    if rates := sides_of(query, snapshot):
-        held = [s.worked.value for s in rates]
-        found = rate_verdict(rates, smaller)
-        return told(held[0] < held[1] if smaller else held[0] > held[1], replace(found, short=found.short[1:]))
-    if len(query.entities) > 2 and _TOGETHER.search(query.text):
-        return _joint(query, snapshot)
-    figures = both_sides(query, snapshot)
-    if len(figures) != 2:
-        return None
-    first, second = figures
-    other = convert(second.value, second.unit, first.unit) if second.unit != first.unit else second.value
-    found = verdict(replace(query, asked=Asked.COMPARISON), figures)
-    decided = first.value != other and (first.value < other if smaller else first.value > other)
-    return told(decided, replace(found, short=(stated(first), stated(second))))
-
-
-def _rest(query: Query, snapshot: Snapshot) -> Draft | None:
-    """A claim that one is larger than all the others together: their sum, worked out."""
-    if len(query.entities) != 1:
-        return None
-    text = _REST.sub(" ", query.text)
-    base = subquery(_asked(text, "", query, snapshot), snapshot)
-    one = best_of(base, snapshot, lambda f: f.unit not in RELATIVE and not is_total(f))
-    group = siblings(one, snapshot) if one else ()
-    others = [f for f in group if one and canonical_name(f.subject) != canonical_name(one.subject)]
-    # Of equal statements the one beside the others is told.
-    one = next((f for f in group if one and canonical_name(f.subject) == canonical_name(one.subject)), one)
-    if one is None or not others or not _is_whole(one, others, query, snapshot):
-        return None
-    return _against_sum(one, others, "The others come to", is_lower(query))
-
-
-def _joint(query: Query, snapshot: Snapshot) -> Draft | None:
-    """A claim that sets one against several others together: the sum of those, worked out."""
-    figures, pivot = both_sides(query, snapshot), _SIDES.search(query.text)
-    if len(figures) != len(query.entities) or pivot is None or any(f.unit != figures[0].unit for f in figures):
-        return None
-    first = understand(query.text[: pivot.end()], (), snapshot, query.within).entities
-    before = [f for n, f in zip(query.entities, figures, strict=True) if n in first]
-    after = [f for f in figures if f not in before]
-    if len(before) == 1:
-        return _against_sum(before[0], after, "Together they come to", is_lower(query))
-    return _against_sum(after[0], before, "Together they come to", not is_lower(query)) if len(after) == 1 else None
-
-
-def _against_sum(one: Figure, others: list[Figure], lead: str, smaller: bool) -> Draft:
-    """Whether one figure is larger (or smaller) than the sum of others, which is worked out."""
-    value = sum(f.value for f in others)
-    terms: list[Term | str] = [t for i, f in enumerate(others) for t in (" + " if i else "", term(f, one)) if t]
-    made = worked(Operation.SUM, terms, value, one.unit, others, lead)
-    text = f"{made.text[:-1]}, against {stated(one)} ({term(one, others[0]).name})."
-    decided = one.value < value if smaller else one.value > value
-    return told(decided, replace(made, text=text, short=(stated(one), *made.short), figures=(*others, one)))
-
-
-def _is_whole(one: Figure, others: list[Figure], query: Query, snapshot: Snapshot) -> bool:
-    """Whether some figures and one more make up all there is, where a question speaks of the whole world."""
-    if not _ALL.search(query.text):
-        return True
-    value = one.value + sum(f.value for f in others)
-    totals = [f for f in snapshot.figures if f.unit == one.unit and f.document == one.document and is_total(f)]
-    return any(abs(t.value - value) <= _SAME_TOTAL * value for t in totals) or any(
-        re.match(r"(?:the )?(?:other|rest|remaining)\b", f.subject, re.I) for f in others
-    )
-
-
 def _moved(body: _Body, query: Query, snapshot: Snapshot, find: Finder) -> Draft | None:
     """A claim that something rose, fell or multiplied, decided by a change that is stated or by two figures."""
     text = _MULTIPLIES.sub("grow", body.text)
@@ -339,18 +277,35 @@ def _moved(body: _Body, query: Query, snapshot: Snapshot, find: Finder) -> Draft
     found = find(replace(asked, operation=Operation.CHANGE), snapshot)
     if found is not None and found.derivation is None and found.figures[0].unit != "percent":
         found = None
-    if found is not None and is_of(asked, found, snapshot) and (way := direction_of(found)):
+    if (
+        found is not None
+        and is_of(asked, found, snapshot)
+        and _spans(body.text, found)
+        and (way := direction_of(found))
+    ):
         return told(_multiplied(body, way, found) if way == claims else False, found)
     figures = over_time(asked, snapshot, relative=True)
     if figures is None or _MULTIPLIES.search(body.text) or figures[0].value == figures[1].value:
         return None
-    found = verdict(replace(query, asked=Asked.COMPARISON), figures)
-    if not is_of(asked, found, snapshot):
-        return None
     earlier, later = figures
-    return told(
-        (1 if later.value > earlier.value else -1) == claims, replace(found, short=(stated(earlier), stated(later)))
-    )
+    found = moved(earlier, later)
+    if not is_of(asked, found, snapshot) or _SPAN.search(body.text):
+        return None
+    way = 1 if later.value > earlier.value else -1
+    return told(way == claims, replace(found, short=(stated(earlier), stated(later))))
+
+
+def _spans(text: str, found: Draft) -> bool:
+    """Whether a stated change is over the span of time that a claim names: a fall in a year is none in two."""
+    span = _SPAN.search(text)
+    if span is None:
+        return True
+    if found.derivation is not None or found.figures[0].period is None:
+        return False
+    held = _SPAN.search(found.figures[0].period.text)
+    return held is not None and [_ONE.sub("one", g.lower()) for g in held.groups()] == [
+        _ONE.sub("one", g.lower()) for g in span.groups()
+    ]
 
 
 def _multiplied(body: _Body, way: int, found: Draft) -> bool | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportqa.answering.changes import over_time
-from reportqa.answering.extremes import in_order
+from reportqa.answering.extremes import group_of, in_order
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import RELATIVE, best, best_of, is_total, pair, siblings, subquery
+from reportqa.answering.operands import RELATIVE, best, pair, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import amount, bare, forecast, stated
@@ -19,7 +19,7 @@ from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["both_sides", "compare", "is_comparison", "is_lower", "verdict"]
+__all__ = ["both_sides", "compare", "is_comparison", "is_lower", "moved", "verdict"]
 
 _COMPARED = r"(?:(?:high|low|larg|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|narrow|great|few|rich|poor|old|young)er|better|worse|more expensive)"
 _MOVED = re.compile(
@@ -42,6 +42,7 @@ _HOW_FAR = re.compile(
     r"^\s*(?:please )?(?:compare|contrast|how (?:do|does|did|has|have)\b.*\bcompare)\b|\bby how (?:much|many|far)\b",
     re.I,
 )
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 _FASTER = re.compile(r"\b(?:grew|grow|grown|growing|growth)\b", re.I)
 
 
@@ -103,8 +104,8 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         kept = tuple(f for f in one if f is not None)
         return kept if len(kept) == len(one) and _alike(kept) else ()
     if query.asked is Asked.RANKING:
-        one_figure = best_of(base, snapshot, lambda f: not is_total(f) and f.unit not in RELATIVE)
-        return siblings(one_figure, snapshot) if one_figure else ()
+        group = group_of(replace(query, unit=base.unit), snapshot)
+        return tuple(f for f in group if f.unit not in RELATIVE or query.unit == "percent")
     return ()
 
 
@@ -141,8 +142,19 @@ def _alike(figures: Sequence[Figure]) -> bool:
 
 
 def _who(figure: Figure, other: Figure) -> str:
-    name = term(figure, other).name
+    name = re.sub(r"^(?:by|in|at|on|during|as of)\s+", "", term(figure, other).name, flags=re.I)
     return name[:1].upper() + name[1:]
+
+
+def _beside(figure: Figure, other: Figure) -> str:
+    """What tells a figure from another, to stand in brackets: a name as it is, words of time in small letters."""
+    name = _who(figure, other)
+    when = figure.period is not None and name.lower() in " ".join(figure.period.text.split()).lower()
+    return (
+        name[:1].lower() + name[1:]
+        if when and not name[1:2].isupper() and not name[1:2].isdigit() and not _MONTH.match(name)
+        else name
+    )
 
 
 def _ranking(query: Query, ordered: Sequence[Figure]) -> Draft:
@@ -164,23 +176,12 @@ def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
         text = f"{first} and {second} are equal: {values}."
         return Draft(text, (stated(large),), 0.7, tuple(figures))
     if _MOVED.search(query.text):
-        earlier, later = figures[0], figures[1]
-        if (
-            earlier.period
-            and later.period
-            and earlier.period.start
-            and later.period.start
-            and earlier.period.start > later.period.start
-        ):
-            earlier, later = later, earlier
-        up = later.value > earlier.value
-        text = f"It {'rose' if up else 'fell'}: from {stated(earlier)} ({_who(earlier, later)}) to {stated(later)} ({_who(later, earlier)})."
-        return Draft(text, ("rose" if up else "fell",), 0.8, (earlier, later))
+        return moved(figures[0], figures[1])
     winner, loser = (small, large) if is_lower(query) else (large, small)
     words = "is smaller" if winner is small else "is larger"
     far = _apart(large, small) if _HOW_FAR.search(query.text) else None
     by = f", {'about ' if _is_hedged(large, small) else ''}{far.display} apart" if far else ""
-    text = f"{_who(winner, loser)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_who(loser, winner)}){by}."
+    text = f"{_who(winner, loser)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_beside(loser, winner)}){by}."
     choice = bool(
         re.match(r"(?:and |so )?(?:which|who|what|where|does|do|did|is|are|was|were|has|have)\b", query.text, re.I)
     )
@@ -193,6 +194,19 @@ def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
         )
     )
     return Draft(text, short, 0.8, (winner, loser), far)
+
+
+def moved(first: Figure, second: Figure) -> Draft:
+    """How one measure moved between two times, the earlier first where both are dated."""
+    earlier, later = first, second
+    a, b = first.period and first.period.start, second.period and second.period.start
+    if a and b and a > b:
+        earlier, later = second, first
+    up = "rose" if later.value > earlier.value else "fell"
+    text = (
+        f"It {up}: from {stated(earlier)} ({_beside(earlier, later)}) to {stated(later)} ({_beside(later, earlier)})."
+    )
+    return Draft(text, (up,), 0.8, (earlier, later))
 
 
 def _apart(large: Figure, small: Figure) -> Derivation | None:

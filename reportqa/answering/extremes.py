@@ -10,12 +10,12 @@ from reportqa.answering.match import ranked
 from reportqa.answering.operands import LEAST, precise, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.wording import forecast, listed, named, stated
-from reportqa.figures.names import canonical_name
+from reportqa.figures.names import canonical_name, is_country
 from reportqa.figures.units import convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["extreme", "in_order"]
+__all__ = ["extreme", "group_of", "in_order"]
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _COUNTS = ("one", "two", "three", "four", "five")
@@ -27,6 +27,15 @@ _SEVERAL = re.compile(
 )
 _TOP, _RANKED = 0.6, 0.8
 """How sure an extreme is: "the biggest challenge" may be told in words, "the second largest" is a place in an order."""
+_KIND = re.compile(
+    r"\b(?:which|what|rank|order|sort|list|of)\s+(?:(?:the|all|two|three|four|five|\d+)\s+)*(?!(?:of|is|was|are|were|has|had|the|had|more|most|one|by|top|largest|smallest)\b)([a-z]+)\b",
+    re.I,
+)
+_PLACES = frozenset(
+    "region regions market markets place places area areas territory territories state states economy economies side sides owner owners part parts".split()
+)
+_TRIED = 12
+"""Figures whose groups are looked at."""
 _SHOWN = 3
 """Others told beside the one that is asked for."""
 
@@ -42,17 +51,8 @@ def extreme(query: Query, snapshot: Snapshot) -> Draft | None:
     first few; None where the group has fewer than are asked for."""
     if query.operation not in (Operation.HIGHEST, Operation.LOWEST) or query.unknown or query.asked is Asked.REASON:
         return None
-    base = subquery(query, snapshot)
-    places = {*_ORDINALS, *_COUNTS, "2nd", "3rd", "4th", "5th"}
-    found = [
-        m
-        for m in ranked(replace(base, words=tuple(w for w in base.words if w not in places)), snapshot)
-        if m.score >= LEAST
-    ]
-    if not found:
-        return None
-    group = [f for f in siblings(precise(found).figure, snapshot) if f.subject]
-    if len({canonical_name(f.subject) for f in group}) < 2:
+    group = group_of(query, snapshot)
+    if len(group) < 2:
         return None
     ordered = in_order(group)
     if query.operation is Operation.LOWEST:
@@ -61,6 +61,35 @@ def extreme(query: Query, snapshot: Snapshot) -> Draft | None:
     if place >= len(ordered) or count > len(ordered):
         return None
     return _several(ordered[:count]) if count > 1 else _told(ordered, place, query)
+
+
+def group_of(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """The figures that a question puts in order, one for each owner: of the measure that fits best, and of the kind of owner
+    that it names ("which country"). Empty where no such group is found."""
+    places = {*_ORDINALS, *_COUNTS, "2nd", "3rd", "4th", "5th", "rank"}
+    base = subquery(query, snapshot)
+    base = replace(base, words=tuple(w for w in base.words if w not in places))
+    found = [m for m in ranked(base, snapshot) if m.score >= LEAST]
+    tried: set[str] = set()
+    for match in [precise(found), *found] if found else []:
+        if match.figure.unit != found[0].figure.unit or match.figure.id in tried or len(tried) > _TRIED:
+            continue
+        tried.add(match.figure.id)
+        group = tuple(f for f in siblings(match.figure, snapshot) if f.subject)
+        if len({canonical_name(f.subject) for f in group}) > 1 and _is_kind(query.text, group):
+            return group
+    return ()
+
+
+def _is_kind(text: str, group: Sequence[Figure]) -> bool:
+    """Whether owners are of the kind that a question names: countries are no operators, and operators no countries."""
+    found = _KIND.search(text)
+    if found is None:
+        return True
+    noun, countries = found[1].lower(), [is_country(f.subject) for f in group]
+    if noun in ("country", "countries", "nation", "nations"):
+        return all(countries)
+    return noun in _PLACES or not all(countries)
 
 
 def _place(text: str) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reportqa.answering.match import ranked
 from reportqa.answering.operands import measure_words
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem, stems
@@ -22,12 +23,30 @@ from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["Held", "direction_of", "held_by", "holds", "is_of", "open_between", "rivals", "told", "way_of"]
+__all__ = [
+    "Held",
+    "direction_of",
+    "held_by",
+    "holds",
+    "is_disputed",
+    "is_of",
+    "open_between",
+    "rivals",
+    "told",
+    "way_of",
+]
 
 _NEAR = 0.03
 """How far a number that its source calls "about" may lie from what it counts, relative to it."""
 _EQUAL, _ROUND = 0.005, 0.02
 """How far a number may lie from an equal one: always, and at most where the claim is written with few digits."""
+_AS_WELL, _SEEN = 0.03, 8
+"""How much worse a figure may fit a question and still be meant as well, and how many are looked at."""
+# Words of a claim that name no measure, and those that a ratio covers by itself.
+_GENERIC = stems(
+    "use used have make made reach record account alone true really much per week month day year weekly monthly daily annual"
+)
+_PROPORTION = stems("lead multiple factor gap ratio advantage times")
 _HEDGED = frozenset([Qualifier.OVER, Qualifier.AT_LEAST])
 _CAPPED = frozenset([Qualifier.UNDER, Qualifier.UP_TO])
 _FALLS = re.compile(
@@ -83,7 +102,13 @@ def _held(figure: Figure) -> Held:
 
 
 def _around(value: float, unit: str) -> Held:
-    return Held(value * (1 - _NEAR), value * (1 + _NEAR), unit)
+    """What "about" a value may count: half a unit of its last digit that is not zero, and at most a few per cent."""
+    digits = f"{value:.6g}".split("e")[0].replace(".", "").strip("0")
+    half = (
+        0.5 * 10.0 ** (math.floor(math.log10(value)) - len(digits) + 1) if value > 0 and len(digits) < 6 else math.inf
+    )
+    near = min(half, _NEAR * value)
+    return Held(value - near, value + near, unit)
 
 
 def holds(claimed: Number, held: Held) -> bool | None:
@@ -145,7 +170,7 @@ def _equals(held: Held, value: float, claimed: Number) -> bool | None:
 
 def _is_about(held: Held) -> bool:
     """Whether an interval is that of a number told with "about", and no range."""
-    return held.high - held.low <= 2.001 * _NEAR * held.high
+    return 0.0 < held.high - held.low <= 2.001 * _NEAR * held.high
 
 
 def direction_of(found: Draft, text: str = "") -> int:
@@ -169,7 +194,9 @@ def way_of(text: str) -> int:
 def is_of(asked: Query, found: Draft, snapshot: Snapshot) -> bool:
     """Whether a draft is of the measure that is asked for: it says half of the question's words, or means the same."""
     figures = found.figures[:1] if found.derivation is None else found.figures
-    wanted = {stem(w) for w in measure_words(asked.words) if not w[0].isdigit()}
+    wanted = {stem(w) for w in measure_words(asked.words) if not w[0].isdigit()} - _GENERIC
+    if all(f.unit == "ratio" for f in figures):
+        wanted -= _PROPORTION
     if not wanted or not figures:
         return bool(figures)
     said = frozenset().union(*(stems(f"{f.subject} {f.metric} {f.unit} {f.quote}") for f in figures))
@@ -190,8 +217,32 @@ def rivals(found: Draft) -> tuple[Held, ...]:
     return tuple(
         _held(f)
         for f in others
-        if f.unit == head.unit and f.metric.lower() == head.metric.lower() and f.value != head.value
+        if f.unit == head.unit and f.metric.lower() == head.metric.lower() and not _restates(f, head)
     )
+
+
+def is_disputed(claimed: Number, asked: Query, found: Draft, snapshot: Snapshot) -> bool:
+    """Whether a figure that fits an open question as well as the one found would decide the claim the other way."""
+    if found.derivation is not None:
+        return False
+    head = found.figures[0]
+    ranks = ranked(asked, snapshot)
+    best = next((m.score for m in ranks if m.figure.id == head.id), None)
+    near = [m.figure for m in ranks[:_SEEN] if best is not None and m.score >= best - _AS_WELL]
+    said = {
+        holds(claimed, _held(f)) for f in near if f.unit == head.unit and _one_time(f, head) and not _restates(f, head)
+    }
+    said |= {holds(claimed, _held(head))}
+    return {True, False} <= said
+
+
+def _restates(a: Figure, b: Figure) -> bool:
+    """Whether two figures give one number, perhaps rounded."""
+    return abs(a.value - b.value) <= _EQUAL * max(abs(a.value), abs(b.value)) * 1.2
+
+
+def _one_time(a: Figure, b: Figure) -> bool:
+    return a.period is None or b.period is None or a.period.start == b.period.start
 
 
 def open_between(found: Draft) -> Draft:
