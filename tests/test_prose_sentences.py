@@ -31,6 +31,10 @@ Old ovens burn oil. The new ovens run on electricity, because the town closed it
 ## Wages
 
 Apprentices earn little and leave early. The owners blame the long nights.
+
+## Closures
+
+Two bakeries closed last year. Three causes explain the closures. First, rents rose. Second, flour grew scarce in spring. Third, a supermarket opened a counter of its own. The town regrets it.
 """
 
 
@@ -109,6 +113,12 @@ def test_questions_about_the_document_itself(bakery: Snapshot, question: str, sh
     assert draft.short == (short,)
     assert draft.quotes[0].text == quote
     assert bakery.documents["bakeries.md"].text[draft.quotes[0].start : draft.quotes[0].end] == quote
+
+
+def test_items_that_stand_as_sentences_are_a_list(bakery: Snapshot) -> None:
+    draft = answer_from_prose(understand("Name the three causes of the closures.", [], bakery), bakery)
+    assert draft is not None
+    assert draft.short == ("rents rose", "flour grew scarce in spring", "a supermarket opened a counter of its own")
 
 
 def test_another_report_is_not_this_one(bakery: Snapshot) -> None:

@@ -19,6 +19,16 @@ __all__ = ["Item", "Kind", "Listing", "label_of", "listings"]
 _LABEL = re.compile(r"([^\s:：.!?][^:：.!?\n]{0,48}?)\s*[:：]\s+(?=\S)|([^\s—–][^—–.!?\n]{0,48}?)\s+[—–-]\s+(?=\S)")
 _PART = re.compile(r"^(?:[A-Z][a-z]+\s+(?:\d{1,2}|[IVX]+)\s*[:.–—]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)])\s*")
 
+# "First, …", "The second is that …": the items of a list that stand as sentences.
+_ORDINAL = re.compile(
+    r"(?:the )?(first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|last(?:ly)?)\b(?:\s+(?:is|was)\b(?: that)?|,)\s*",
+    re.I,
+)
+_LAST = ("finally", "last", "lastly")
+_ORDINALS = (
+    ("first", "firstly"), ("second", "secondly"), ("third", "thirdly", *_LAST), ("fourth", "fourthly", *_LAST), ("fifth", "fifthly", *_LAST),
+)  # fmt: skip
+
 
 class Kind(StrEnum):
     """Where a list stands."""
@@ -69,7 +79,7 @@ def listings(rows: Sequence[int], room: Room) -> tuple[Listing, ...]:
     """Every list that the sentences of `rows` hold, introduce or belong to, each once."""
     found: dict[tuple[str, Kind, int], Listing] = {}
     for row in rows:
-        for listing in (*_of_bullets(row, room), *_inline(row, room)):
+        for listing in (*_of_bullets(row, room), *_counted(row, room), *_inline(row, room)):
             found.setdefault((listing.document, listing.kind, listing.items[0].start), listing)
     for name in dict.fromkeys(room.snapshot.sentences[r].document for r in rows):
         for listing in _of_headings(room.snapshot.documents[name], room, rows):
@@ -126,6 +136,29 @@ def _last_sentences(row: int, room: Room) -> str:
     """The sentence of a row with the one before it in its paragraph."""
     first = max(room.paragraph(row).start, row - 1)
     return " ".join(room.snapshot.sentences[r].text for r in range(first, row + 1))
+
+
+def _counted(row: int, room: Room) -> Iterator[Listing]:
+    """The sentences "First, …", "Second, …" of a paragraph as a list, introduced by the sentences before the first of them."""
+    if room.places[row].item:
+        return
+    rows = room.paragraph(row)
+    sentences = room.snapshot.sentences
+    marks = [_ORDINAL.match(sentences[r].text) for r in rows]
+    first = next((i for i, m in enumerate(marks) if m and m[1].lower() in _ORDINALS[0]), 0)
+    items: list[Item] = []
+    for r, match in zip(rows[first:], marks[first:], strict=True):
+        if match is None or len(items) >= len(_ORDINALS) or match[1].lower() not in _ORDINALS[len(items)]:
+            break
+        start, end = sentences[r].start + match.end(), sentences[r].end
+        items.append(Item(start, end - (room.document(r).text[end - 1] == ".")))
+    if first == 0 or len(items) < 2:
+        return
+    before = rows[first - 1]
+    yield Listing(
+        sentences[row].document, Kind.BULLETS, tuple(items), (before, *rows[first : first + len(items)]), _last_sentences(before, room),
+        (sentences[before].start, sentences[before].end), " ".join(sentences[before].heading),
+    )  # fmt: skip
 
 
 def _list_behind(row: int, room: Room) -> int | None:
