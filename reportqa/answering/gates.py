@@ -168,6 +168,8 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
     if wanted == "money":
         return frozenset(u for u in known if is_currency(u))
+    if is_currency(wanted):
+        return frozenset(u for u in known if u.split(" / ")[0] == wanted)
     if wanted == "time":
         return known & frozenset(TIMES.values())
     if wanted in ("ratio", "date"):
