@@ -200,3 +200,24 @@ UNREAD = [
 def test_not_read_well_yet(sentence: str, text: str, subject: str, metric: str) -> None:
     figure = figures_of(sentence)[text]
     assert (figure.subject, figure.metric) == (subject, metric)
+
+
+# A date as an answer: characters, subject, metric.
+DATES = [
+    ("Kestrel should break even in the fourth quarter of 2026.", ("the fourth quarter of 2026", "Kestrel", "break even")),
+    ("The final dividend of €0.56 will be payable on 6 May 2026.", ("6 May 2026", "", "final dividend payable")),
+    ("An interim dividend of €0.36 was paid in September 2025.", ("September 2025", "", "interim dividend paid")),
+    ("Subject to approval at the general meeting on 22 April 2026, the dividend will rise.", ("22 April 2026", "", "general meeting")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), DATES)
+def test_what_happens_at_a_date(sentence: str, expected: tuple[str, str, str]) -> None:
+    document = Document("a.txt", "", "", "2025-11-01", "a", sentence, (Block(BlockKind.PARAGRAPH, 0, len(sentence)),))
+    assert [(f.text, f.subject, f.metric) for f in extract(document) if f.unit == "date"] == [expected]
+
+
+def test_a_period_that_labels_a_value_is_no_date_of_its_own() -> None:
+    sentence = "Net profit was €181 million (2024: €177 million)."
+    document = Document("a.txt", "", "", "2025-11-01", "a", sentence, (Block(BlockKind.PARAGRAPH, 0, len(sentence)),))
+    assert [f.text for f in extract(document)] == ["€181 million", "€177 million"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reportqa.figures.construing import Reading
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_before
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import phrase_text
 from reportqa.figures.naming import said
 from reportqa.figures.numbers import Number
@@ -63,7 +64,7 @@ def _event(s: Tagged, found: Sequence[Predicate], t: int, around: Surroundings) 
     name, spans = bearer(s, p.subject)
     own = name or common_subject(s, p.subject)
     what = "" if (own and not name) or _points(s, p.subject) else phrase_text(s, p.subject, spans)
-    return own or around.label or around.owner, f"{what} {said(s, p) or _state(s, p)}".strip()
+    return own or around.label or around.owner, f"{what} {said(s, p) or _state(s, p, t)}".strip()
 
 
 def _points(s: Tagged, subject: Span) -> bool:
@@ -71,7 +72,10 @@ def _points(s: Tagged, subject: Span) -> bool:
     return is_pronominal(s, subject) or s.tags[slice(*subject)] == "O"
 
 
-def _state(s: Tagged, p: Predicate) -> str:
-    """The adjective that "be" says of its subject: "is payable on 6 May 2026"."""
-    adjective = p.lemma == "be" and re.match("NP?[DT]", s.tags[p.verb[1] :]) is not None
-    return s.words[p.verb[1]] if adjective else ""
+def _state(s: Tagged, p: Predicate, t: int) -> str:
+    """What is said to be so at a date: "is payable on 6 May 2026", "should break even in the fourth quarter"."""
+    between = s.tags[p.verb[1] : t] if p.verb[1] <= t else ""
+    if p.lemma == "be":
+        return s.words[p.verb[1]] if re.match("NP?[DT]", s.tags[p.verb[1] :]) else ""
+    plain = p.act is Act.STATE and re.fullmatch(r"[NR]{1,2}P?D?", between) is not None
+    return s.slice(p.verb[1] - 1, p.verb[1] + len(between.rstrip("PD"))) if plain else ""
