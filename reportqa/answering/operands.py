@@ -51,7 +51,7 @@ _OPERATING = {
     increase decrease grow grew drop dropped decline declined compare comparison versus cost costs pay year years earlier later before
     between range two three countries country companies faster slower fastest slowest highest lowest point points
     after ago expensive cheap cheaper reach many much would make made come came account days week weeks day month months
-    separate separates apart short far dearer divide divided another same whole full left single annualised annualized
+    cent separate separates apart short far dearer divide divided another same whole full left single annualised annualized
     """.split()
 }
 _TRIED = 6
@@ -245,7 +245,7 @@ def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
         return False
     spans = sorted((p.end - p.start).days + 1 for p in (a.period, b.period) if p and p.start and p.end)
     # What was counted at an end is not set against what came in over a year.
-    even = len(spans) < 2 or a.unit in RELATIVE or spans[1] <= 2 * spans[0]
+    even = len(spans) < 2 or a.unit in RELATIVE or " / " in a.unit or spans[1] <= 3.5 * spans[0]
     return even and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
 
 
