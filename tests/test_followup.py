@@ -13,13 +13,22 @@ PEARS = "How many tonnes of pears did Sweden's orchards harvest in 2025?"
 BOOKS = "How many books did the Harbour Library lend in 2025?"
 WATER = "How many litres of water does the irrigation network pump?"
 
+MEMBERS = "How many members does the Harbour Library have?"
 CHATS = [
-    ((PEARS, "And Denmark?"), "How many tonnes of pears did Denmark orchards harvest in 2025?", "21,000 tonnes"),
-    ((PEARS, "What about Finland?"), "How many tonnes of pears did Finland orchards harvest in 2025?", "14,000 tonnes"),
+    ((PEARS, "And Denmark?"), "How many tonnes of pears did Denmark's orchards harvest in 2025?", "21,000 tonnes"),
+    ((PEARS, "What about Finland?"), "How many tonnes of pears did Finland's orchards harvest in 2025?", "14,000 tonnes"),
+    ((PEARS, "And those of Denmark?"), "How many tonnes of pears did Denmark's orchards harvest in 2025?", "21,000 tonnes"),
+    ((PEARS, "How many people do its orchards employ?"), "How many people do Sweden's orchards employ?", "1,200 people"),
+    ((PEARS, "What is forecast for 2027?"), "What is the forecast for 2027 of the number of tonnes of pears that Sweden's orchards will harvest?", "90,000 tonnes"),
+    (("How many tonnes of pears did Sweden's orchards harvest in 2024?", "And the year after?"), PEARS, "84,000 tonnes"),
     ((BOOKS, "What about the Park Library?"), "How many books did the Park Library lend in 2025?", "62,000 books"),
     ((BOOKS, "and the Station Library"), "How many books did the Station Library lend in 2025?", "155,000 books"),
-    ((WATER, "How much is that per day?"), "How much is the number of litres of water the irrigation network pump per day?", "500,000 liters per day"),
-    ((PEARS, "How much more is that than Denmark?"), "How much more is the number of tonnes of pears Sweden's orchards harvest in 2025 than Denmark?", "63,000 tonnes"),
+    ((BOOKS, "How many visits did it receive in that year?"), "How many visits did the Harbour Library receive in 2025?", "500,000 visits"),
+    ((MEMBERS, "And the Station Library?", "How many more is that?"), "What is the difference between the number of members that the Station Library has and the number of members that the Harbour Library has?", "9,000 members"),
+    ((WATER, "How much is that per day?"), "How many litres of water does the irrigation network pump per day?", "500,000 liters per day"),
+    ((f"{WATER[:-1]} a week?", "and per day?"), "How many litres of water does the irrigation network pump per day?", "500,000 liters per day"),
+    (("What were Sweden's harvests in 2024?", "And in 2025?", "What percentage rise is that?"), "What is the percentage rise in Sweden's harvests between 2024 and 2025?", "5%"),
+    ((PEARS, "How much more is that than Denmark?"), "How much more is the number of tonnes of pears that Sweden's orchards harvested in 2025 than Denmark?", "63,000 tonnes"),
 ]  # fmt: skip
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reportqa.answering.mentions import names_of
+from reportqa.answering.nounphrase import noun_phrase
+from reportqa.answering.phrases import OTHER_THAN, WORLD
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, tokens
 from reportqa.figures import periods
-from reportqa.figures.names import canonical_name, find_names
+from reportqa.figures.names import canonical_name
+from reportqa.types import Period
 
-__all__ = ["grounded", "names_of", "resolve"]
+__all__ = ["grounded", "resolve"]
 
 _OPENING = re.compile(
-    r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start)\b))?\s*",
+    r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start|rest|whole|entire|world|planet|others?)\b))?\s*(?:(?:those|that|the (?:one|ones|figure|number|value)) (?:of|in|for|at|from)\s+)?",
     re.I,
 )
 _ANAPHOR = re.compile(
@@ -24,98 +28,38 @@ _PRONOUN = re.compile(
     r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:[a-z]+s|year|month|week|quarter|day|many|much)\b)", re.I
 )
 _SUBJECT = re.compile(
-    r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b",
+    r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b|(?<=\bwill )(?:it|they)\b",
     re.I,
 )
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 # Words that ask about a time to come and say nothing of what is measured: "What is expected by mid-2026?".
-_EXPECTING = frozenset(
-    [
-        "expected",
-        "expect",
-        "forecast",
-        "forecasted",
-        "projected",
-        "predicted",
-        "planned",
-        "likely",
-        "happen",
-        "happened",
-    ]
-)
+_EXPECTING = frozenset("expected expect forecast forecasted projected predicted planned likely happen happened".split())
 _AT_END = re.compile(r"\b(?:is|was|are|were|would be|makes?) (?:that|this|it|those|these)\b\s*\W*$", re.I)
 _MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
 _COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
-
-
-def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
-    """The names in a question with their spans, in order.
-
-    Phrases that the corpus uses as subjects count however they are written ("china vs us", "other regions"), the longest
-    first; then capitalised words, as in any text, but for those that the corpus writes in lower case too.
-    """
-    dated = [(s, e) for _, s, e in periods.find(question, None)]
-    written = [_without_opening(n, words) for n in find_names(question, 0, len(question), words.lexicon)]
-    found = _known_names(question, words)
-    # "World Cup" is not the world: a known word inside a longer name that the corpus does not hold is not meant.
-    longer = [n for n in written if " " in n[0] and canonical_name(n[0]) not in words.names and "'" not in n[0]]
-    found = [f for f in found if not any(s <= f[1] and f[2] <= e and f[2] - f[1] < e - s for _, s, e in longer)]
-    for name, start, end in written:
-        inside = any(s < end and start < e for _, s, e in found)
-        if name and not inside and not _is_plain(name, question, end, words):
-            found.append((name, start, end))
-    return sorted((n for n in found if not any(s < n[2] and n[1] < e for s, e in dated)), key=lambda n: n[1])
-
-
-def _without_opening(name: tuple[str, int, int], words: Vocabulary) -> tuple[str, int, int]:
-    """A name without the ordinary word that opens its sentence: "Compare China" is China."""
-    text, start, end = name
-    first, _, rest = text.partition(" ")
-    if start == 0 and words.is_word(first.lower()) and canonical_name(first) not in words.names:
-        return rest, start + len(first) + bool(rest), end
-    return name
-
-
-def _is_plain(name: str, question: str, end: int, words: Vocabulary) -> bool:
-    """Whether a capitalised word is an ordinary one: written small elsewhere, or an acronym that describes a noun."""
-    if all(part.lower() in words.plain or part.lower() in STOP_WORDS for part in name.split()):
-        return True
-    acronym = name.isupper() and len(name) <= 4 and canonical_name(name) not in words.owners
-    return acronym and canonical_name(name) in words.names
-
-
-def _known_names(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
-    """Runs of up to five words that are subjects or names of the corpus, longest first."""
-    spans = [m.span() for m in re.finditer(r"[\w&.-]*\w", question)]
-    found: list[tuple[str, int, int]] = []
-    for size in range(min(5, len(spans)), 0, -1):
-        for i in range(len(spans) - size + 1):
-            start, end = spans[i][0], spans[i + size - 1][1]
-            phrase = question[start:end]
-            if any(s < end and start < e for _, s, e in found) or not _is_name_here(phrase, question, start, words):
-                continue
-            found.append((phrase, start, end))
-    return found
-
-
-def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> bool:
-    known, low = canonical_name(phrase), phrase.lower()
-    if " " in phrase:
-        everyone_else = known in words.owners and known.startswith(("other ", "rest ", "remaining "))
-        return (known in words.proper or everyone_else) and not low.startswith(("the ", "a "))
-    if low in STOP_WORDS or (low == "us" and phrase != "US" and _is_pronoun(question, start)):
-        return False
-    if known not in words.names or (low in words.plain and known == low):
-        return False
-    if phrase == low and known not in words.proper and (known not in words.owners or words.is_word(low)):
-        return False
-    # A bare acronym is a name only where the corpus counts something for it.
-    return known in words.owners or not (phrase.isupper() and len(phrase) <= 4)
-
-
-def _is_pronoun(question: str, at: int) -> bool:
-    """Whether a lower-case "us" is the pronoun: after a verb or preposition that takes a person."""
-    return bool(re.search(r"\b(?:tell|give|show|let|help|for|to|of|with|teach|remind)\s+$", question[:at], re.I))
+_INTERVAL = r"(?:minute|hour|day|week|month|quarter|year)"
+# "And per year?", "how much is that a day?": only another interval is asked for.
+_PER_ONLY = re.compile(
+    rf"^(?:and |so |but |or )?(?:(?:how (?:much|many)|what) (?:is|are|was|were|would|does) (?:that|it|this|those|they)(?: (?:be|make|come to|amount to))?|how (?:much|many)|what about|how about)?\s*(?:(?:in|for) )?((?:per|a|each|every|one) {_INTERVAL})\W*$",
+    re.I,
+)
+_COUNTED_BY = re.compile(rf"\s*\b(?:(?:per|a|each|every|in a|in one|and) {_INTERVAL}|every {_INTERVAL})\b(?! (?:ago|earlier|before|later|from))", re.I)  # fmt: skip
+_COUNTED_LY = re.compile(r"\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual)\s+", re.I)
+_SAME_TIME = re.compile(r"\b(?:in |during |for |at )?(?:that|the same) (?:year|quarter|month|week|period|time)\b", re.I)
+_YEAR_AFTER = re.compile(r"\b(?:the (?:year after|following year|next year)|(?:a|one) year later)\b", re.I)
+_THE_ONE = re.compile(r"\bthe ([a-z]+) ones?\b", re.I)
+_COMPARED = re.compile(
+    r"\bwhich (?:of (?:the two|them|these|those|both) |one )?(?:is|was|are|were) (?:the )?(?P<adjective>[a-z]+er|more|less)\b",
+    re.I,
+)
+_FIRST = re.compile(r"\bthe (?:first|former|earlier)(?: one)?\b", re.I)
+_SECOND = re.compile(r"\bthe (?:second|latter|later|last|other)(?: one)?\b", re.I)
+_CHANGE_IS = re.compile(
+    r"\bwhat (?:percentage |per ?cent |relative )?(drop|fall|decline|decrease|rise|increase|growth|change|gain)(?: in per ?cent)? (?:is|was|does) (?:that|this|it)\b",
+    re.I,
+)
+_BETWEEN = re.compile(r"\b(?:difference|gap|ratio|spread|distance)\b", re.I)
 
 
 def resolve(question: str, history: Sequence[str], words: Vocabulary) -> str:
@@ -126,36 +70,91 @@ def resolve(question: str, history: Sequence[str], words: Vocabulary) -> str:
     return _stand_alone(question, standing, words)
 
 
+def grounded(question: str, background: str, words: Vocabulary) -> str:
+    """A question with the names and the period of the sentences told before it, where it has none of its own.
+
+    "I am writing about China. How many tokens does it use?" → "How many tokens does China use?"
+    """
+    text, told = question.rstrip(" ?.!"), names_of(background, words)
+    if told and not names_of(question, words):
+        name = " and ".join(dict.fromkeys(_with_article(n) for n, _, _ in told))
+        if _SUBJECT.search(text):
+            text = _SUBJECT.sub(name, text, count=1)
+        elif _POSSESSIVE.search(text):
+            text = _POSSESSIVE.sub(f"{name}'s", text, count=1)
+        elif re.search(r"\bthere\s*$", text, re.I):
+            text = re.sub(r"\bthere\s*$", f"in {name}", text, flags=re.I)
+        else:
+            text = f"{text} for {name}"
+    whens = periods.find(background, None)
+    if whens and not periods.find(question, None):
+        _, start, end = whens[-1]
+        when = background[start - _preposition(background, start) : end]
+        text = f"{text} {re.sub(r'^(?:(?:at|for) )?(?=(?:19|20)[0-9][0-9]$)', 'in ', when)}"
+    return f"{text}?" if text != question.rstrip(" ?.!") else question
+
+
 def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str:
     question = " ".join(question.split())
     if not before:
         return question
     base = before[-1]
+    question = _dated_alike(question, base)
+    if match := _PER_ONLY.match(question):
+        return _by_interval(base, match[1])
     if (more := _more_than(question, base, words)) is not None:
         return more
-    if _THE_TWO.search(question) and not names_of(question, words):
-        return _two(question, before, words)
+    if (pair := _of_two(question, before, words)) is not None:
+        return pair
+    if (one := _other_one(question, base)) is not None:
+        return one
     if _is_fragment(question, words):
         return _replaced(question, base, words)
+    names = names_of(base, words)
+    if not names_of(question, words) and names and (led := _about(question, base, names, words)) is not None:
+        return led
+    # "What share of the total is that?" leans on what went before, however much it says itself.
+    if _PRONOUN.search(question) and (_AT_END.search(question) or not _own_noun(question, words)):
+        return _PRONOUN.sub(noun_phrase(base), question, count=1)
+    return question
+
+
+def _about(question: str, base: str, names: Sequence[tuple[str, int, int]], words: Vocabulary) -> str | None:
+    """The question with a name of the one before in place of its pronoun, None where the pronoun stands for no name."""
+    article = "the " if re.search(r"\bthe $", base[: names[0][1]], re.I) else ""
+    owner = re.sub(r"['’]s$", "", article + names[0][0] if article else _with_article(names[0][0]))
+    if _POSSESSIVE.search(question) and not re.search(r"\b(?:difference|ratio)\b", question):
+        return _POSSESSIVE.sub(f"{owner}'s", question, count=1)
     if (
         _WHO.match(question)
         and _ANAPHOR.search(question)
         and not re.search(r"\b(?:difference|ratio|share|percent)", question)
+        and len([t for t in tokens(question) if t.lower() not in STOP_WORDS]) <= 4
     ):
-        names = names_of(base, words)
-        if names and len([t for t in tokens(question) if t.lower() not in STOP_WORDS]) <= 4:
-            return _PRONOUN.sub(names[-1][0], question, count=1)
-    if (
-        _SUBJECT.search(question)
-        and _own_noun(question, words)
-        and not names_of(question, words)
-        and (owners := names_of(base, words))
-    ):
-        return _SUBJECT.sub(owners[0][0], question, count=1)
-    # "What share of the total is that?" leans on what went before, however much it says itself.
-    if _PRONOUN.search(question) and (_AT_END.search(question) or not _own_noun(question, words)):
-        return _PRONOUN.sub(_noun_phrase(base), question, count=1)
-    return question
+        return _PRONOUN.sub(re.sub(r"['’]s$", "", names[-1][0]), question, count=1)
+    if _SUBJECT.search(question) and _own_noun(question, words):
+        return _SUBJECT.sub(owner, question, count=1)
+    return None
+
+
+def _dated_alike(question: str, base: str) -> str:
+    """ "In that year" as the period of the question before; "the year after" as the year behind its year."""
+    whens = periods.find(base, None)
+    if not whens:
+        return question
+    _, start, end = whens[-1]
+    told = base[start - _preposition(base, start) : end]
+    if _YEAR_AFTER.search(question) and re.search(r"\b(?:19|20)\d\d\b", told):
+        later = re.sub(r"\b(?:19|20)\d\d\b", lambda m: str(int(m[0]) + 1), told)
+        later = re.sub(r"(?<=/)\d\d\b", lambda m: f"{(int(m[0]) + 1) % 100:02}", later)
+        return _YEAR_AFTER.sub(later, question)
+    return _SAME_TIME.sub(told, question) if not periods.find(question, None) else question
+
+
+def _by_interval(base: str, interval: str) -> str:
+    """The base question counted by another interval: "… use in a week?" → "… use per year?"."""
+    out = _COUNTED_LY.sub("", _COUNTED_BY.sub("", base.rstrip(" ?.!"))).strip()
+    return f"{out} per {interval.split()[-1]}?"
 
 
 def _more_than(question: str, base: str, words: Vocabulary) -> str | None:
@@ -164,14 +163,87 @@ def _more_than(question: str, base: str, words: Vocabulary) -> str | None:
     names, others = names_of(question, words), names_of(base, words)
     if not found or not counted or len(names) != 1 or not others or " than " in question or _own_noun(question, words):
         return None
-    other = f"{'the ' if canonical_name(others[0][0]) == 'us' else ''}{others[0][0]}"
-    return f"{question[: found.end()]} {counted[1]}{question[found.end() :].rstrip(' ?')} than {other}?"
+    rest = question[found.end() :].rstrip(" ?")
+    return f"{question[: found.end()]} {counted[1]}{rest} than {_with_article(others[0][0])}?"
+
+
+def _of_two(question: str, before: Sequence[str], words: Vocabulary) -> str | None:
+    """A question about the two things asked for before: two names of the last question, or what the last two asked for.
+
+    None where the question is about no two things, or says itself what they are.
+    """
+    if names_of(question, words) or periods.find(question, None):
+        return None
+    compared, two = _COMPARED.search(question), _THE_TWO.search(question)
+    first, second = _FIRST.search(question), _SECOND.search(question)
+    asks_more = _MORE.search(question) and " than " not in question and len(before) >= 2
+    between = _BETWEEN.search(question) and not _PRONOUN.search(question)
+    if len(before) >= 2 and (change := _CHANGE_IS.search(question)):
+        return _changed(change[1], noun_phrase(before[-2]), noun_phrase(before[-1]))
+    if not (compared or two or between or asks_more or first or second) or _own_noun(question, words):
+        return None
+    named = names_of(before[-1], words)
+    if len(named) >= 2 and not asks_more:
+        return _named_two(question, before[-1], named) if two or compared or between else None
+    if len(before) < 2:
+        return None
+    a, b = noun_phrase(before[-2]), noun_phrase(before[-1])
+    if compared:
+        return f"Which is {compared['adjective']}, {a} or {b}?"
+    if two:
+        return _THE_TWO.sub(f"{a} and {b}", question, count=1)
+    if between:
+        return f"{question.rstrip(' ?.!')} between {b} and {a}?"
+    if first or second:
+        one, other = (first, b) if first else (second, a)
+        assert one is not None
+        told = f"{question[: one.start()]}{a if first else b}{question[one.end() :]}".rstrip(" ?.!")
+        return f"{told}?" if " than " in told or not re.search(r"(?:er|more|less)\b", told) else f"{told} than {other}?"
+    return f"What is the difference between {b} and {a}?" if a != b and _alike(a, b) else None
+
+
+def _changed(noun: str, a: str, b: str) -> str | None:
+    """The percentage drop, say, from what was asked for first to what was asked for then; None where they are not alike."""
+    if a == b or not _alike(a, b):
+        return None
+    dated = [periods.find(phrase, None) for phrase in (a, b)]
+    if all(len(d) == 1 for d in dated):
+        (_, s, e), (_, t, f) = dated[0][0], dated[1][0]
+        plain = f"{a[: s - _preposition(a, s)]}{a[e:]}".strip()
+        if plain == f"{b[: t - _preposition(b, t)]}{b[f:]}".strip():
+            return f"What is the percentage {noun} in {plain} between {a[s:e]} and {b[t:f]}?"
+    return f"What is the percentage {noun} between {a} and {b}?"
+
+
+def _named_two(question: str, base: str, named: Sequence[tuple[str, int, int]]) -> str:
+    pair = f"{named[0][0]} and {named[1][0]}"
+    told = (
+        _THE_TWO.sub(pair, question, count=1)
+        if _THE_TWO.search(question)
+        else f"{question.rstrip(' ?')} between {pair}"
+    )
+    return f"{told.rstrip(' ?')}, in {noun_phrase(base)}?"
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two phrases measure the same thing: most of their words are the same."""
+    first, second = ({t.lower() for t in tokens(p)} for p in (a, b))
+    return len(first & second) >= 0.5 * min(len(first), len(second))
+
+
+def _other_one(question: str, base: str) -> str | None:
+    """ "How much is the final one?" after "the interim dividend": the base with the other adjective; None for other questions."""
+    wanted = _THE_ONE.search(question)
+    if wanted is None or re.search(rf"\bthe {wanted[1]}\b", base, re.I):
+        return None
+    noun = re.search(r"\bthe ([a-z-]+) [a-z]+(?= (?:for|in|of|at|by|on|from|during|cost|have|was|is)\b|\W*$)", base)
+    return f"{base[: noun.start(1)]}{wanted[1]}{base[noun.end(1) :]}" if noun else None
 
 
 def _own_noun(question: str, words: Vocabulary) -> bool:
     """Whether a question with a pronoun still says by itself what it measures: then it needs no help."""
     forms = re.compile(
-        r"^(?:per|day|days|week|month|year|times|more|less|than|larger|smaller|higher|lower|percent\w*|difference|ratio|compared|convert\w*|tokens?|double|half|grow\w*|earlier|ago|before|average)$"
+        r"^(?:per|day|days|week|month|year|times|more|less|than|larger|smaller|bigger|higher|lower|cheaper|dearer|percent\w*|difference|gap|ratio|compared|convert\w*|tokens?|double|half|grow\w*|earlier|ago|before|average|two|first|second|former|latter|last)$"
     )
     spans = [(s, e) for _, s, e in names_of(question, words)]
     content = [
@@ -180,15 +252,31 @@ def _own_noun(question: str, words: Vocabulary) -> bool:
     return len([w for w in content if w not in STOP_WORDS and not forms.match(w)]) >= 2
 
 
+def _subjects(text: str, words: Vocabulary) -> list[tuple[str, int, int]]:
+    """The names of a text, the whole world and everyone else among them, in order."""
+    found = names_of(text, words)
+    rest = re.search(
+        rf"(?:(?:the |all )?(?:other )?[a-z]+ )?(?:{OTHER_THAN.pattern})(?: (?:the )?[\w ,]+)?", text, re.I
+    )
+    if rest:
+        return [(rest.group().strip(), rest.start(), rest.end())]
+    world = WORLD.search(text)
+    if world and not any(s < world.end() and world.start() < e for _, s, e in found):
+        found = sorted((*found, (world.group(), world.start(), world.end())), key=lambda n: n[1])
+    return found
+
+
 def _is_fragment(question: str, words: Vocabulary) -> bool:
     """Whether a question only names another subject, period or unit: "And the US?", "by late 2025?", "per day?"."""
     rest = _OPENING.sub("", question)
-    spans = [(s, e) for _, s, e in names_of(rest, words)] + [(s, e) for _, s, e in periods.find(rest, None)]
+    spans = [(s, e) for _, s, e in _subjects(rest, words)] + [(s, e) for _, s, e in periods.find(rest, None)]
     content = [
         m.group().lower() for m in re.finditer(r"[A-Za-z']+", rest) if not any(s <= m.start() < e for s, e in spans)
     ]
     verbs = [w for w in content if w not in STOP_WORDS]
     asks = re.match(r"\s*(?:how|who|why|when|where|which|what)\b", rest, re.I)
+    if _MORE.search(rest):
+        return False
     if asks and periods.find(rest, None) and not [w for w in verbs if w not in _EXPECTING]:
         return True
     return not asks and (len(verbs) <= 2 if _OPENING.match(question) else len(verbs) <= 1) and not _PRONOUN.search(rest)
@@ -198,27 +286,56 @@ def _replaced(fragment: str, base: str, words: Vocabulary) -> str:
     """The base question with the fragment's names and periods in place of its own."""
     rest = _OPENING.sub("", fragment).strip(" ?.!")
     out = base.rstrip(" ?.!")
-    names, whens = names_of(rest, words), periods.find(rest, None)
+    names, whens = _subjects(rest, words), periods.find(rest, None)
     if names:
-        old = names_of(out, words)
-        fresh = [n for n in old if canonical_name(n[0]) not in {canonical_name(m[0]) for m in names}]
-        if fresh and len(old) >= 1:
-            _, start, end = fresh[0]
-            out = out[:start] + _article(out, start, names[0][0]) + out[end:]
-        else:
-            out = f"{out} for {names[0][0]}"
+        out = _renamed(out, names[0][0], _subjects(out, words), {canonical_name(n) for n, _, _ in names})
     if whens:
-        dated = periods.find(out, None)
-        text = rest[max(0, whens[0][1] - _preposition(rest, whens[0][1])) : whens[-1][2]]
-        if dated:
-            _, start, end = dated[-1]
-            start -= _preposition(out, start)
-            out = f"{out[:start]}{text}{out[end:]}"
-        else:
-            out = f"{out} {text}"
+        out = _redated(out, rest, whens)
     if not names and not whens:
         out = _other_tail(out, rest)
     return " ".join(out.split()) + "?"
+
+
+def _renamed(base: str, name: str, old: Sequence[tuple[str, int, int]], named: set[str]) -> str:
+    """The base with a name in place of its first other one; the case, the article and the possessive are kept."""
+    fresh = [n for n in old if canonical_name(n[0]) not in named]
+    name = re.sub(r"['’]s$", "", name)
+    world = re.fullmatch(r"(?:worldwide|global(?:ly)?)", name, re.I)
+    if not fresh:
+        return f"{base} worldwide" if world else f"{base} for {_with_article(name)}"
+    text, start, end = fresh[0]
+    before, after = base[:start], base[end:]
+    if re.fullmatch(r"worldwide|globally", text, re.I):
+        return f"{before}in {_with_article(name)}{after}"
+    owns = re.search(r"['’]s$", text)
+    new = "the whole world" if world else name
+    article = re.search(r"\bthe\s+$", before, re.I)
+    if article and (new.lower().startswith("the ") or _takes_article(text)):
+        before = before[: article.start()]
+        article = None
+    if not article and before and not before.rstrip().endswith(","):
+        new = _with_article(new)
+    return f"{before}{new}{'’s' if owns and '’' in text else chr(39) + 's' if owns else ''}{after}"
+
+
+def _redated(base: str, rest: str, whens: Sequence[tuple[Period, int, int]]) -> str:
+    """The base with the fragment's period in place of its last one, behind a preposition."""
+    lead = _preposition(rest, whens[0][1])
+    text = rest[max(0, whens[0][1] - lead) : whens[-1][2]]
+    dated = periods.find(base, None)
+    expecting = [w for w in tokens(rest.lower()) if w in _EXPECTING]
+    if expecting and dated and not any(w in base.lower() for w in _EXPECTING):
+        _, start, end = dated[-1]
+        plain = f"{base[: start - _preposition(base, start)]}{base[end:]}"
+        phrase = noun_phrase(re.sub(r"\b(?:did|does|do)\b", "will", plain, count=1))
+        if re.match(r"(?:the|an?|[A-Z][\w.]*['’]s) ", phrase):
+            return f"What is the forecast {text if lead else f'for {text}'} of {phrase.strip()}"
+    bare = not lead and re.match(r"(?:19|20)\d\d|[A-Z]|(?:early|mid|late|the)\b", text)
+    if not dated:
+        return f"{base} {'in ' if bare and not re.match(r'(?:the|a) year', text, re.I) else ''}{text}"
+    _, start, end = dated[-1]
+    own = base[start - _preposition(base, start) : start]
+    return f"{base[: start - len(own)]}{own if bare else ''}{text}{base[end:]}"
 
 
 def _other_tail(base: str, rest: str) -> str:
@@ -228,63 +345,16 @@ def _other_tail(base: str, rest: str) -> str:
     return f"{base[:at]} {rest}" if at > 0 and len(base[at:].split()) <= 5 else f"{base} {rest}"
 
 
-def _article(text: str, at: int, name: str) -> str:
-    """A country that takes an article gets one where none stands before it."""
-    needs = canonical_name(name) in ("us", "uk", "netherlands") and not re.search(r"\bthe\s$", text[:at], re.I)
-    return f"the {name}" if needs and at > 0 and not text[:at].rstrip().endswith(",") else name
+def _takes_article(name: str) -> bool:
+    """Whether a name is a country that takes an article: the US."""
+    return bool(re.fullmatch(r"(?:US|U\.S\.|USA|UK|U\.K\.|United States|United Kingdom|Netherlands)(?:['’]s)?", name))
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _takes_article(name) and not name.lower().startswith("the ") else name
 
 
 def _preposition(text: str, at: int) -> int:
     """How many characters before `at` belong to the preposition of a period: "in ", "by the "."""
     match = re.search(r"\b(?:in|by|during|at|as of|for|since|until)\s+(?:the\s+)?$", text[:at], re.I)
     return len(match.group()) if match else 0
-
-
-def _noun_phrase(question: str) -> str:
-    """What a question asks for, as a noun phrase: "How many tokens does China use?" → "the number of tokens China use"."""
-    plain = question.strip(" ?.!")
-    match = re.match(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will) (.+)$", plain, re.I)
-    if match:
-        return f"the number of {match[1]} {match[2]}"
-    match = re.match(r"(?:what|which|who)(?:'s| is| was| are| were| will be)\s+(.+)$", plain, re.I)
-    if match:
-        return match[1]
-    match = re.match(r"how (?:much|large|big|high|fast|long|far)\b\s*(.*)$", plain, re.I)
-    if match:
-        return f"how much {match[1]}"
-    return plain
-
-
-def _two(question: str, before: Sequence[str], words: Vocabulary) -> str:
-    """ "The two" are the two names of the last question, or what the last two questions asked for."""
-    last = names_of(before[-1], words)
-    if len(last) >= 2:
-        return (
-            _THE_TWO.sub(f"{last[0][0]} and {last[1][0]}", question, count=1).rstrip(" ?")
-            + f", in {_noun_phrase(before[-1])}?"
-        )
-    if len(before) >= 2:
-        pair = f"{_noun_phrase(before[-2])} and {_noun_phrase(before[-1])}"
-        return _THE_TWO.sub(pair, question, count=1)
-    return question
-
-
-def grounded(question: str, background: str, words: Vocabulary) -> str:
-    """A question with the names and the period of the sentences told before it, where it has none of its own.
-
-    "I am writing about China. How many tokens does it use?" → "How many tokens does China use?"
-    """
-    text, told = question.rstrip(" ?.!"), names_of(background, words)
-    if told and not names_of(question, words):
-        name = " and ".join(dict.fromkeys(n for n, _, _ in told))
-        if _SUBJECT.search(text):
-            text = _SUBJECT.sub(name, text, count=1)
-        elif re.search(r"\bthere\s*$", text, re.I):
-            text = re.sub(r"\bthere\s*$", f"in {name}", text, flags=re.I)
-        else:
-            text = f"{text} for {name}"
-    whens = periods.find(background, None)
-    if whens and not periods.find(question, None):
-        _, start, end = whens[-1]
-        text = f"{text} {background[start - _preposition(background, start) : end]}"
-    return f"{text}?" if text != question.rstrip(" ?.!") else question

@@ -36,7 +36,7 @@ _ASKS = re.compile(
     r"(?:and |so |but |now |then )?(?:how|what|which|who|whose|whom|why|when|where|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|give|name|list|compare|rank|show|explain|by how|by what|in (?:what|which)|on (?:what|which)|to (?:what|which)|for (?:what|which)|of (?:what|which))\b",
     re.I,
 )
-_SENTENCE = re.compile(r"(?<=[a-z\d)\"'’][.!?…;])\s+(?=[A-Za-z\"“])|\n+")
+_SENTENCE = re.compile(r"(?<=[\w)\"'’][.!?…;])(?<!\b[A-Z]\.)\s+(?=[A-Za-z\"“])|\n+")
 _QUESTION_WORD = re.compile(
     r"(?:how|what|which|who|whose|whom|why|when|where|whether|if|by|in|on|to|for|from|of|is|are|was|were|do|does|did|has|have|about)\b",
     re.I,

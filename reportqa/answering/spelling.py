@@ -29,13 +29,17 @@ _SHORT_FORMS = tuple((re.compile(p, re.I), full) for p, full in (
     (r"(?<=[a-z])\s?/\s?(?=(?:wks?|week|mos?|mths?|month|yrs?|year|day|hrs?|hour|quarter|qtr|seat|user|head|person)\b)", " per "),
     (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bw/o\b", "without"), (r"\bw/(?=\s?\w)", "with "), (r"\bvs\b\.?|(?<=\w )v\.?(?= [\w$€£])", "versus"), (r"(?<=\w )n(?= \w)", "and"),
     (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bmln\b", "million"), (r"\b(\d+(?:\.\d+)?)\s?(?-i:M)(?= [a-z])", r"\1 million"), (r"\b(\d+(?:\.\d+)?)\s?(?-i:B)(?= [a-z])", r"\1 billion"),
-    (r"\bavg\b\.?", "average"), (r"\bwhat %", "what percentage"), (r"%(?= of\b)", "percentage"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"), (r"\bppl\b", "people"), (r"(?<!\w)# of\b|\bno\. of\b|\bnr of\b", "number of"),
+    (r"\bavg\b\.?", "average"), (r"\bwhat %", "what percentage"), (r"(?<![\d ])%(?= of\b)", "percentage"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"), (r"\bppl\b", "people"), (r"(?<!\w)# of\b|\bno\. of\b|\bnr of\b", "number of"),
     (r"\bhrs?\b", "hours"), (r"\b1 yrs?\b", "one year"), (r"\byrs?\b", "years"), (r"\bmos?\b(?=\s*(?:$|[?,/]))|(?<=per )mo\b", "month"), (r"(?<=per )wk\b", "week"), (r"\bwks?\b", "week"), (r"\brev\b", "revenue"), (r"\bdepts?\b", "department"), (r"\bgovt\b", "government"), (r"\bintl\b", "international"),
     (r"\bop(?= (?:margin|profit|income|costs?|expenses?))", "operating"), (r"\bmax\b(?=\.? \w)", "maximum"), (r"\bmin\b(?=\.? [a-z])(?<!\d min)", "minimum"), (r"\bapprox\b\.?", "about"), (r"\bincl\b\.?", "including"), (r"\bexcl\b\.?", "excluding"), (r"\bp\.a\.", "per year"),
     (r"\bh([12])[ ’']?(\d\d)\b", r"H\1 20\2"), (r"(?<![\d.,/$€£])(2\d) (versus|to|and|over) (2\d)(?=\s*(?:$|[?.,]))", r"20\1 \2 20\3"),
+    (r"\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\.? ['’]?(?-i:(2\d))(?=\s*(?:$|[?]|versus\b))", r"\1 20\2"), (r"\b(early|mid|late|end|end of) ['’]?(2\d)(?=\s*(?:$|[?.,]|versus\b))", r"\1 20\2"),
     (r"\bwhats\b|\bwat(?:s| is)\b", "what is"), (r"\bhows\b", "how is"), (r"\bwheres\b", "where is"), (r"\bwhos\b", "who is"), (r"\bwhens\b", "when is"),
 ))  # fmt: skip
 _SEASON = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
+# "pears sweden 25": the number that ends a telegram is its year.
+_LAST_YEAR = re.compile(r"(?<=[A-Za-z]) (2\d)(?=\s*\??$)")
+_WRITTEN_OUT = re.compile(r"\b(?:19|20)\d\d\b|^\W*(?:how|what|which|who|when|where|why|is|are|was|were|do|does|did|has|have|in|by|of|list|name|compare)\b|\b(?:top|over|under|about|than|least|most|first|last|page|chapter|table|figure|part) 2\d", re.I)  # fmt: skip
 _PRICE_PER = re.compile(r"(?<!\w)(usd|eur|gbp|rmb|nok|sek|dkk|\$|€|£)\s?/\s?(?=[a-z])", re.I)
 _PRICED = re.compile(r"\b(?:prices?|costs?|fares?|fees?|charges?|rent|wages?|pay)\b", re.I)
 # The words that questions are made of, for typing errors in them.
@@ -62,6 +66,8 @@ def mended(text: str, words: Vocabulary) -> str:
     What is ambiguous, and what is a word of the language or of the corpus, stays as it is.
     """
     text = _SEASON.sub(_season, text)
+    if not _WRITTEN_OUT.search(text):
+        text = _LAST_YEAR.sub(r" 20\1", text)
     priced = "" if _PRICED.search(text) else "price "
     text = _PRICE_PER.sub(lambda m: f"{priced}{'in ' if priced else ''}{m[1]} per ", text)
     for pattern, full in _SHORT_FORMS:
@@ -75,7 +81,9 @@ def mended(text: str, words: Vocabulary) -> str:
         if _is_fine(token.lower(), words):
             return token
         if token == token.lower():
-            return _word(token, words)
+            word = _word(token, words)
+            counted = re.search(r"(?:\d|\bmany|\bof) $", text[: match.start()])
+            return f"{word}s" if word != token and counted and f"{word}s" in words.words else word
         if token[1:] != token[1:].lower():
             return token
         if match.start() == 0 and (word := _word(token.lower(), words)) != token.lower():
@@ -115,9 +123,11 @@ def _possessive(token: str, words: Vocabulary) -> str:
     """ "chinas" is China's, where the corpus knows the name and does not write the other word."""
     low = token.lower()
     known = canonical_name(low[:-1])
-    if not low.endswith("s") or len(low) < 5 or low in words.words or known != low[:-1] or known not in words.proper:
+    if not low.endswith("s") or len(low) < 5 or low in words.words or known not in words.proper:
         return ""
-    return f"{words.names[known]}'s"
+    if canonical_name(low) in words.proper or (known != low[:-1] and len(known) > 3):
+        return ""
+    return f"{words.names[known] if known == low[:-1] else token[:1].upper() + token[1:-1]}'s"
 
 
 @lru_cache(maxsize=1)
@@ -226,8 +236,8 @@ def _contraction(short: str, full: str) -> float:
         return 0.0
     if full.startswith(short):
         return 0.6 + 0.4 * len(short) / len(full) if len(short) >= 3 and len(full) >= len(short) + 2 else 0.0
-    letters = iter(full)
-    if not all(letter in letters for letter in short) or short[-1] not in (full[-1], full.rstrip(_VOWELS)[-1:]):
+    letters, one = iter(full), full.removesuffix("s")
+    if not all(c in letters for c in short) or short[-1] not in (full[-1], one[-1], one.rstrip(_VOWELS)[-1:]):
         return 0.0
     kept, whole = (sum(c not in _VOWELS for c in w) for w in (short, full))
     return kept / whole if kept / whole >= _COVERED else 0.0

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from reportqa.answering.followup import grounded, names_of, resolve
+from reportqa.answering.followup import grounded, resolve
 from reportqa.answering.horizon import dated_ahead, looks_ahead
 from reportqa.answering.kinds import asked_of, operation_of
+from reportqa.answering.mentions import names_of
 from reportqa.answering.movement import as_nouns, is_movement
 from reportqa.answering.opening import bare_question, parted
-from reportqa.answering.phrases import WORLD, excluded_owner, whole_owner
-from reportqa.answering.query import Operation, Query
+from reportqa.answering.phrases import OTHER_THAN, WORLD, excluded_owner, whole_owner
+from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.spelling import mended
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.wanted import frequency_of, unit_of
@@ -29,12 +30,17 @@ _GROWING = re.compile(
     r"\bhow (?:fast|quickly|strongly|much) (?:did|has|have|does|do)\b.*\b(?:grow|expand|rise|increase|change|fall|decline|shrink)|\bgrowth\b",
     re.I,
 )
+_BY_HOW_MUCH = re.compile(r"by how much (?:did|has|have|does|do)\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:average|mean) (?:of|across|over|between)\b|\bon average\b|\b(?:of|across|over) (?:all|the|both)\b", re.I
 )
 # Names behind these are left out, not asked for: "regions other than China and the US".
 _EXCLUDED = re.compile(
     r"\b(?:other than|apart from|except(?: for)?|excluding|outside(?: of)?|besides|without)\s+(?:the\s+)?(?:[\w'’]+(?:,\s*|\s+(?:and|or)\s+)(?:the\s+)?)*$",
+    re.I,
+)
+_EVERYONE_ELSE = re.compile(
+    rf"(?:\b[a-z]+ (?=other than|apart from|except|excluding|outside|besides))?(?:{OTHER_THAN.pattern})(?: (?:the )?(?:world|globe|planet))?",
     re.I,
 )
 _Dated = list[tuple[Period, int, int]]
@@ -53,13 +59,23 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
     moves = is_movement(text)
     # "Compared with the year before" names what a growth is measured against, not when it took place.
     when = tuple(
-        p for p, s, _ in dated if not _MEASURED_AGAINST.search(text[:s]) or not (moves or _GROWING.search(text))
+        p
+        for p, s, _ in {d[0].text: d for d in dated}.values()
+        if not _MEASURED_AGAINST.search(text[:s]) or not (moves or _GROWING.search(text))
     )
     names = names_of(text, words)
-    known, unknown = _subjects(text, names, dated, words, operation)
+    known, unknown = _subjects(text, names, dated, words, asked, operation)
     unit = unit_of(text, asked, words)
     if moves and (not unit or unit == "price"):
         unit, operation = "percent", Operation.CHANGE if operation is Operation.DIFFERENCE else operation
+    if (
+        operation is Operation.DIFFERENCE
+        and unit == "percent"
+        and len(known) < 2
+        and len(when) < 2
+        and _BY_HOW_MUCH.match(text)
+    ):
+        operation = Operation.CHANGE
     if operation is Operation.SHARE and unit in words.units - {"percent", ""}:
         # "How many tokens is that share": the amount is asked for, the share only points to it.
         operation = Operation.NONE
@@ -75,7 +91,7 @@ def understand(question: str, history: Sequence[str], snapshot: Snapshot, within
         text=text,
         asked=asked,
         operation=operation,
-        words=_said(text, names, dated, words, moves, "global" in known),
+        words=_said(text, names, dated, known, words, moves),
         entities=known,
         unknown=unknown,
         periods=when,
@@ -95,7 +111,12 @@ def _cleaned(text: str, words: Vocabulary) -> str:
 
 
 def _subjects(
-    text: str, names: Sequence[tuple[str, int, int]], dated: _Dated, words: Vocabulary, operation: Operation
+    text: str,
+    names: Sequence[tuple[str, int, int]],
+    dated: _Dated,
+    words: Vocabulary,
+    asked: Asked,
+    operation: Operation,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The canonical names that a question is about, and those that the corpus does not hold."""
     named = dict.fromkeys(
@@ -103,27 +124,39 @@ def _subjects(
         for n, s, e in names
         if not _EXCLUDED.search(text[:s]) and not any(a < e and s < b for _, a, b in dated)
     )
+    if len(named) > 1 and operation is Operation.SHARE:
+        named.pop("global", None)
     known = [n for n in named if _is_known(n, words)]
     unknown = tuple(n for n in named if n not in known)
     if not known and (rest := excluded_owner(text, words.owners)):
         known = [rest]
+    elif not named and names and operation is Operation.NONE and asked is Asked.QUANTITY:
+        # Only names that are left out: the figure of one of them is no answer.
+        unknown = tuple(f"others than {n}" for n, s, _ in names if _EXCLUDED.search(text[:s]))
     if not named and not known and operation is not Operation.SHARE and (whole := whole_owner(text, words.owners)):
         known = [whole]
     return tuple(known), unknown
 
 
 def _said(
-    text: str, names: Sequence[tuple[str, int, int]], dated: _Dated, words: Vocabulary, moves: bool, worldwide: bool
+    text: str,
+    names: Sequence[tuple[str, int, int]],
+    dated: _Dated,
+    known: tuple[str, ...],
+    words: Vocabulary,
+    moves: bool,
 ) -> tuple[str, ...]:
     """The content words of a question, in the words of the corpus where it says the same otherwise.
 
-    Where the world is the subject its name is none of them, as with other names.
+    Where the world or everyone else is the subject, their names are none of them, as with other names.
     """
-    said = content_words(_without(text, names, dated))
+    if known == ("global",):
+        text = _blanked(text, [m.span() for m in WORLD.finditer(text)])
+    elif len(known) == 1 and excluded_owner(text, words.owners) == known[0]:
+        text = _blanked(text, [m.span() for m in _EVERYONE_ELSE.finditer(text)])
+    said = content_words(_blanked(text, [(s, e) for _, s, e in (*names, *dated)]))
     if moves:
         said = as_nouns(said, lambda w: stem(w) in words.idf)
-    if worldwide:
-        return tuple(w for w in said if not WORLD.fullmatch(w))
     if "global" in words.idf:
         said = tuple(dict.fromkeys("global" if WORLD.fullmatch(w) and stem(w) not in words.idf else w for w in said))
     return said
@@ -156,8 +189,8 @@ def _is_known(name: str, words: Vocabulary) -> bool:
     return name in words.names or all(t.lower() in words.words for t in tokens(name))
 
 
-def _without(text: str, names: Sequence[tuple[str, int, int]], when: Sequence[tuple[Period, int, int]]) -> str:
-    """The question without its names and periods: what is left says what is measured."""
-    for _, start, end in (*names, *when):
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without its names and periods, say: what is left says what is measured. Offsets stay as they are."""
+    for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -47,6 +47,13 @@ _COUNTING = (
 _WORKFORCE = re.compile(
     r"\b(?:headcount|head count|workforce|staffing|(?:number|size) of (?:the )?staff|payroll)\b", re.I
 )
+_PERCENTAGE = re.compile(r"\bper ?cent(?:age)?\b|%", re.I)
+_CHANGES = re.compile(r"\b(?:drop|fall|decline|decrease|rise|increase|growth|change|cheaper|dearer|cut)\b", re.I)
+# A question that is none of these in form is a telegram: "negative price hours spain".
+_ASKING = re.compile(
+    r"\W*(?:and |so |but )?(?:how|what|which|who|whose|why|when|where|is|are|was|were|do|does|did|has|have|had|can|will|would|could|by|in|on|to|for|of|from|list|name|compare|rank|over|at|if)\b",
+    re.I,
+)
 _EMPLOYED = frozenset(["employee", "person", "worker", "FTE", "full-time equivalent"])
 # What may stand in front of a counted noun that a question asks for outright: "What were China's weekly tokens".
 _BEFORE_NOUN = re.compile(r"(?:what(?:['’]s| (?:is|was|are|were))\s+)?(?:the\s+)?(?:(?!(?:of|for|by|with|to|from|per|on|in|at|and|or|a|an|do|does|did|which|who|why|how)\b)[\w'’.-]+\s+)*$", re.I)  # fmt: skip
@@ -58,15 +65,18 @@ def _counted_outright(text: str, words: Vocabulary) -> str:
 
     "" where the noun only describes something else ("passenger revenue") or the corpus does not count it.
     """
+    bare = not _ASKING.match(text)
     if _WORKFORCE.search(text):
         held = _EMPLOYED & words.units
         return min(held) if len(held) == 1 else ""
     for match in re.finditer(r"[A-Za-z][A-Za-z-]*", text):
         unit = singular(match.group())
-        if unit not in words.units or not unit or unit in _NOT_COUNTED or currency(unit) or unit in TIMES.values():
+        if unit not in words.units or not unit or unit in _NOT_COUNTED or currency(unit):
+            continue
+        if unit in TIMES.values() and not (bare and match.group().lower() != unit):
             continue
         rest = text[match.end() :]
-        if _BEFORE_NOUN.match(text[: match.start()]) is None:
+        if _BEFORE_NOUN.match(text[: match.start()]) is None or re.search(r"\d\s*$", text[: match.start()]):
             continue
         if re.match(rf"\s+{_COUNTING}\b", rest, re.I) or (match.group().lower() != unit and _AFTER_NOUN.match(rest)):
             return unit
@@ -102,14 +112,14 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
     """The canonical unit wanted, "money" for any price or amount of money, "" where the question leaves it open."""
     if asked is Asked.DATE:
         return "date"
-    if re.search(r"\bpercentage points?\b", text, re.I):
+    if re.search(r"\bpercentage points?\b|\bhow many per ?cent\b", text, re.I):
         return "percent"
     if _SHARE_FIRST.match(text):
         return "percent"
     if _RATIO.search(text):
         return "ratio"
     if number := re.search(
-        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that)\b))",
+        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that|the|used)\b))",
         text,
     ):
         return singular(number[1].split()[-1])
@@ -121,6 +131,10 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return wanted
     if _MONEY.search(text):
         return "money"
+    if _PERCENTAGE.search(text) and _CHANGES.search(text):
+        return "percent"
+    if not _ASKING.match(text) and (counted_outright := _counted_outright(text, words)):
+        return counted_outright
     if _PRICE.search(text):
         return "price"
     if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
