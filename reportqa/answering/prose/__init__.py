@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["answer_from_prose"]
 
 _SURE = 0.5
+_UNSURE = 0.35
+"""From this a stretch stays the bare answer where its sentence is quoted whole."""
 _UNDATED = 0.4
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -66,6 +68,13 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
         return best
     # The stretch is unsure: the sentence may be surer.
     quoted = _dated(answer_sentence(query, form, evidence, room), query, room)
+    if (
+        quoted is not None
+        and best is not None
+        and best.confidence >= _UNSURE
+        and set(best.quotes) <= set(quoted.quotes)
+    ):
+        return replace(quoted, short=best.short, figures=best.figures)
     return quoted or best
 
 
