@@ -23,6 +23,7 @@ from reportqa.answering.verdicts import (
     holds,
     is_disputed,
     is_of,
+    is_part,
     open_between,
     rivals,
     told,
@@ -217,7 +218,7 @@ def _number(body: _Body, claimed: Number, query: Query, snapshot: Snapshot, find
     claims, way = way_of(body.text), direction_of(found)
     if held.unit == "percent" and claims * way < 0:
         return told(False, found)
-    if is_disputed(claimed, asked, found, snapshot):
+    if is_part(asked, found) or is_disputed(claimed, asked, found, snapshot):
         return None
     said = {holds(claimed, h) for h in (held, *rivals(found))}
     return told(said.pop(), found) if len(said) == 1 else open_between(found)

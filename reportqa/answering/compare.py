@@ -42,6 +42,7 @@ _HOW_FAR = re.compile(
     r"^\s*(?:please )?(?:compare|contrast|how (?:do|does|did|has|have)\b.*\bcompare)\b|\bby how (?:much|many|far)\b",
     re.I,
 )
+_PRICED = re.compile(r"\b(?:cheaper|dearer|more expensive|less expensive|cheapest|dearest)\b", re.I)
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
 _FASTER = re.compile(r"\b(?:grew|grow|grown|growing|growth)\b", re.I)
 
@@ -73,7 +74,7 @@ def both_sides(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     """The figures that a question sets against one another, in the order it names them: of its periods, its names, or of
     now and the one period that it names ("than in 2024"). Empty where one is missing."""
     if len(query.periods) == 1 and len(query.entities) < 2 and _THAN_THEN.search(query.text):
-        base = subquery(query, snapshot, unit=_plain(query.unit))
+        base = subquery(query, snapshot, unit="price" if _PRICED.search(query.text) else _plain(query.unit))
         return pair(replace(base, periods=()), base, snapshot) or ()
     return _compared(query, snapshot)
 
@@ -82,9 +83,13 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     base = subquery(
         query, snapshot, unit="percent" if query.unit == "percent" or _FASTER.search(query.text) else _plain(query.unit)
     )
+    if _PRICED.search(query.text) and base.unit == "":
+        base = replace(base, unit="price")
     names, periods = query.entities, query.periods
     if _MOVED.search(query.text) and len(periods) < 2:
-        return over_time(query, snapshot, relative=True) or ()
+        return (
+            over_time(replace(query, unit=base.unit) if base.unit == "price" else query, snapshot, relative=True) or ()
+        )
     if len(periods) >= 2:
         units = ("ratio", base.unit) if query.unit == "ratio" else (base.unit,)
         tried = (

@@ -19,6 +19,7 @@ from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem, stems
 from reportqa.errors import UnitError
 from reportqa.figures.numbers import Number
+from reportqa.figures.periods import overlap
 from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier
@@ -40,13 +41,19 @@ _NEAR = 0.03
 """How far a number that its source calls "about" may lie from what it counts, relative to it."""
 _EQUAL, _ROUND = 0.005, 0.02
 """How far a number may lie from an equal one: always, and at most where the claim is written with few digits."""
-_AS_WELL, _SEEN = 0.03, 8
+_AS_WELL, _SEEN = 0.10, 12
 """How much worse a figure may fit a question and still be meant as well, and how many are looked at."""
 # Words of a claim that name no measure, and those that a ratio covers by itself.
 _GENERIC = stems(
     "use used have make made reach record account alone true really much per week month day year weekly monthly daily annual"
 )
 _PROPORTION = stems("lead multiple factor gap ratio advantage times")
+# What somebody has is told by no count of what was opened, closed or cut.
+_OWNS = re.compile(
+    r"^how many\b.*\b(?:have|has|had|are there|is there|there are|does|do)\b(?:.*\bha(?:ve|s|d)\b)?", re.I
+)
+_EVENTS = stems("opened closed opening closing openings closures cut lost hired added recruited transferred acquired")
+_PART = re.compile(r"\b(?:half|quarter|[HQ][1-4]|months?)\b", re.I)
 _HEDGED = frozenset([Qualifier.OVER, Qualifier.AT_LEAST])
 _CAPPED = frozenset([Qualifier.UNDER, Qualifier.UP_TO])
 _FALLS = re.compile(
@@ -199,6 +206,8 @@ def is_of(asked: Query, found: Draft, snapshot: Snapshot) -> bool:
         wanted -= _PROPORTION
     if not wanted or not figures:
         return bool(figures)
+    if _OWNS.search(asked.text) and any((stems(f.metric) & _EVENTS) - wanted for f in figures):
+        return False
     said = frozenset().union(*(stems(f"{f.subject} {f.metric} {f.unit} {f.quote}") for f in figures))
     if 2 * len(wanted & said) >= len(wanted):
         return True
@@ -242,7 +251,18 @@ def _restates(a: Figure, b: Figure) -> bool:
 
 
 def _one_time(a: Figure, b: Figure) -> bool:
-    return a.period is None or b.period is None or a.period.start == b.period.start
+    """Whether two figures hold for times that meet; what is not dated holds for any."""
+    return (
+        a.period is None or b.period is None or not (a.period.start and b.period.start) or overlap(a.period, b.period)
+    )
+
+
+def is_part(asked: Query, found: Draft) -> bool:
+    """Whether a figure is for a half or a quarter of the year that a claim speaks of: it decides nothing about the whole."""
+    if found.derivation is not None or not asked.periods or found.figures[0].period is None:
+        return False
+    wanted = any(_PART.search(p.text) for p in asked.periods)
+    return bool(_PART.search(found.figures[0].period.text)) and not wanted
 
 
 def open_between(found: Draft) -> Draft:
