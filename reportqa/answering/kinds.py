@@ -10,7 +10,7 @@ from reportqa.figures import numbers
 __all__ = ["asked_of", "operation_of"]
 
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
-    (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
+    (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?<!than it was )(?<!than they were )(?<!than in )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
     (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
     (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go\b|exceed|overrun|cheap|dear)|\bby (?:what|how many) per ?cent(?:age)?\b.*\b(?:more|larg|high|low|great|small|big)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
     (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
