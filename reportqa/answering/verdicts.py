@@ -238,6 +238,7 @@ def is_disputed(claimed: Number, asked: Query, found: Draft, snapshot: Snapshot)
     ranks = ranked(asked, snapshot)
     best = next((m.score for m in ranks if m.figure.id == head.id), None)
     near = [m.figure for m in ranks[:_SEEN] if best is not None and m.score >= best - _AS_WELL]
+    near = [f for f in near if f not in found.figures]
     said = {
         holds(claimed, _held(f)) for f in near if f.unit == head.unit and _one_time(f, head) and not _restates(f, head)
     }
