@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reportqa.answering.concepts import concepts_of
 from reportqa.answering.query import Asked, Operation
 from reportqa.figures import numbers
 
@@ -29,6 +30,10 @@ _LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowe
 _PURCHASE = re.compile(
     r"\bcosts?\b|\bpay\b|\bprice (?:of|for) (?:\d|an? (?:m|b|tr)illion\b)|\b(?:buy|get|afford)\b.*\bfor\b|\bhow much (?:is|are|for)\b",
     re.I,
+)
+# "What were the operating expenses of …" asks for a number where its last noun is a measure, not for a list.
+_WHAT_ARE = re.compile(
+    r"what (?:are|were) ((?:[\w'’-]+ ){0,5}?[\w'’-]+)(?=,| (?:of|in|at|for|on|by|during|per|last|this|to|from)\b|\W*$)"
 )
 
 
@@ -68,6 +73,8 @@ def asked_of(text: str) -> Asked:
         low,
     ):
         return Asked.LIST
+    if (said := _WHAT_ARE.match(low)) and concepts_of([said[1].split()[-1]]):
+        return Asked.QUANTITY
     if re.match(r"(?:list|name|enumerate|which|what (?:are|were) (?:the|some)?\s*)\b", low) or re.search(
         r"\bused for\b|\bwhat do\b.*\bdo\b", low
     ):

@@ -207,7 +207,8 @@ class _Scorer:
         if not self.stems or not len(self.words.meanings.vectors):
             return None
         asked = self.snapshot.label_vectors([written[s] for s in self.stems])
-        return np.clip((asked @ self.words.meanings.vectors.T - _UNRELATED) * _KINSHIP, 0.0, _AKIN)
+        alike: Vectors = np.clip((asked @ self.words.meanings.vectors.T - _UNRELATED) * _KINSHIP, 0.0, _AKIN)
+        return alike
 
     def _covered(self, identity: Identity, rows: npt.NDArray[np.int32]) -> float:
         """The share of the question's rare words that the figure's identity, sentence or heading holds, a word of like
