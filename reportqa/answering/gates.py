@@ -54,12 +54,13 @@ class Gates:
     words: Vocabulary
     units: frozenset[str] | None
     given: tuple[numbers.Number, ...]
+    newest: dt.date | None
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
         """The gates of a query; what is the same for every figure is worked out once."""
         given = tuple(n for n in numbers.find(query.text) if n.unit)
-        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given)
+        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given, words.newest)
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
@@ -148,7 +149,7 @@ class Gates:
         asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
         when = _held(figure, self.snapshot)
         if not asked:
-            return _recency(when, self.snapshot)
+            return _recency(when, self.newest)
         if when is None:
             return 0.1 if figure.period is None else 0.2
         fits = [_fit(p, when) for p in asked]
@@ -236,11 +237,9 @@ def _fit(asked: Period, held: Period) -> float | None:
     return common / (span + wanted - common)
 
 
-def _recency(held: Period | None, snapshot: Snapshot) -> float:
+def _recency(held: Period | None, newest: dt.date | None) -> float:
     """Without a period in the question the newest figures are meant: 1 at the publication, falling by half a year's age."""
     if held is None or held.end is None:
         return 0.4
-    dates = [d for d in (parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d]
-    newest = max(dates, default=held.end)
-    years = max(0.0, (newest - held.end).days / 365.0)
+    years = max(0.0, ((newest or held.end) - held.end).days / 365.0)
     return float(max(0.0, 1.0 - years))

@@ -49,7 +49,9 @@ _Dated = list[tuple[Period, int, int]]
 def understand(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None = None) -> Query:
     """The Query of a question: what only surrounds it left out, typing errors mended against the corpus's own words,
     follow-ups resolved against `history` (earlier questions, oldest first), names in the corpus's own form."""
-    words, published = vocabulary(snapshot), _latest(snapshot)
+    words = vocabulary(snapshot)
+    # "Now" is the newest date at which a report of the corpus was published.
+    published = words.newest
     text = resolve(_cleaned(question, words), [_cleaned(asked, words) for asked in history], words)
     text = dated_ahead(text, published)
     dated = [(p, s, e) for p, s, e in periods.find(text, published) if p.start]
@@ -175,14 +177,6 @@ def _ends(one: tuple[Period, int, int], text: str, published: dt.date | None) ->
     if len(found) != 2 or not all(len(f) == 1 and f[0][0].start for f in found):
         return [one]
     return [(f[0][0], start, end) for f in found]
-
-
-def _latest(snapshot: Snapshot) -> dt.date | None:
-    """ "Now" is the newest date at which a report of the corpus was published."""
-    dates = [
-        d for d in (periods.parse_date(doc.published) for doc in snapshot.documents.values() if doc.published) if d
-    ]
-    return max(dates, default=None)
 
 
 def _is_known(name: str, words: Vocabulary) -> bool:

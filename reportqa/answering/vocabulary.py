@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from reportqa.answering.words import content_words, stem, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
+from reportqa.figures.periods import parse_date
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import BlockKind, Figure, Table
@@ -45,7 +47,7 @@ class Vocabulary:
     `heads` are the words of its subjects and measures; `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
-    whether a lower-case word is one of the language.
+    whether a lower-case word is one of the language. `newest` is the last date at which a report was published.
     """
 
     names: dict[str, str]
@@ -61,6 +63,7 @@ class Vocabulary:
     lexicon: frozenset[str]
     is_word: Callable[[str], bool]
     meanings: Meanings = field(repr=False)
+    newest: dt.date | None
 
     def rarity(self, word_stem: str) -> float:
         """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
@@ -163,6 +166,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         lexicon=lexicon,
         is_word=snapshot.encoder.is_word,
         meanings=_meanings(snapshot, identities),
+        newest=max(filter(None, (parse_date(d.published) for d in snapshot.documents.values())), default=None),
     )
 
 
