@@ -1,11 +1,12 @@
 """Measure the assistant: build an index, ask every question, judge every answer.
 
-    python -m evals.run                     our corpus and the invented reports
+    python -m evals.run                     our corpus, the invented reports and the questions of `unseen/`
     python -m evals.run --only reports --wrong
     python -m evals.run --record            and append the counts to evals/results.csv
 
 Where a folder of development questions is given (--dev DIR; ../shared/evals beside the checkout if it exists), its
-report_dev.jsonl is asked too: of the original text that lies beside it ("original") and of our corpus ("restated").
+report_dev.jsonl is asked too: of the original text that lies beside it ("original") and of our corpus ("restated"). So are
+the questions of "second", of the original text ("second-original").
 With --tatqa its TAT-QA set is written as a corpus, answered, and scored by its own script.
 
 Precision is the share of the answers given that are right; coverage is the share of the answerable questions that were
@@ -33,6 +34,7 @@ from typing import Any
 from evals import judge
 
 ROOT = Path(__file__).resolve().parent.parent
+UNSEEN = ROOT / "evals" / "unseen"
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")
 
@@ -143,7 +145,7 @@ def commit() -> str:
     def git(*arguments: str) -> str:
         return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
-    changed = git("status", "--porcelain", "--", "reportqa", "corpus", "evals/reports")
+    changed = git("status", "--porcelain", "--", "reportqa", "corpus", "evals/reports", "evals/unseen")
     return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
 
 
@@ -159,9 +161,13 @@ def record(name: str, results: Sequence[Result]) -> None:
 
 
 def sets(dev: Path | None, scratch: Path) -> Iterator[Set]:
-    """Every set that can be asked here."""
+    """Every set that can be asked here; `scratch` is where a copy of the original text may lie."""
     yield Set("corpus", ROOT / "corpus", ROOT / "evals" / "questions.jsonl")
     yield Set("reports", ROOT / "evals" / "reports", ROOT / "evals" / "reports_questions.jsonl")
+    second = UNSEEN / "second_questions.jsonl"
+    yield Set("second", ROOT / "corpus", second)
+    yield Set("scooters", UNSEEN / "scooters-h1-2026", UNSEEN / "scooters_questions.jsonl")
+    yield Set("brandaris", UNSEEN / "brandaris-2025", UNSEEN / "brandaris_questions.jsonl")
     if dev is None:
         return
     original = scratch / "original-corpus"
@@ -170,6 +176,7 @@ def sets(dev: Path | None, scratch: Path) -> Iterator[Set]:
         shutil.copy(text, original)
     yield Set("original", original, dev / "report_dev.jsonl")
     yield Set("restated", ROOT / "corpus", dev / "report_dev.jsonl")
+    yield Set("second-original", original, second)
 
 
 def measure_tatqa(dev: Path, folder: Path, limit: int | None, wrong: str | None) -> None:
@@ -192,7 +199,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of the runner."""
     beside = ROOT.parent / "shared" / "evals"
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--only", action="append", metavar="SET", help="corpus, reports, original or restated")
+    options.add_argument("--only", action="append", metavar="SET", help="a set by name; may be given again")
     options.add_argument("--wrong", action="store_true", help="print each wrong answer and why it is wrong")
     options.add_argument("--record", action="store_true", help="append the counts to evals/results.csv")
     options.add_argument("--keep", type=Path, metavar="DIR", help="keep indexes and answers there for the next run")

@@ -1,12 +1,14 @@
-"""The judge of the evals, on answers written by hand."""
+"""The judge of the evals, on answers written by hand; the runner, and the question sets of `evals/unseen`."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evals import judge
+from evals import judge, run
 
 LOOKUP: dict[str, Any] = {
     "id": "q",
@@ -105,3 +107,83 @@ def test_a_figure_must_stand_at_its_span() -> None:
     assert judge.untraceable(ANSWER, {"a.txt": text}) == []
     assert len(judge.untraceable(ANSWER, {"a.txt": "x" + text})) == 1
     assert judge.untraceable(ANSWER, {}) == []
+
+
+# The questions of `evals/unseen`: the first letters of their ids, the set, and how many there are.
+UNSEEN = [("sec", "second", 78), ("sco", "scooters", 73), ("bra", "brandaris", 72)]
+
+
+def unseen(name: str) -> run.Set:
+    return next(asked for asked in run.sets(None, Path()) if asked.name == name)
+
+
+def corpus_text(asked: run.Set) -> str:
+    return "\n".join(run.sources(asked.corpus).values())
+
+
+def test_every_set_is_there_to_ask() -> None:
+    asked = list(run.sets(None, Path()))
+    assert [a.name for a in asked] == ["corpus", "reports", "second", "scooters", "brandaris"]
+    assert all(a.corpus.is_dir() and a.questions.is_file() for a in asked)
+
+
+def test_a_folder_of_development_questions_adds_the_original_text(tmp_path: Path) -> None:
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "a.txt").write_text("Ferries carried 12.6 million passengers.", encoding="utf-8")
+    asked = {a.name: a for a in run.sets(tmp_path / "evals", tmp_path / "scratch")}
+    assert list(asked)[5:] == ["original", "restated", "second-original"]
+    assert asked["second-original"].questions == asked["second"].questions
+    assert asked["second-original"].corpus == asked["original"].corpus
+    assert [path.name for path in asked["original"].corpus.iterdir()] == ["a.txt"]
+
+
+def test_each_report_is_a_corpus_of_its_own() -> None:
+    assert sorted(run.sources(unseen("scooters").corpus)) == ["article.txt", "sales.csv"]
+    assert sorted(run.sources(unseen("brandaris").corpus)) == ["annual-2025.md"]
+
+
+@pytest.mark.parametrize(("prefix", "name", "count"), UNSEEN)
+def test_question_rows_are_well_formed(prefix: str, name: str, count: int) -> None:
+    questions = run.rows(unseen(name).questions)
+    assert len({row["id"] for row in questions}) == len(questions) == count
+    for row in questions:
+        assert re.fullmatch(rf"{prefix}-{row['kind']}-\d\d", row["id"])
+        assert bool(row["history"]) == (row["kind"] == "followup")
+        assert row["abstain"] == (row["kind"] == "absent")
+        assert bool(row["head"] or row["numbers"] or row["texts"]) != row["abstain"], row["id"]
+
+
+@pytest.mark.parametrize("name", [name for _, name, _ in UNSEEN])
+def test_gold_evidence_and_gold_lookups_stand_in_the_report(name: str) -> None:
+    text = corpus_text(unseen(name))
+    known = judge.values(text)
+    # A table in thousands or millions holds 735 where the gold is 735,000.
+    scaled = {value * scale for value in known for scale in (1.0, 1e3, 1e6)}
+    for row in run.rows(unseen(name).questions):
+        assert not row["evidence"] or any(piece.lower() in text.lower() for piece in row["evidence"]), row["id"]
+        if row["kind"] in ("lookup", "paraphrase", "messy") and row["head"]:
+            assert any(abs(row["head"][0] - value) <= 1e-9 * value for value in scaled), row["id"]
+
+
+@pytest.mark.parametrize("name", [name for _, name, _ in UNSEEN])
+def test_gold_texts_of_the_lists_stand_in_the_report(name: str) -> None:
+    text = corpus_text(unseen(name)).lower()
+    for row in run.rows(unseen(name).questions):
+        if row["kind"] in ("list", "explain"):
+            assert all(any(word.lower() in text for word in group) for group in row["texts"]), row["id"]
+
+
+def test_counts_are_recorded_under_the_name_of_the_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(run, "RESULTS", tmp_path / "results.csv")
+    monkeypatch.setattr(run, "commit", lambda: "abc1234")
+    absent = LOOKUP | {"kind": "absent", "abstain": True}
+    run.record("second", [run.Result(LOOKUP, ANSWER, (), ()), run.Result(absent, ANSWER, ("answered",), ())])
+    header, *lines = (tmp_path / "results.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "commit,date,set,kind,right,total"
+    assert [re.sub(r"^abc1234,[\d-]{10},", "", line) for line in lines] == [
+        "second,lookup,1,1",
+        "second,absent,0,1",
+        "second,all,1,2",
+        "second,precision,1,2",
+        "second,coverage,1,1",
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportqa.answering.claims import check_claim, is_closed
@@ -205,7 +205,7 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     if query.operation in _RESULT:
         found = ranked(query, snapshot)
-        if found and _states_result(found[0], query, snapshot):
+        if any(_states_result(m, query, snapshot) for m in found[:1] + _equals(found)):
             return look_up(query, snapshot)
     made = compare(query, snapshot) if query.operation is Operation.NONE else None
     made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
@@ -219,6 +219,13 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     if query.operation is Operation.NONE or stated is None:
         return stated
     return stated if _told_otherwise(stated.figures[0], query, snapshot) else None
+
+
+def _equals(found: Sequence[Match]) -> list[Match]:
+    """The next statements of the very number that fits best."""
+    return [
+        m for m in found[1:_SEEN] if m.figure.unit == found[0].figure.unit and m.figure.value == found[0].figure.value
+    ]
 
 
 def _is_open(query: Query) -> bool:

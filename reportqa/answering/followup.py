@@ -17,7 +17,7 @@ from reportqa.types import Period
 __all__ = ["grounded", "resolve"]
 
 _OPENING = re.compile(
-    r"^\s*(?:and|what about|how about|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start|rest|whole|entire|world|planet|others?)\b))?\s*(?:(?:those|that|the (?:one|ones|figure|number|value)) (?:of|in|for|at|from)\s+)?",
+    r"^\s*(?:and|what about|how about|(?:the )?same (?:thing|question|figure|number)?|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start|rest|whole|entire|world|planet|others?)\b))?\s*(?:(?:those|that|the (?:one|ones|figure|number|value)) (?:of|in|for|at|from)\s+)?",
     re.I,
 )
 _ANAPHOR = re.compile(

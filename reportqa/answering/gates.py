@@ -130,6 +130,9 @@ class Gates:
     def _is_topic(self, name: str, figure: Figure) -> bool:
         """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
         heading = " ".join((*figure.heading, figure.title)).replace("'s", "").replace("’s", "")
+        told = {canonical_name(w) for w in heading.split()} & self.words.owners & self.words.proper
+        if len(told) > 1:
+            return self.words.topics.get(figure.document) == name
         return (
             self.words.topics.get(figure.document) == name
             or name in {canonical_name(w) for w in heading.split()}

@@ -22,11 +22,14 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
-    r"(?:(?:larg|bigg|high|great|small|low|cheap|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|more|most|less|least|fewer|fewest|"
+    r"(?:(?:larg|bigg|high|great|small|low|cheap|dear|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest|"
     r"expensive|dominant|ahead|leads?)"
 )
-_HIGH = re.compile(r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|leading|best)\b", re.I)
-_LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|worst)\b", re.I)
+_HIGH = re.compile(
+    r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|strongest|dearest|leading|best)\b",
+    re.I,
+)
+_LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|weakest|worst)\b", re.I)
 _PURCHASE = re.compile(
     r"\bcosts?\b|\bpay\b|\bprice (?:of|for) (?:\d|an? (?:m|b|tr)illion\b)|\b(?:buy|get|afford)\b.*\bfor\b|\bhow much (?:is|are|for)\b",
     re.I,
@@ -34,6 +37,12 @@ _PURCHASE = re.compile(
 # "What were the operating expenses of …" asks for a number where its last noun is a measure, not for a list.
 _WHAT_ARE = re.compile(
     r"what (?:are|were) ((?:[\w'’-]+ ){0,5}?[\w'’-]+)(?=,| (?:of|in|at|for|on|by|during|per|last|this|to|from)\b|\W*$)"
+)
+
+
+# "What kinds of customers …", "…, which obstacles …": several things are asked for, whatever else the question says.
+_WHICH_OF_MANY = re.compile(
+    r"^(?:and )?(?:which|what) (?:kinds|types|sorts|items|factors|reasons|causes|obstacles) |,\s*which (?:\w+ )?(?:kinds|types|items|factors|reasons|causes|obstacles|ones) "
 )
 
 
@@ -56,6 +65,8 @@ def asked_of(text: str) -> Asked:
         low,
     ) or re.search(r"\b(?:in|by|since) (?:which|what) (?:year|month|quarter)\b", low):
         return Asked.DATE
+    if _WHICH_OF_MANY.search(low):
+        return Asked.LIST
     if re.search(r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old)\b", low):
         return Asked.QUANTITY
     if re.match(

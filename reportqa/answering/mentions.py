@@ -15,6 +15,9 @@ from reportqa.figures.names import COUNTRY_FORMS, canonical_name, find_names
 __all__ = ["names_of"]
 
 
+_DOLLARS = re.compile(r"US(?:\$| dollars?\b)", re.I)
+
+
 def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
     """The names in a question with their spans, in order.
 
@@ -71,6 +74,8 @@ def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> 
     if " " in phrase:
         everyone_else = known in words.owners and known.startswith(("other ", "rest ", "remaining "))
         return (known in words.proper or everyone_else) and not low.startswith(("the ", "a "))
+    if phrase == "US" and _DOLLARS.match(question, start):
+        return False
     if low in STOP_WORDS or (low == "us" and phrase != "US" and _is_pronoun(question, start)):
         return False
     if known not in words.names or (low in words.plain and known == low):

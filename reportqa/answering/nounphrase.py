@@ -17,6 +17,11 @@ _HOW_LARGE = re.compile(
 )
 _MOVED = re.compile(r"(?:by )?how (?:much|fast|quickly) (?:did|has|have|does|do) (.+)$", re.I)
 _COST = re.compile(r"(?:how much|what) (?:did|does|do|will|would) (.+?) costs?\b(.*)$", re.I)
+_WHAT_DID = re.compile(
+    r"(?:what|which) ((?:(?!(?:do|does|did|is|was|are|were|has|have|had)\b)[\w-]+ ){0,3}[\w-]+) (do|does|did|has|have|had) (.+)$",
+    re.I,
+)
+_HOW_MUCH = re.compile(r"how much (do|does|did|has|have|had) (.+)$", re.I)
 _IS = re.compile(r"(?:what|which|who)(?:['’]s| is| was| are| were| will be) (.+)$", re.I)
 _PREPOSITION = re.compile(r"(?:in|per|by|at|during|on|for|from|to|a|each|every|since|until|over)$")
 
@@ -40,6 +45,10 @@ def noun_phrase(question: str) -> str:
         return moved
     if match := _IS.match(plain):
         return match[1]
+    if match := _WHAT_DID.match(plain):
+        return f"the {match[1]}{_clause(match[2].lower(), match[3])}"
+    if match := _HOW_MUCH.match(plain):
+        return f"what{_clause(match[1].lower(), match[2]).removeprefix(' that')}"
     return plain
 
 

@@ -27,6 +27,8 @@ __all__ = ["mended"]
 _SHORT_FORMS = tuple((re.compile(p, re.I), full) for p, full in (
     (r"\bMAUs?\b", "monthly active users"), (r"\bDAUs?\b", "daily active users"), (r"\byoy\b|\by/y\b|\by-o-y\b", "year-over-year"), (r"\bQoQ\b|\bq/q\b", "quarter-on-quarter"),
     (r"(?<=[a-z])\s?/\s?(?=(?:wks?|week|mos?|mths?|month|yrs?|year|day|hrs?|hour|quarter|qtr|seat|user|head|person)\b)", " per "),
+    (r"\b1st (?=half|quarter)", "first "), (r"\b2nd (?=half|quarter)", "second "), (r"\b3rd (?=quarter)", "third "), (r"\b4th (?=quarter)", "fourth "),
+    (r"\b(first|second|third|fourth) (or|and) (?:in |for )?(?:the )?(first|second|third|fourth) (half|quarter) of ((?:19|20)\d\d)\b", r"\1 \4 of \5 \2 the \3 \4 of \5"),
     (r"\bpct\b|\bpc\b", "percent"), (r"\b1k\b", "1,000"), (r"\bthousand tokens\b", "1,000 tokens"), (r"\bw/o\b", "without"), (r"\bw/(?=\s?\w)", "with "), (r"\bvs\b\.?|(?<=\w )v\.?(?= [\w$€£])", "versus"), (r"(?<=\w )n(?= \w)", "and"),
     (r"\bthis (year|quarter|month|week) and last\b(?! \1)", r"this \1 and last \1"), (r"\bmln\b", "million"), (r"\b(\d+(?:\.\d+)?)\s?(?-i:M)(?= [a-z])", r"\1 million"), (r"\b(\d+(?:\.\d+)?)\s?(?-i:B)(?= [a-z])", r"\1 billion"),
     (r"\bavg\b\.?", "average"), (r"\bwhat %", "what percentage"), (r"(?<![\d ])%(?= of\b)", "percentage"), (r"\bpax\b", "passengers"), (r"\bFTEs?\b", "full-time equivalents"), (r"\bppl\b", "people"), (r"(?<!\w)# of\b|\bno\. of\b|\bnr of\b", "number of"),

@@ -41,6 +41,7 @@ _SHARE_FIRST = re.compile(
     r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|per ?cent(?:age)?)\b(?! points?\b))",
     re.I,
 )
+_IN_CURRENCY = re.compile(r"\b(?:in|how many) (?:US |U\.S\. |Canadian |Australian )?([A-Za-z]{3,})\b", re.I)
 _COUNTING = (
     r"(?:total|count|counts|volume|volumes|number|numbers|figure|figures|tally|use|usage|consumption|throughput|base)"
 )
@@ -57,7 +58,7 @@ _ASKING = re.compile(
 _EMPLOYED = frozenset(["employee", "person", "worker", "FTE", "full-time equivalent"])
 # What may stand in front of a counted noun that a question asks for outright: "What were China's weekly tokens".
 _BEFORE_NOUN = re.compile(r"(?:what(?:['’]s| (?:is|was|are|were))\s+)?(?:the\s+)?(?:(?!(?:of|for|by|with|to|from|per|on|in|at|and|or|a|an|do|does|did|which|who|why|how)\b)[\w'’.-]+\s+)*$", re.I)  # fmt: skip
-_AFTER_NOUN = re.compile(r"\s*(?:$|[?!.,;]|\d|[A-Z]|(?:in|of|at|on|for|by|per|do|does|did|is|was|were|are|there|that|worldwide|globally|overall|altogether|versus|and|end|early|late|q[1-4]|h[12]|FY|fy|now|today|this|last|next|a (?:day|week|month|year))\b)")  # fmt: skip
+_AFTER_NOUN = re.compile(r"\s*(?:$|[?!.,;]|\d|[A-Z]|(?:in|of|at|on|for|by|per|do|does|did|is|was|were|are|there|that|sold|made|produced|opened|served|built|delivered|worldwide|globally|overall|altogether|versus|and|end|early|late|q[1-4]|h[12]|FY|fy|now|today|this|last|next|a (?:day|week|month|year))\b)")  # fmt: skip
 
 
 def _counted_outright(text: str, words: Vocabulary) -> str:
@@ -94,6 +95,18 @@ def _named_unit(text: str) -> str:
     return ""
 
 
+def _ends(phrase: str, unit: str) -> bool:
+    """Whether a counted phrase ends in a unit of several words: "paid full-time equivalents"."""
+    *first, last = phrase.split() or [""]
+    return bool(first) and " ".join((*first, singular(last))).endswith(unit)
+
+
+def _named_currency(text: str) -> str:
+    """The currency that a question asks for by name ("in dollars", "how many rupees"), "" where it names none or several."""
+    found = {code for m in _IN_CURRENCY.finditer(text) if (code := currency(m[1]))}
+    return found.pop() if len(found) == 1 else ""
+
+
 def frequency_of(text: str) -> str:
     """The interval that a question counts by ("day" of "per day"), "" where it names none."""
     match = _FREQUENCY.search(text)
@@ -114,6 +127,8 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return "date"
     if re.search(r"\bpercentage points?\b|\bhow many per ?cent\b", text, re.I):
         return "percent"
+    if not _PERCENTAGE.search(text) and (money := _named_currency(text)):
+        return money
     if _SHARE_FIRST.match(text):
         return "percent"
     if _RATIO.search(text):
@@ -125,6 +140,9 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return singular(number[1].split()[-1])
     counted = _HOW_MANY.search(text)
     if counted:
+        said = " ".join(counted[1].split()) if counted[1] else ""
+        if whole := next((u for u in sorted(words.units, key=len, reverse=True) if " " in u and _ends(said, u)), ""):
+            return whole
         nouns = [PHYSICAL.get(w, singular(w)) for w in (counted[1] or counted[2]).split() if w == w.lower()]
         return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
     if wanted := _named_unit(text):
