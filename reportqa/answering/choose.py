@@ -12,7 +12,7 @@ from reportqa.answering.derive import derive, must_be_worked
 from reportqa.answering.extremes import extreme
 from reportqa.answering.gates import EARLIER
 from reportqa.answering.given import given_in
-from reportqa.answering.lookup import look_up
+from reportqa.answering.lookup import asks_in_words, look_up
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.operands import RELATIVE, is_total, measure_words, subquery
 from reportqa.answering.phrases import share_phrases
@@ -67,7 +67,7 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if is_closed(query):
         yield from _closed(query, snapshot)
         return
-    if must_be_worked(query, snapshot):
+    if not _wants_words(query) and must_be_worked(query, snapshot):
         # One operand is no answer: what cannot be worked out is refused.
         worked = (
             rates_compared(query, snapshot),
@@ -88,6 +88,8 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         # What is worked out as asked goes before what only names or quotes its operands.
         prose = None
         table = table if table is not None and table.derivation is not None else None
+    if table is not None and figures is not None and _is_one_of_several(figures, query):
+        figures = None
     if _wants_words(query) or _may_want_words(query, figures, prose):
         if prose is not None and prose.confidence >= _SURE:
             figures = None
@@ -96,6 +98,16 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if prose is not None and not _is_amount(prose, query, snapshot):
         prose = None
     yield from (d for d in _ordered(query, figures, table, prose) if d)
+
+
+def _is_one_of_several(figures: Draft, query: Query) -> bool:
+    """Whether one looked-up figure would answer a question about several periods."""
+    return (
+        query.operation is Operation.NONE
+        and len(query.periods) > 1
+        and figures.derivation is None
+        and len(figures.short) < 2
+    )
 
 
 def _closed(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
@@ -188,7 +200,7 @@ def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
             return False
     if counts and all(is_currency(f.unit.split(" / ")[0]) for f in prose.figures):
         return False
-    if prose.confidence >= _LIKELY:
+    if prose.confidence >= _LIKELY or (not prose.figures and asks_in_words(query)):
         return True
     fitting = {m.figure.id for m in ranked(query, snapshot)}
     return any(f.id in fitting for f in prose.figures)

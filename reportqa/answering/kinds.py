@@ -40,6 +40,10 @@ _WHAT_ARE = re.compile(
 )
 
 
+_CAUSE = re.compile(
+    r"^what (?:impacted|affected|influenced|boosted|lifted|hurt|helped|pushed|contributed|triggered|prompted|underlies|underlay|(?:is|was|lay|lies) behind)\b"
+    r"|\b(?:due|attributable|owing|thanks) to\W*$|\b(?:caused|driven|explained) by\W*$"
+)
 # "What kinds of customers …", "…, which obstacles …": several things are asked for, whatever else the question says.
 _WHICH_OF_MANY = re.compile(
     r"^(?:and )?(?:which|what) (?:kinds|types|sorts|items|factors|reasons|causes|obstacles) |,\s*which (?:\w+ )?(?:kinds|types|items|factors|reasons|causes|obstacles|ones) "
@@ -50,6 +54,8 @@ def asked_of(text: str) -> Asked:
     """The kind of answer a question wants, from its first words and its verbs."""
     low = text.lower().strip()
     if re.match(r"(?:and |so |but )?why\b", low) or re.search(r",? and why\b", low):
+        return Asked.REASON
+    if _CAUSE.search(low):
         return Asked.REASON
     if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
         rf"\b(?:which|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low

@@ -16,7 +16,7 @@ from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["look_up"]
+__all__ = ["asks_in_words", "look_up"]
 
 _WORDY = 0.15
 """How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
@@ -64,6 +64,11 @@ def _may_ask_words(query: Query, figure: Figure) -> bool:
     noun = _NOUN_ASKED.match(query.text)
     if noun and stem(noun[1]) in stems(figure.metric):
         return False
+    return asks_in_words(query)
+
+
+def asks_in_words(query: Query) -> bool:
+    """Whether a question has a word like "what" or "who", and neither a unit nor an amount is asked for."""
     return not query.unit and bool(_ASKS_WORDS.search(query.text)) and not _ASKS_AMOUNT.search(query.text)
 
 

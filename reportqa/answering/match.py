@@ -41,6 +41,7 @@ _PHRASE_ASKED = re.compile(
     re.I,
 )
 _NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
+_AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|on average|per)\b", re.I)
 _RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
@@ -114,6 +115,7 @@ class _Scorer:
         self.measure = self._measure()
         self.alike = self._alike()
         self.concepts = concepts_of(query.words)
+        self.averaged = not {"average", "mean"}.isdisjoint(query.words)
         self.gates = Gates.of(query, snapshot, words)
 
     def _noun_phrase(self) -> frozenset[str]:
@@ -181,6 +183,8 @@ class _Scorer:
         """A penalty where question and metric name other concepts, or say different things before one head: desktop and mobile
         users."""
         if exclude(self.concepts, concepts_of([figure.metric])):
+            return 0.35
+        if self.averaged and not _AVERAGE.search(f"{figure.subject} {figure.metric} {figure.quote}"):
             return 0.35
         metric = [stem(w) for w in content_words(figure.metric)]
         beside = {(a, b) for a, b in pairwise(metric)}

@@ -48,6 +48,7 @@ SIGNS = (
 )  # fmt: skip
 _DEPTH = 20
 _MOST_WORDS = 80
+_LEAST, _MOST = 0.35, 0.49
 _BAR = 0.6
 _CLOSE = 0.4
 """A second sentence is quoted as well where its share is at least this much of the first one's."""
@@ -187,7 +188,9 @@ def answer_sentence(query: Query, form: Form, evidence: Sequence[Evidence], room
     best = [found.rows[i] for i in order[:2] if shares[i] >= _CLOSE * shares[order[0]]]
     sentences = [room.snapshot.sentences[r] for r in _shown(best, room)]
     parts = tuple(squeezed(s.text) for s in sentences)
-    return Draft(" ".join(_ended(p) for p in parts), parts, round(chance, 3), quotes=tuple(sentences))
+    # A whole sentence is given where nothing else answers, so it comes behind all that is sure.
+    sure = _LEAST + (_MOST - _LEAST) * chance
+    return Draft(" ".join(_ended(p) for p in parts), parts, round(sure, 3), quotes=tuple(sentences))
 
 
 def _may_ask_number(query: Query, form: Form) -> bool:

@@ -51,6 +51,7 @@ _FACTORS = {
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "mn": 1e6, "mm": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3,
     "tn": 1e12,
 }  # fmt: skip
+_AMOUNT = re.compile(r"(?<![\d,.])(?!(?:19|20)\d\d\s*$)\d[\d,.]*[\s-]*$")
 _CURRENCIES = (
     (re.compile(r"US\s?\$|U\.S\. dollars?|\bUSD|(?<![A-Z])\$|\bdollars?\b", re.I), "USD"), (re.compile(r"€|\bEUR|\beuros?\b", re.I), "EUR"),
     (re.compile(r"£|\bGBP|\bpounds? sterling\b", re.I), "GBP"), (re.compile(r"\bRMB|¥|\bCNY|\byuan\b", re.I), "RMB"),
@@ -85,7 +86,8 @@ def stated(text: str) -> Stated:
     (1000000.0, 'million', False)
     """
     head, _, tail = re.sub(r"\b(?:not|other than)\b", "except", text, flags=re.I).partition("except")
-    m = _FACTOR.search(head)
+    # "Almost 4 billion in sales" is an amount, no scale; "2019 million" is a scale behind a year.
+    m = next((f for f in _FACTOR.finditer(head) if not f["word"] or not _AMOUNT.search(head[: f.start()])), None)
     factor: float | None = None
     if m:
         key = (m["word"] or m["letter"] or m["glued"] or m["unit"] or "thousand").lower()
