@@ -110,6 +110,8 @@ class Gates:
             return None
         if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
             return 0.6
+        if identity.leads[:1] == (name,) and identity.owners <= set(identity.leads):
+            return 0.6
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
         if name in identity.others and len(self.query.entities) == 1:
@@ -154,10 +156,16 @@ class Gates:
         if not asked:
             return _recency(when, self.newest)
         if when is None:
-            return 0.1 if figure.period is None else 0.2
+            return 0.2 if self._may_hold(figure, asked) else None
         fits = [_fit(p, when) for p in asked]
         best = [f for f in fits if f is not None]
         return max(best) if best else None
+
+    def _may_hold(self, figure: Figure, asked: list[Period]) -> bool:
+        """Whether a figure that no date is known of may hold for a period: its report names that year most, or beside it."""
+        years = {y for p in asked for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)}
+        beside = " ".join((figure.quote, *figure.heading, figure.title))
+        return not years or str(self.words.years.get(figure.document)) in years or any(y in beside for y in years)
 
 
 def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> frozenset[str] | None:

@@ -51,6 +51,8 @@ def _is_plain(name: str, question: str, end: int, words: Vocabulary) -> bool:
     """Whether a capitalised word is an ordinary one: written small elsewhere, or an acronym that describes a noun."""
     if all(part.lower() in words.plain or part.lower() in STOP_WORDS for part in name.split()):
         return True
+    if name.lower() in words.measures and canonical_name(name) not in words.owners:
+        return True
     acronym = name.isupper() and len(name) <= 4 and canonical_name(name) not in words.owners
     return acronym and canonical_name(name) in words.names
 

@@ -27,12 +27,14 @@ __all__ = ["Identity", "Vocabulary", "identity_of", "names_in", "vocabulary"]
 class Identity:
     """A figure's identity as the matcher compares it.
 
-    `owners` are the canonical names in its subject, `others` those elsewhere in its metric and clause; `own` are the stems
+    `owners` are the canonical names in its subject, `others` those elsewhere in its metric and clause, `leads` those of the
+    sentence that opens its paragraph, in order; `own` are the stems
     of its subject, metric and unit, `near` those of its sentence, and `far` those of its heading and title.
     """
 
     owners: frozenset[str]
     others: frozenset[str]
+    leads: tuple[str, ...]
     own: frozenset[str]
     near: frozenset[str]
     far: frozenset[str]
@@ -47,7 +49,8 @@ class Vocabulary:
     `heads` are the words of its subjects and measures; `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
-    whether a lower-case word is one of the language. `newest` is the last date at which a report was published.
+    whether a lower-case word is one of the language. `newest` is the last date at which a report was published,
+    `years` maps a document to the year that it names most, and `measures` are the words of measures that no subject has.
     """
 
     names: dict[str, str]
@@ -64,6 +67,8 @@ class Vocabulary:
     is_word: Callable[[str], bool]
     meanings: Meanings = field(repr=False)
     newest: dt.date | None
+    years: dict[str, int | None]
+    measures: frozenset[str]
 
     def rarity(self, word_stem: str) -> float:
         """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
@@ -100,8 +105,8 @@ def names_in(text: str, lexicon: frozenset[str]) -> list[str]:
     return [canonical_name(n) for n, _, _ in find_names(text, 0, len(text), lexicon)]
 
 
-def identity_of(figure: Figure, lexicon: frozenset[str]) -> Identity:
-    """What the matcher compares of a figure."""
+def identity_of(figure: Figure, lexicon: frozenset[str], opening: str = "") -> Identity:
+    """What the matcher compares of a figure; `opening` is the sentence that opens its paragraph."""
     subject = figure.subject
     owners = set(names_in(subject, lexicon)) | ({canonical_name(subject)} if subject else set())
     # The sentence holds the clause; the clause alone tells names that share the number's own statement.
@@ -109,6 +114,7 @@ def identity_of(figure: Figure, lexicon: frozenset[str]) -> Identity:
     return Identity(
         owners=frozenset(owners),
         others=frozenset(others),
+        leads=tuple(names_in(opening, lexicon)),
         own=_stems(f"{subject} {figure.metric} {figure.unit}"),
         near=_stems(figure.quote),
         far=_stems(" ".join((*figure.heading, figure.title))),
@@ -148,7 +154,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     idf = {s: math.log(1 + total / n) for s, n in counts.items()}
     idf[""] = math.log(1 + 2 * total)
     written = {t for d in snapshot.documents.values() for t in tokens(d.text)}
-    identities = tuple(_told_apart(snapshot.figures, [identity_of(f, lexicon) for f in snapshot.figures]))
+    identities = tuple(_told_apart(snapshot.figures, _identities(snapshot, lexicon)))
     for figure in snapshot.figures:
         if figure.subject and len(figure.subject.split()) <= 5:
             forms.setdefault(canonical_name(figure.subject), Counter())[figure.subject] += 1
@@ -166,8 +172,35 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         lexicon=lexicon,
         is_word=snapshot.encoder.is_word,
         meanings=_meanings(snapshot, identities),
+        years={d.id: _main_year(d.text) for d in snapshot.documents.values()},
+        measures=_told(f.metric for f in snapshot.figures) - _told(f.subject for f in snapshot.figures),
         newest=max(filter(None, (parse_date(d.published) for d in snapshot.documents.values())), default=None),
     )
+
+
+def _identities(snapshot: Snapshot, lexicon: frozenset[str]) -> list[Identity]:
+    """The identity of every figure, with the sentence that opens its paragraph."""
+    out = []
+    for figure in snapshot.figures:
+        document = snapshot.documents[figure.document]
+        block = next(
+            (b for b in document.blocks if b.start <= figure.start < b.end and b.kind is BlockKind.PARAGRAPH), None
+        )
+        before = document.text[block.start : figure.start] if block else ""
+        opening = re.split(r"(?<=[.!?])\s", before, maxsplit=1)[0]
+        out.append(identity_of(figure, lexicon, opening))
+    return out
+
+
+def _told(labels: Iterable[str]) -> frozenset[str]:
+    """The lower-case words of labels."""
+    return frozenset(w for label in set(labels) for w in content_words(label))
+
+
+def _main_year(text: str) -> int | None:
+    """The year that a document names most often, None where it names none."""
+    years = Counter(re.findall(r"\b(?:19|20)\d\d\b", text))
+    return int(years.most_common(1)[0][0]) if years else None
 
 
 def _meanings(snapshot: Snapshot, identities: Sequence[Identity]) -> Meanings:
