@@ -114,7 +114,8 @@ def identity_of(figure: Figure, lexicon: frozenset[str], opening: str = "") -> I
     return Identity(
         owners=frozenset(owners),
         others=frozenset(others),
-        leads=tuple(names_in(opening, lexicon)),
+        # A sentence that names someone itself leans on no other.
+        leads=() if names_in(figure.quote, lexicon) else tuple(names_in(opening, lexicon)),
         own=_stems(f"{subject} {figure.metric} {figure.unit}"),
         near=_stems(figure.quote),
         far=_stems(" ".join((*figure.heading, figure.title))),
