@@ -26,7 +26,7 @@ from reportqa.answering.prose.evidence import ranked
 from reportqa.answering.prose.form import form_of
 from reportqa.answering.prose.room import room_of
 from reportqa.answering.prose.sentences import SIGNS, TRAITS, Chooser, Weighed, may_be_quoted, weighed
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 
 __all__ = ["Lesson", "fitted", "main"]

@@ -31,7 +31,7 @@ from reportqa.answering.prose.form import form_of
 from reportqa.answering.prose.pool import Pool, pool_of
 from reportqa.answering.prose.ranker import SIGNALS, Ranker, rank
 from reportqa.answering.prose.room import room_of
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 
 __all__ = ["agreement", "main"]

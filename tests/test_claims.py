@@ -7,7 +7,7 @@ import math
 import pytest
 from invented import ask
 
-from reportqa.answering.verdicts import Held, holds
+from reportqa.answering.comparing.verdicts import Held, holds
 from reportqa.figures.numbers import find
 from reportqa.indexing.snapshot import Snapshot
 

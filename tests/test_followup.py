@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented import ask
 
-from reportqa.answering.followup import resolve
+from reportqa.answering.understanding.followup import resolve
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.indexing.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ import pytest
 
 from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.match import ACCEPTED, ranked
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.answering.words import stem
 from reportqa.indexing.snapshot import Snapshot
 

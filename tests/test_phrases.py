@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportqa.answering.phrases import excluded_owner, share_phrases
+from reportqa.answering.understanding.phrases import excluded_owner, share_phrases
 
 SHARES = [
     ("What is Sweden's harvest as a share of the total harvest?", ("Sweden's harvest", "total harvest")),

@@ -4,7 +4,7 @@ import pytest
 
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Draft
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 

@@ -11,7 +11,7 @@ from reportqa.answering.prose.form import form_of
 from reportqa.answering.prose.room import room_of
 from reportqa.answering.prose.senses import Senses, nearness, senses_of
 from reportqa.answering.prose.sentences import SIGNS, TRAITS, load_chooser, may_be_quoted, weighed
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 

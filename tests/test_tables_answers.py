@@ -8,7 +8,7 @@ from reportqa.answering.answer import answer
 from reportqa.answering.check import faults
 from reportqa.answering.query import Draft
 from reportqa.answering.tables import answer_from_tables
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 

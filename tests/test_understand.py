@@ -6,7 +6,7 @@ import pytest
 from invented import ask
 
 from reportqa.answering.query import Asked, Operation
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.snapshot import Snapshot
 
 N = Operation.NONE

@@ -18,7 +18,7 @@ from reportqa.answering.choose import drafts
 from reportqa.answering.evidence import passages_of
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.refusal import refused_by
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.understand import understand
 from reportqa.answering.wording import bare, stated
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Answer, Figure

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportqa.answering.claims import check_claim, is_closed
-from reportqa.answering.compare import compare, is_comparison
-from reportqa.answering.derive import derive, must_be_worked
-from reportqa.answering.extremes import extreme
+from reportqa.answering.arithmetic.derive import derive, must_be_worked
+from reportqa.answering.arithmetic.given import given_in
+from reportqa.answering.arithmetic.operands import RELATIVE, is_total, measure_words, subquery
+from reportqa.answering.arithmetic.rates import is_unit_price
+from reportqa.answering.comparing.claims import check_claim, is_closed
+from reportqa.answering.comparing.compare import compare, is_comparison
+from reportqa.answering.comparing.extremes import extreme
+from reportqa.answering.comparing.sides import rates_compared
 from reportqa.answering.gates import EARLIER
-from reportqa.answering.given import given_in
 from reportqa.answering.lookup import asks_in_words, look_up
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import RELATIVE, is_total, measure_words, subquery
-from reportqa.answering.phrases import share_phrases
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.query import Asked, Draft, Operation, Query
-from reportqa.answering.rates import is_unit_price
-from reportqa.answering.sides import rates_compared
 from reportqa.answering.tables import answer_from_tables
+from reportqa.answering.understanding.phrases import share_phrases
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import content_words, stem, stems

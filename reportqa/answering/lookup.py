@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reportqa.answering.arithmetic.operands import precise
 from reportqa.answering.match import ACCEPTED, Match, ranked
-from reportqa.answering.operands import precise
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.wording import forecast, named, stated
 from reportqa.answering.words import stem, stems

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.given import Given, figure_of, given_in
-from reportqa.answering.intervals import interval_of
+from reportqa.answering.arithmetic.given import Given, figure_of, given_in
+from reportqa.answering.arithmetic.intervals import interval_of
+from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, best, precise, subquery
+from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, RELATIVE, best, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
-from reportqa.answering.working import Term, measured, worked
 from reportqa.errors import UnitError
 from reportqa.figures.units import combine, compatible, convert, is_currency, singular
 from reportqa.indexing.snapshot import Snapshot

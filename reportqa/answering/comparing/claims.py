@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from reportqa.answering.changes import over_time
-from reportqa.answering.compare import both_sides, is_comparison, moved
-from reportqa.answering.contests import SIDES, contest
-from reportqa.answering.operands import RELATIVE
-from reportqa.answering.query import Asked, Draft, Operation, Query
-from reportqa.answering.understand import understand
-from reportqa.answering.verdicts import (
+from reportqa.answering.arithmetic.changes import over_time
+from reportqa.answering.arithmetic.operands import RELATIVE
+from reportqa.answering.arithmetic.working import Term, term, worked
+from reportqa.answering.comparing.compare import both_sides, is_comparison, moved
+from reportqa.answering.comparing.contests import SIDES, contest
+from reportqa.answering.comparing.verdicts import (
     direction_of,
     held_by,
     holds,
@@ -29,8 +28,9 @@ from reportqa.answering.verdicts import (
     told,
     way_of,
 )
+from reportqa.answering.query import Asked, Draft, Operation, Query
+from reportqa.answering.understanding.understand import understand
 from reportqa.answering.wording import stated
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures import numbers, periods
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import convert, is_currency

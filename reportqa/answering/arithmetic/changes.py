@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.given import Given, figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best, best_of, chosen_together, pair, subquery
+from reportqa.answering.arithmetic.given import Given, figure_of, given_in
+from reportqa.answering.arithmetic.operands import RELATIVE, best, best_of, chosen_together, pair, subquery
+from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import convert

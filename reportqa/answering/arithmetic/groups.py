@@ -6,11 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.operands import (
+    LEAST,
+    RELATIVE,
+    best,
+    chosen_together,
+    is_total,
+    of_kind,
+    siblings,
+    subquery,
+)
+from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, RELATIVE, best, chosen_together, is_total, of_kind, siblings, subquery
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period

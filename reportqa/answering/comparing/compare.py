@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportqa.answering.changes import over_time
-from reportqa.answering.extremes import group_of, in_order
+from reportqa.answering.arithmetic.changes import over_time
+from reportqa.answering.arithmetic.operands import RELATIVE, best, pair, subquery
+from reportqa.answering.arithmetic.working import term
+from reportqa.answering.comparing.extremes import group_of, in_order
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import RELATIVE, best, pair, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import amount, bare, forecast, stated
 from reportqa.answering.words import stem
-from reportqa.answering.working import term
 from reportqa.figures.units import compatible, convert
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier

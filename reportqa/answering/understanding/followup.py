@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.answering.mentions import names_of
-from reportqa.answering.nounphrase import noun_phrase
-from reportqa.answering.phrases import OTHER_THAN, WORLD
+from reportqa.answering.understanding.mentions import names_of
+from reportqa.answering.understanding.nounphrase import noun_phrase
+from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, tokens
 from reportqa.figures import periods

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportqa.answering.intervals import interval_of
+from reportqa.answering.arithmetic.intervals import interval_of
+from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.answering.working import Term, measured, worked
 from reportqa.figures.units import combine, compatible, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure

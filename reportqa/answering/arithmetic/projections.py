@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.given import Given, figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best, best_of, subquery, whole_of
+from reportqa.answering.arithmetic.given import Given, figure_of, given_in
+from reportqa.answering.arithmetic.operands import RELATIVE, best, best_of, subquery, whole_of
+from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import amount
 from reportqa.answering.words import stem
-from reportqa.answering.working import Term, term, worked
 from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["after_growth", "asks_what_if", "before_growth"]

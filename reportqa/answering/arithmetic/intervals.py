@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, of_kind, precise, subquery
+from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import LEAST, RELATIVE, of_kind, precise, subquery
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
 from reportqa.answering.words import stems
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures.units import is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportqa.answering.given import figure_of, given_in
-from reportqa.answering.operands import RELATIVE, best_of, chosen_together, is_total, pair, subquery
-from reportqa.answering.phrases import share_phrases
+from reportqa.answering.arithmetic.given import figure_of, given_in
+from reportqa.answering.arithmetic.operands import RELATIVE, best_of, chosen_together, is_total, pair, subquery
+from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
-from reportqa.answering.understand import understand
+from reportqa.answering.understanding.phrases import share_phrases
+from reportqa.answering.understanding.understand import understand
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures.lexicon import verb_form
 from reportqa.figures.units import convert, is_currency
 from reportqa.indexing.snapshot import Snapshot

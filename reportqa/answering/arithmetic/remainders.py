@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from itertools import product
 
-from reportqa.answering.given import figure_of, given_in
+from reportqa.answering.arithmetic.given import figure_of, given_in
+from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, of_kind, one_owner, subquery
+from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import LEAST, RELATIVE, of_kind, one_owner, subquery
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.words import stem, stems
-from reportqa.answering.working import Term, measured, worked
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 

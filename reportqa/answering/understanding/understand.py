@@ -6,17 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from reportqa.answering.followup import grounded, resolve
-from reportqa.answering.horizon import dated_ahead, looks_ahead
-from reportqa.answering.kinds import asked_of, operation_of
-from reportqa.answering.mentions import names_of
-from reportqa.answering.movement import as_nouns, is_movement
-from reportqa.answering.opening import bare_question, parted
-from reportqa.answering.phrases import OTHER_THAN, WORLD, excluded_owner, whole_owner
 from reportqa.answering.query import Asked, Operation, Query
-from reportqa.answering.spelling import mended
+from reportqa.answering.understanding.followup import grounded, resolve
+from reportqa.answering.understanding.horizon import dated_ahead, looks_ahead
+from reportqa.answering.understanding.kinds import asked_of, operation_of
+from reportqa.answering.understanding.mentions import names_of
+from reportqa.answering.understanding.movement import as_nouns, is_movement
+from reportqa.answering.understanding.opening import bare_question, parted
+from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD, excluded_owner, whole_owner
+from reportqa.answering.understanding.spelling import mended
+from reportqa.answering.understanding.wanted import frequency_of, unit_of
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
-from reportqa.answering.wanted import frequency_of, unit_of
 from reportqa.answering.words import content_words, stem, tokens
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportqa.answering.compare import both_sides, is_lower, verdict
+from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, is_total, siblings, subquery
+from reportqa.answering.arithmetic.working import Term, term, worked
+from reportqa.answering.comparing.compare import both_sides, is_lower, verdict
+from reportqa.answering.comparing.sides import rate_verdict, sides_of
+from reportqa.answering.comparing.verdicts import is_of, told
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, RELATIVE, is_total, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
-from reportqa.answering.sides import rate_verdict, sides_of
-from reportqa.answering.understand import understand
-from reportqa.answering.verdicts import is_of, told
+from reportqa.answering.understanding.understand import understand
 from reportqa.answering.vocabulary import identity_of, vocabulary
 from reportqa.answering.wording import stated
-from reportqa.answering.working import Term, term, worked
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import convert
 from reportqa.indexing.snapshot import Snapshot

@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportqa.answering.intervals import fits_interval
+from reportqa.answering.arithmetic.intervals import fits_interval
+from reportqa.answering.arithmetic.operands import (
+    LEAST,
+    RELATIVE,
+    measure_words,
+    of_kind,
+    one_owner,
+    precise,
+    subquery,
+    whole_of,
+)
+from reportqa.answering.arithmetic.working import measured, worked
 from reportqa.answering.match import Match, ranked
-from reportqa.answering.operands import LEAST, RELATIVE, measure_words, of_kind, one_owner, precise, subquery, whole_of
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.answering.working import measured, worked
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
 from reportqa.indexing.snapshot import Snapshot

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.operands import LEAST, precise, siblings, subquery
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import LEAST, precise, siblings, subquery
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.wording import forecast, listed, named, stated
 from reportqa.figures.names import canonical_name, is_country

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportqa.answering.compare import is_comparison, is_lower
-from reportqa.answering.derive import derive
+from reportqa.answering.arithmetic.derive import derive
+from reportqa.answering.comparing.compare import is_comparison, is_lower
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary

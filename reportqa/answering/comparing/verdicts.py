@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reportqa.answering.arithmetic.operands import measure_words
 from reportqa.answering.match import ranked
-from reportqa.answering.operands import measure_words
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem, stems
 from reportqa.errors import UnitError

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportqa.answering.changes import change, difference, ratio
-from reportqa.answering.groups import average, total
-from reportqa.answering.intervals import convert_interval, wants_conversion
-from reportqa.answering.operands import best, subquery
-from reportqa.answering.perhead import asks_rate, rate_of
-from reportqa.answering.products import interest_of, priced_together
-from reportqa.answering.projections import after_growth, asks_what_if, before_growth
+from reportqa.answering.arithmetic.changes import change, difference, ratio
+from reportqa.answering.arithmetic.groups import average, total
+from reportqa.answering.arithmetic.intervals import convert_interval, wants_conversion
+from reportqa.answering.arithmetic.operands import best, subquery
+from reportqa.answering.arithmetic.perhead import asks_rate, rate_of
+from reportqa.answering.arithmetic.products import interest_of, priced_together
+from reportqa.answering.arithmetic.projections import after_growth, asks_what_if, before_growth
+from reportqa.answering.arithmetic.rates import cost_over, product_of
+from reportqa.answering.arithmetic.remainders import asks_rest, rest_of
+from reportqa.answering.arithmetic.shares import asks_for_rest, gives_part, margin, share
+from reportqa.answering.arithmetic.working import Term, worked
 from reportqa.answering.query import Draft, Operation, Query
-from reportqa.answering.rates import cost_over, product_of
-from reportqa.answering.remainders import asks_rest, rest_of
-from reportqa.answering.shares import asks_for_rest, gives_part, margin, share
 from reportqa.answering.wording import amount
-from reportqa.answering.working import Term, worked
 from reportqa.errors import UnitError
 from reportqa.indexing.snapshot import Snapshot
 

@@ -1,0 +1,3 @@
+"""What is worked out from cited figures: differences, shares, rates, sums, projections, each with its formula."""
+
+__all__: list[str] = []
