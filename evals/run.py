@@ -168,6 +168,7 @@ def sets(dev: Path | None, scratch: Path) -> Iterator[Set]:
     yield Set("second", ROOT / "corpus", second)
     yield Set("scooters", UNSEEN / "scooters-h1-2026", UNSEEN / "scooters_questions.jsonl")
     yield Set("brandaris", UNSEEN / "brandaris-2025", UNSEEN / "brandaris_questions.jsonl")
+    yield Set("hotels", UNSEEN / "hotels-2025", UNSEEN / "hotels_questions.jsonl")
     if dev is None:
         return
     original = scratch / "original-corpus"
