@@ -3,6 +3,7 @@
 import pytest
 
 from reportqa.answering.prose import answer_from_prose
+from reportqa.answering.prose.quoting import squeezed
 from reportqa.answering.query import Draft
 from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
@@ -130,3 +131,7 @@ def test_a_name_that_the_corpus_lacks_has_low_confidence(question: str, snapshot
 def test_a_reason_for_another_year_is_less_sure(snapshot: Snapshot) -> None:
     assert ask("Why did winter trips fall in 2019?", snapshot).confidence < 0.5
     assert ask("Why did winter trips fall?", snapshot).confidence > 0.5
+
+
+def test_quotes_show_no_marks_of_markdown() -> None:
+    assert squeezed("**Sales** rose by\n4%[^1].") == "Sales rose by 4%."

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from reportqa.types import Document, Passage
 
 __all__ = ["passage", "squeezed", "words_in"]
 
+# Markdown's footnote marks, "[^1]", and its strong emphasis, "**so**".
+_MARKS = re.compile(r"\[\^[^\]\s]+\]:?|\*\*(?=\S)|(?<=\S)\*\*")
+
 
 def squeezed(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())
+    """The text on one line, as a reader sees it: every run of white space as one space, no footnote marks, no marks of
+    emphasis."""
+    return " ".join(_MARKS.sub("", text).split())
 
 
 def words_in(text: str) -> int:
