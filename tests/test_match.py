@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportqa.answering.concepts import concepts_of, equal_terms, exclude
+from reportqa.answering.lookup import look_up
 from reportqa.answering.match import ACCEPTED, ranked
 from reportqa.answering.understanding.understand import understand
 from reportqa.answering.words import stem
@@ -56,3 +57,7 @@ def test_a_measure_excludes_another_one() -> None:
 def test_equal_terms_hold_the_stem_itself() -> None:
     assert stem("revenue") in equal_terms(stem("turnover"))
     assert equal_terms("ferri") == frozenset(["ferri"])
+
+
+def test_a_name_alone_asks_for_nothing(invented: Snapshot) -> None:
+    assert look_up(understand("And how did Denmark do?", [], invented), invented) is None

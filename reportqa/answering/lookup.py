@@ -34,7 +34,8 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
 
     `confidence` grows with the match's score: 0.5 at the score from which a figure is given as an answer.
     """
-    if not (query.words or query.entities or query.unit):
+    if not (query.words or query.unit):
+        # A name alone asks for nothing: "And how did Denmark do?".
         return None
     found = ranked(query, snapshot)
     if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +19,7 @@ from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.gates import WHOEVER, Gates
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
-from reportqa.answering.words import STOP_WORDS, content_words, stem
+from reportqa.answering.words import STOP_WORDS, content_words, stem, stems
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure
@@ -32,6 +32,8 @@ ACCEPTED = 0.55
 _BARELY, _UNLIKE, _LIKELY = 0.15, 0.3, 0.6
 # Two words say nearly the same from this cosine on; kinship grows to what a word of like meaning counts at most.
 _UNRELATED, _KINSHIP, _AKIN = 0.35, 2.0, 0.6
+_UNNAMED = 0.12
+"""What a figure loses where another one measures the noun that is asked for."""
 _MANY = 400
 _CANDIDATES = 250
 _PHRASE_ASKED = re.compile(
@@ -85,6 +87,7 @@ def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     words = vocabulary(snapshot)
     scorer = _Scorer(query, snapshot, words)
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
+    found = [replace(m, score=m.score - _UNNAMED) if scorer.names_other(m, found) else m for m in found]
     return sorted(found, key=lambda m: (-m.score, m.figure.id))
 
 
@@ -114,9 +117,16 @@ class _Scorer:
         self.asked_for, self.counted = self._noun_phrase(), "how many" in query.text.lower()
         self.measure = self._measure()
         self.alike = self._alike()
+        self.noun = self._noun()
         self.concepts = concepts_of(query.words)
         self.averaged = not {"average", "mean"}.isdisjoint(query.words)
         self.gates = Gates.of(query, snapshot, words)
+
+    def _noun(self) -> str:
+        """The stem of the noun that "What coupon …" asks for, "" for another question."""
+        noun = _NOUN_ASKED.match(self.query.text)
+        head = stem(noun[1]) if noun and noun[1].lower() not in STOP_WORDS else ""
+        return "" if head in _FORM else head
 
     def _noun_phrase(self) -> frozenset[str]:
         """The stems of the noun phrase asked for, without what the unit or the form of a question covers."""
@@ -159,11 +169,16 @@ class _Scorer:
         """Whether the question names a measure, so that a figure of another one can be told."""
         return bool(self.stems) and self.query.unit not in ("price", "ratio", "date")
 
+    def names_other(self, match: Match, found: list[Match]) -> bool:
+        """Whether another figure measures the very noun that is asked for, and this one does not: a bond has a coupon."""
+        if not self.noun or self.noun in stems(match.figure.metric):
+            return False
+        return any(self.noun in stems(m.figure.metric) for m in found)
+
     def _asked_for(self, figure: Figure, identity: Identity) -> float:
         """A reward for the very noun that is asked for ("What coupon …"), less for what a metric says beyond the question."""
-        noun = _NOUN_ASKED.match(self.query.text)
-        head = stem(noun[1]) if noun and noun[1].lower() not in STOP_WORDS else ""
-        named = 0.0 if not head or head in _FORM else 0.08 if head in identity.own else -0.04
+        head = self.noun
+        named = 0.0 if not head else 0.08 if head in identity.own else -0.04
         metric = {stem(w) for w in content_words(figure.metric)}
         beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
         topic = 0.07 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
