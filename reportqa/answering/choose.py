@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportqa.answering.arithmetic.derive import derive, must_be_worked
 from reportqa.answering.arithmetic.given import given_in
-from reportqa.answering.arithmetic.operands import RELATIVE, is_total, measure_words, subquery
+from reportqa.answering.arithmetic.operands import is_total, measure_words, subquery
 from reportqa.answering.arithmetic.rates import is_unit_price
 from reportqa.answering.comparing.claims import check_claim, is_closed
 from reportqa.answering.comparing.compare import compare, is_comparison
@@ -25,6 +25,7 @@ from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.units import is_currency
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -193,7 +194,7 @@ def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
     if query.unknown or query.operation in (Operation.HIGHEST, Operation.LOWEST):
         return False
     counts = query.unit not in ("", "price", "money") and bool(prose.figures)
-    if counts and query.unit not in RELATIVE | {"time"}:
+    if counts and query.unit not in RATES | {"time"}:
         # A count of trams is no count of passengers, however near the sentence is.
         loose = {m.figure.id for m in ranked(replace(query, entities=(), periods=()), snapshot)}
         if not any(f.id in loose for f in prose.figures):
@@ -210,9 +211,8 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     """What the figures answer: a comparison, an extreme, arithmetic, or one figure as stated."""
     if (
         query.asked in _IN_WORDS
-        and query.operation not in (Operation.SUM, Operation.AVERAGE)
         and not _is_open(query)
-        and query.operation not in (Operation.HIGHEST, Operation.LOWEST)
+        and query.operation not in (Operation.SUM, Operation.AVERAGE, Operation.HIGHEST, Operation.LOWEST)
     ):
         return None
     if query.operation in _RESULT:
@@ -300,7 +300,7 @@ def _states_result(match: Match, query: Query, snapshot: Snapshot) -> bool:
     if query.operation is Operation.PROJECT_BACK:
         # What the source itself dates "a year earlier"; the calendar year before may be the very year that is measured.
         stated = figure.period is not None and bool(EARLIER.search(figure.period.text))
-        return stated and (figure.unit not in RELATIVE or figure.unit == query.unit)
+        return stated and (figure.unit not in RATES or figure.unit == query.unit)
     if (
         match.score >= _STATED
         and len(query.periods) < 2

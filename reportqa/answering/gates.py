@@ -16,6 +16,7 @@ from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
 from reportqa.figures.units import TIMES, is_currency
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
 
@@ -28,7 +29,6 @@ _GROUP = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
-_RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
 # Words for whoever a report is about: "the company's turnover" in a report of one company.
@@ -54,13 +54,12 @@ class Gates:
     words: Vocabulary
     units: frozenset[str] | None
     given: tuple[numbers.Number, ...]
-    newest: dt.date | None
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
         """The gates of a query; what is the same for every figure is worked out once."""
         given = tuple(n for n in numbers.find(query.text) if n.unit)
-        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given, words.newest)
+        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given)
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
@@ -131,15 +130,13 @@ class Gates:
 
     def _is_topic(self, name: str, figure: Figure) -> bool:
         """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
+        if self.words.topics.get(figure.document) == name:
+            return True
         heading = " ".join((*figure.heading, figure.title)).replace("'s", "").replace("’s", "")
-        told = {canonical_name(w) for w in heading.split()} & self.words.owners & self.words.proper
-        if len(told) > 1:
-            return self.words.topics.get(figure.document) == name
-        return (
-            self.words.topics.get(figure.document) == name
-            or name in {canonical_name(w) for w in heading.split()}
-            or (" " in name and stems(name) <= stems(heading))
-        )
+        words = {canonical_name(w) for w in heading.split()}
+        # A heading that names several is about none of them alone.
+        alone = len(words & self.words.owners & self.words.proper) < 2
+        return alone and (name in words or (" " in name and stems(name) <= stems(heading)))
 
     def period_fit(self, figure: Figure) -> float | None:
         """How well the period asked fits; None where the figure holds for another one."""
@@ -154,7 +151,7 @@ class Gates:
         asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
         when = _held(figure, self.snapshot)
         if not asked:
-            return _recency(when, self.newest)
+            return _recency(when, self.words.newest)
         if when is None:
             return 0.2 if self._may_hold(figure, asked) else None
         fits = [_fit(p, when) for p in asked]
@@ -165,7 +162,7 @@ class Gates:
         """Whether a figure that no date is known of may hold for a period: its report names that year most, or beside it."""
         years = {y for p in asked for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)}
         beside = " ".join((figure.quote, *figure.heading, figure.title))
-        return not years or str(self.words.years.get(figure.document)) in years or any(y in beside for y in years)
+        return not years or self.words.years[figure.document] in years or any(y in beside for y in years)
 
 
 def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> frozenset[str] | None:
@@ -173,9 +170,9 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
     wanted, known = query.unit, words.units
     if not wanted:
         money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
-        return known - _RELATIVE - {"date"} if money else None
+        return known - RATES - {"date"} if money else None
     if wanted == "percent":
-        return _RELATIVE - {"ratio"}
+        return RATES - {"ratio"}
     if wanted == "price":
         return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
     if wanted == "money":
@@ -186,7 +183,7 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         return known & frozenset(TIMES.values())
     if wanted in ("ratio", "date"):
         return frozenset([wanted])
-    counted = [u for u in known if u and u not in _RELATIVE and u != "date" and " / " not in u and not is_currency(u)]
+    counted = [u for u in known if u and u not in RATES and u != "date" and " / " not in u and not is_currency(u)]
     if wanted in known:
         same = frozenset(u for u in counted if u.split("-")[-1] == wanted.split("-")[-1])
         return frozenset([wanted]) | same | (known & _COUNTERS if wanted in counted else frozenset())

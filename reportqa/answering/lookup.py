@@ -11,7 +11,7 @@ from reportqa.answering.arithmetic.operands import precise
 from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.wording import forecast, named, stated
-from reportqa.answering.words import stem, stems
+from reportqa.answering.words import noun_asked, stems
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -24,7 +24,6 @@ _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
     r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b", re.I
 )
-_NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
 _SOURCES = 4
 """Statements of one figure cited at most."""
 
@@ -62,8 +61,7 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
 def _may_ask_words(query: Query, figure: Figure) -> bool:
     """Whether nothing in a question tells that it asks for a number: no unit, no amount, but a word like "what" before
     something that the figure does not measure."""
-    noun = _NOUN_ASKED.match(query.text)
-    if noun and stem(noun[1]) in stems(figure.metric):
+    if noun_asked(query.text) in stems(figure.metric):
         return False
     return asks_in_words(query)
 

@@ -19,7 +19,8 @@ from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.gates import WHOEVER, Gates
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
-from reportqa.answering.words import STOP_WORDS, content_words, stem, stems
+from reportqa.answering.words import content_words, noun_asked, stem, stems
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure
@@ -42,9 +43,7 @@ _PHRASE_ASKED = re.compile(
     r"|\bwhat (?:was|is) (?:[\w-]+ )*[\w-]+['’]s? ((?:[\w-]+ ){0,3}?[\w-]+)(?: (?:in|for|at|during|by)\b|[?.]|$)",
     re.I,
 )
-_NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|on average|per)\b", re.I)
-_RATIOS = frozenset(["percent", "percentage point", "basis point", "ratio"])
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
     "percent": "percentage percent share slice fraction proportion growth rate grow grew grown year-over-year year pct rise fall decline drop increase decrease portion".split(),
@@ -87,7 +86,10 @@ def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     words = vocabulary(snapshot)
     scorer = _Scorer(query, snapshot, words)
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
-    found = [replace(m, score=m.score - _UNNAMED) if scorer.names_other(m, found) else m for m in found]
+    named = [scorer.noun in stems(m.figure.metric) for m in found]
+    if any(named):
+        # Where a figure measures the very noun that is asked for, the others do not: a bond has a coupon.
+        found = [m if its else replace(m, score=m.score - _UNNAMED) for m, its in zip(found, named, strict=True)]
     return sorted(found, key=lambda m: (-m.score, m.figure.id))
 
 
@@ -100,6 +102,15 @@ def _rows(query: Query, snapshot: Snapshot) -> Iterable[int]:
         return [int(r) for r in rows]
     hits = snapshot.search_figures(query.text, vector=query.vector, top=_CANDIDATES, within=query.within)
     return [h.row for h in hits]
+
+
+def _place(word_stem: str, identity: Identity) -> float:
+    """How much a word counts by where it stands: in the identity itself, its sentence, its heading or nowhere."""
+    if not equal_terms(word_stem).isdisjoint(identity.own):
+        return 1.0
+    if word_stem in identity.near:
+        return 0.75
+    return 0.4 if word_stem in identity.far else 0.0
 
 
 class _Scorer:
@@ -117,16 +128,11 @@ class _Scorer:
         self.asked_for, self.counted = self._noun_phrase(), "how many" in query.text.lower()
         self.measure = self._measure()
         self.alike = self._alike()
-        self.noun = self._noun()
+        noun = noun_asked(query.text)
+        self.noun = "" if noun in _FORM else noun
         self.concepts = concepts_of(query.words)
         self.averaged = not {"average", "mean"}.isdisjoint(query.words)
         self.gates = Gates.of(query, snapshot, words)
-
-    def _noun(self) -> str:
-        """The stem of the noun that "What coupon …" asks for, "" for another question."""
-        noun = _NOUN_ASKED.match(self.query.text)
-        head = stem(noun[1]) if noun and noun[1].lower() not in STOP_WORDS else ""
-        return "" if head in _FORM else head
 
     def _noun_phrase(self) -> frozenset[str]:
         """The stems of the noun phrase asked for, without what the unit or the form of a question covers."""
@@ -169,17 +175,10 @@ class _Scorer:
         """Whether the question names a measure, so that a figure of another one can be told."""
         return bool(self.stems) and self.query.unit not in ("price", "ratio", "date")
 
-    def names_other(self, match: Match, found: list[Match]) -> bool:
-        """Whether another figure measures the very noun that is asked for, and this one does not: a bond has a coupon."""
-        if not self.noun or self.noun in stems(match.figure.metric):
-            return False
-        return any(self.noun in stems(m.figure.metric) for m in found)
-
     def _asked_for(self, figure: Figure, identity: Identity) -> float:
         """A reward for the very noun that is asked for ("What coupon …"), less for what a metric says beyond the question."""
-        head = self.noun
-        named = 0.0 if not head else 0.08 if head in identity.own else -0.04
-        metric = {stem(w) for w in content_words(figure.metric)}
+        named = 0.0 if not self.noun else 0.08 if self.noun in identity.own else -0.04
+        metric = stems(figure.metric)
         beyond = len(metric - set(self.order)) / len(metric) if metric else 0.0
         topic = 0.07 * (not self.query.entities and self.words.topics.get(figure.document) in identity.owners)
         # The very unit that is asked for, and every name of several, speak for a figure that is told in other words.
@@ -217,8 +216,7 @@ class _Scorer:
             or not (asked + held).isalpha()
         ):
             return False
-        vectors = self.snapshot.label_vectors([asked, held])
-        return float(np.dot(vectors[0], vectors[1])) < 0.6
+        return self.snapshot.likeness(asked, held) < 0.6
 
     def _alike(self) -> Vectors | None:
         """How alike in meaning each asked word and each word beside figures are, shape (asked words, words); None for none."""
@@ -236,15 +234,7 @@ class _Scorer:
             return 0.5
         total = 0.0
         for i, s in enumerate(self.stems):
-            place = (
-                1.0
-                if not equal_terms(s).isdisjoint(identity.own)
-                else 0.75
-                if s in identity.near
-                else 0.4
-                if s in identity.far
-                else 0.0
-            )
+            place = _place(s, identity)
             if place < _AKIN and self.alike is not None and len(rows):
                 place = max(place, float(self.alike[i, rows].max()))
             total += place * self.words.rarity(s)
@@ -253,7 +243,7 @@ class _Scorer:
     def _shape(self, figure: Figure, identity: Identity) -> float:
         """Small rewards and penalties for the kind of figure asked: growth is not a share, a headline is no measure."""
         out = self._asked_for(figure, identity)
-        if figure.unit in _RATIOS:
+        if figure.unit in RATES:
             grows, shares = bool(identity.own & _GROWTH), "share" in identity.own
             out += 0.08 * (self.growth and grows) + 0.08 * (self.share and not self.growth and shares)
             out -= 0.15 * (self.growth and not self.share and shares) + 0.15 * (

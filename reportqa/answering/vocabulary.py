@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import math
 import re
@@ -13,7 +14,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from reportqa.answering.words import content_words, stem, tokens
+from reportqa.answering.words import content_words, stem, stems, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
 from reportqa.figures.periods import parse_date
 from reportqa.indexing.snapshot import Snapshot
@@ -67,7 +68,7 @@ class Vocabulary:
     is_word: Callable[[str], bool]
     meanings: Meanings = field(repr=False)
     newest: dt.date | None
-    years: dict[str, int | None]
+    years: dict[str, str]
     measures: frozenset[str]
 
     def rarity(self, word_stem: str) -> float:
@@ -116,9 +117,9 @@ def identity_of(figure: Figure, lexicon: frozenset[str], opening: str = "") -> I
         others=frozenset(others),
         # A sentence that names someone itself leans on no other.
         leads=() if names_in(figure.quote, lexicon) else tuple(names_in(opening, lexicon)),
-        own=_stems(f"{subject} {figure.metric} {figure.unit}"),
-        near=_stems(figure.quote),
-        far=_stems(" ".join((*figure.heading, figure.title))),
+        own=stems(f"{subject} {figure.metric} {figure.unit}"),
+        near=stems(figure.quote),
+        far=stems(" ".join((*figure.heading, figure.title))),
     )
 
 
@@ -138,10 +139,6 @@ def _told_apart(figures: Sequence[Figure], identities: Sequence[Identity]) -> It
         yield replace(identity, near=frozenset(s for s in identity.near if s in identity.own or not others[s]))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in content_words(text))
-
-
 def _make(snapshot: Snapshot) -> Vocabulary:
     lexicons = {d.id: name_lexicon(d) for d in snapshot.documents.values()}
     lexicon = frozenset().union(*lexicons.values()) if lexicons else frozenset()
@@ -149,8 +146,8 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     proper = frozenset(forms)
     for label in (label for d in snapshot.documents.values() for label in _labels(d.tables)):
         forms.setdefault(canonical_name(label), Counter())[label] += 1
-    sentences = [_stems(s.text) for s in snapshot.sentences]
-    counts = Counter(s for stems in sentences for s in stems)
+    sentences = [stems(s.text) for s in snapshot.sentences]
+    counts = Counter(s for held in sentences for s in held)
     total = max(len(sentences), 1)
     idf = {s: math.log(1 + total / n) for s, n in counts.items()}
     idf[""] = math.log(1 + 2 * total)
@@ -165,7 +162,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         proper=proper,
         words=frozenset(t.lower() for t in written),
         plain=frozenset(t for t in written if t == t.lower()),
-        heads=frozenset(w for f in snapshot.figures for w in content_words(f"{f.subject} {f.metric} {f.unit}")),
+        heads=_told(f"{f.subject} {f.metric} {f.unit}" for f in snapshot.figures),
         idf=idf,
         units=frozenset(f.unit for f in snapshot.figures),
         identities=identities,
@@ -181,13 +178,16 @@ def _make(snapshot: Snapshot) -> Vocabulary:
 
 def _identities(snapshot: Snapshot, lexicon: frozenset[str]) -> list[Identity]:
     """The identity of every figure, with the sentence that opens its paragraph."""
+    paragraphs = {
+        d.id: sorted((b.start, b.end) for b in d.blocks if b.kind is BlockKind.PARAGRAPH)
+        for d in snapshot.documents.values()
+    }
     out = []
     for figure in snapshot.figures:
-        document = snapshot.documents[figure.document]
-        block = next(
-            (b for b in document.blocks if b.start <= figure.start < b.end and b.kind is BlockKind.PARAGRAPH), None
-        )
-        before = document.text[block.start : figure.start] if block else ""
+        inside = paragraphs[figure.document]
+        at = bisect.bisect_right(inside, figure.start, key=lambda span: span[0]) - 1
+        start, end = inside[at] if at >= 0 else (0, 0)
+        before = snapshot.documents[figure.document].text[start : figure.start] if figure.start < end else ""
         opening = re.split(r"(?<=[.!?])\s", before, maxsplit=1)[0]
         out.append(identity_of(figure, lexicon, opening))
     return out
@@ -198,10 +198,10 @@ def _told(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(w for label in set(labels) for w in content_words(label))
 
 
-def _main_year(text: str) -> int | None:
-    """The year that a document names most often, None where it names none."""
+def _main_year(text: str) -> str:
+    """The year that a document names most often, "" where it names none."""
     years = Counter(re.findall(r"\b(?:19|20)\d\d\b", text))
-    return int(years.most_common(1)[0][0]) if years else None
+    return years.most_common(1)[0][0] if years else ""
 
 
 def _meanings(snapshot: Snapshot, identities: Sequence[Identity]) -> Meanings:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["STOP_WORDS", "content_words", "stem", "stems", "tokens"]
+__all__ = ["STOP_WORDS", "content_words", "noun_asked", "stem", "stems", "tokens"]
 
 # Words that carry the form of a question, not its subject. "us" is missing on purpose: it may be a country.
 STOP_WORDS = frozenset(
@@ -222,12 +222,23 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word.lower()))
 
 
+@lru_cache(maxsize=20_000)
 def content_words(text: str) -> tuple[str, ...]:
     """The lower-case words of a text that say what it is about, in order, without repeats."""
     seen = dict.fromkeys(t.lower() for t in tokens(text))
     return tuple(t for t in seen if t not in STOP_WORDS and len(t) > 1)
 
 
+_NOUN_ASKED = re.compile(r"(?:what|which)\s+([a-z][a-z-]+)\b(?!\s+of\b)", re.I)
+
+
+def noun_asked(question: str) -> str:
+    """The stem of the noun that "What coupon does …" asks for, "" for another question."""
+    noun = _NOUN_ASKED.match(question)
+    return stem(noun[1]) if noun and noun[1].lower() not in STOP_WORDS else ""
+
+
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
     return frozenset(stem(w) for w in content_words(text))

@@ -161,6 +161,11 @@ class Snapshot:
             return np.zeros((0, self.encoder.dimension), np.float32)
         return np.stack([self._label_matrix[self.labels[t]] if t in self.labels else self._memo[t] for t in labels])
 
+    def likeness(self, one: str, other: str) -> float:
+        """The cosine of the vectors of two labels."""
+        first, second = self.label_vectors([one, other])
+        return float(np.dot(first, second))
+
     def rows_within(self, within: str | None) -> tuple[list[int], list[int], list[int]]:
         """The rows of passages, sentences and figures that lie in a document or a report; all of them for None."""
         if within is None:

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
-from reportqa.answering.arithmetic.operands import RELATIVE, best, best_of, chosen_together, pair, subquery
+from reportqa.answering.arithmetic.operands import best, best_of, chosen_together, pair, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import convert
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
 
@@ -44,7 +45,7 @@ _SIGNED = re.compile(
 
 def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Figure, Figure] | None:
     """The two operands of a question in the order it names them: of its two periods, else of its two names."""
-    wanted = query.unit if query.operation is Operation.DIFFERENCE or query.unit not in RELATIVE else ""
+    wanted = query.unit if query.operation is Operation.DIFFERENCE or query.unit not in RATES else ""
     base = subquery(query, snapshot, unit=wanted)
     if len(query.periods) >= 2:
         first_time, second_time = query.periods[:2]
@@ -82,10 +83,10 @@ def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figu
     if len(query.entities) > 1 or not _MOVES.search(query.text):
         return None
     units = [query.unit] if relative and query.unit == "percent" else []
-    units.append(query.unit if query.unit not in RELATIVE else "")
+    units.append(query.unit if query.unit not in RATES else "")
     for unit in units:
         base = subquery(query, snapshot, unit=unit)
-        now = best(base, snapshot) if unit else best_of(base, snapshot, lambda f: f.unit not in RELATIVE)
+        now = best(base, snapshot) if unit else best_of(base, snapshot, lambda f: f.unit not in RATES)
         if now is None or now.period is None or now.period.end is None:
             continue
         ended = now.period.end
@@ -139,7 +140,7 @@ def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def change(query: Query, snapshot: Snapshot) -> Draft | None:
     """(later − earlier) / earlier, in percent; of the two numbers that the question gives, or of two figures."""
-    given = [g for g in given_in(query) if g.unit not in RELATIVE]
+    given = [g for g in given_in(query) if g.unit not in RATES]
     if len(given) >= 2 and given[0].value != given[1].value:
         return _change_given(given[0], given[1], query, snapshot)
     if len(given) == 1 and _REACHES.search(query.text):
@@ -147,14 +148,14 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     if not _PERCENT.search(query.text):
         # "By how much did it rise" leaves the unit open: where no change is stated, what is added is told.
         return difference(replace(query, unit="" if query.unit == "percent" else query.unit), snapshot)
-    query = replace(query, unit="" if query.unit in RELATIVE else query.unit)
+    query = replace(query, unit="" if query.unit in RATES else query.unit)
     found = _two(query, snapshot, relative=False) if len(query.periods) >= 2 else None
     found = found or over_time(query, snapshot, relative=False)
     if found is None and len(query.entities) >= 2 and not query.periods:
         # "By what percentage is A larger than B": B is what A is measured against.
         both = _two(query, snapshot, relative=False)
         found = (both[1], both[0]) if both else None
-    if found is None or found[0].unit in RELATIVE:
+    if found is None or found[0].unit in RATES:
         return None
     first, second = _in_time(*found)
     before, after = first.value, convert(second.value, second.unit, first.unit)
@@ -164,9 +165,7 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def _change_to(aim: Given, query: Query, snapshot: Snapshot) -> Draft | None:
     """How far a figure is from a number that the question gives: "to reach 20 trillion"."""
-    level = best_of(
-        subquery(query, snapshot, unit=aim.unit), snapshot, lambda f: f.unit not in RELATIVE and f.low is None
-    )
+    level = best_of(subquery(query, snapshot, unit=aim.unit), snapshot, lambda f: f.unit not in RATES and f.low is None)
     if level is None:
         return None
     after = convert(aim.value, aim.unit or level.unit, level.unit)

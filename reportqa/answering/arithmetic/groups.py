@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from reportqa.answering.arithmetic.operands import (
     LEAST,
-    RELATIVE,
     best,
     chosen_together,
     is_total,
@@ -21,6 +20,7 @@ from reportqa.answering.match import ranked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.figures.names import canonical_name
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
 
@@ -35,7 +35,7 @@ _COUNTED = re.compile(rf"\b(?:the|all|these|of|over|across) ({'|'.join(_NUMBERS)
 def total(query: Query, snapshot: Snapshot) -> Draft | None:
     """The sum of a group of two or more."""
     figures = _group(query, snapshot)
-    if len(figures) < 2 or figures[0].unit in RELATIVE:
+    if len(figures) < 2 or figures[0].unit in RATES:
         return None
     return worked(
         Operation.SUM, _joined(figures), sum(f.value for f in figures), figures[0].unit, figures, "The sum is"
@@ -75,7 +75,7 @@ def _beside(query: Query, base: Query, snapshot: Snapshot) -> tuple[Figure, ...]
         return ()
     count = _counted(query.text)
     found = [m.figure for m in ranked(base, snapshot) if m.score >= LEAST and of_kind(base.text, m.figure)]
-    for one in sorted(found[:_TRIED], key=lambda f: f.unit in RELATIVE):
+    for one in sorted(found[:_TRIED], key=lambda f: f.unit in RATES):
         group = siblings(one, snapshot)
         if len(group) == count or (not count and len(group) > 1):
             return group

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, of_kind, precise, subquery
+from reportqa.answering.arithmetic.operands import LEAST, of_kind, precise, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
 from reportqa.answering.words import stems
 from reportqa.figures.units import is_currency
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -70,13 +71,13 @@ def convert_interval(query: Query, snapshot: Snapshot) -> Draft | None:
     A count without an interval of its own that holds for a dated period is spread over that period.
     """
     wanted = interval_of(query)
-    if not wanted or query.unit in RELATIVE:
+    if not wanted or query.unit in RATES:
         return None
     found = _ranked(query, snapshot)
     if not found:
         return None
     figure = precise(found).figure
-    if figure.unit in _STOCK | RELATIVE or figure.low is not None:
+    if figure.unit in _STOCK | RATES or figure.low is not None:
         return None
     top, *under = figure.unit.split(" / ")
     if under:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.query import Operation, Query
 from reportqa.answering.vocabulary import vocabulary
@@ -19,12 +17,13 @@ from reportqa.answering.words import stem
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import compatible
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
 __all__ = [
     "LEAST",
-    "RELATIVE",
+    "RATES",
     "best",
     "best_of",
     "chosen_together",
@@ -38,7 +37,6 @@ __all__ = [
     "whole_of",
 ]
 
-RELATIVE = frozenset(["percent", "percentage point", "basis point", "ratio"])
 LEAST = ACCEPTED - 0.15
 """An operand may fit a little worse than an answer: the question speaks of it with fewer words."""
 
@@ -170,7 +168,7 @@ def _operands(query: Query, snapshot: Snapshot, relative: bool) -> list[Match]:
         for m in ranked(query, snapshot)
         if m.score >= LEAST
         and _is_measured(m)
-        and (relative or m.figure.unit not in RELATIVE)
+        and (relative or m.figure.unit not in RATES)
         and of_kind(query.text, m.figure)
     ]
     # Beside a figure of the very measure that is asked for, one of another measure is no operand.
@@ -235,8 +233,7 @@ def _alike(a: Figure, b: Figure, snapshot: Snapshot, least: float) -> bool:
     """Whether two figures measure nearly the same thing, by their names for it."""
     if not a.metric or not b.metric or same_measure(a.metric, b.metric):
         return True
-    vectors = snapshot.label_vectors([a.metric, b.metric])
-    return float(np.dot(vectors[0], vectors[1])) >= least
+    return snapshot.likeness(a.metric, b.metric) >= least
 
 
 def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
@@ -245,7 +242,7 @@ def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
         return False
     spans = sorted((p.end - p.start).days + 1 for p in (a.period, b.period) if p and p.start and p.end)
     # What was counted at an end is not set against what came in over a year.
-    even = len(spans) < 2 or a.unit in RELATIVE or " / " in a.unit or spans[1] <= 3.5 * spans[0]
+    even = len(spans) < 2 or a.unit in RATES or " / " in a.unit or spans[1] <= 3.5 * spans[0]
     return even and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
 
 
@@ -271,8 +268,7 @@ def _agreement(a: Figure, b: Figure, snapshot: Snapshot) -> float:
     elif same_measure(a.metric, b.metric):
         likeness = 1.0
     else:
-        vectors = snapshot.label_vectors([a.metric, b.metric])
-        likeness = float(np.dot(vectors[0], vectors[1]))
+        likeness = snapshot.likeness(a.metric, b.metric)
     together = a.document == b.document and a.heading == b.heading
     same_time = a.period is not None and b.period is not None and a.period.start == b.period.start
     same_owner = canonical_name(a.subject) == canonical_name(b.subject)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from reportqa.answering.arithmetic.intervals import fits_interval
 from reportqa.answering.arithmetic.operands import (
     LEAST,
-    RELATIVE,
     measure_words,
     of_kind,
     one_owner,
@@ -24,6 +23,7 @@ from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -122,7 +122,7 @@ def _tops(rate: _Rate, query: Query, snapshot: Snapshot) -> Iterator[Figure]:
     words = tuple(w for w in measure_words(query.words) if w in measure)
     rest = tuple(w for w in measure_words(query.words) if stem(w) not in dropped)
     unit = "money" if query.unit in ("price", "money") else query.unit
-    unit = "" if unit in RELATIVE or unit == rate.unit else unit
+    unit = "" if unit in RATES or unit == rate.unit else unit
     text = rate.above if words or unit not in ("", "money") else query.text
     base = subquery(query, snapshot, text=text, words=words or rest, unit=unit, frequency="")
     base = replace(base, text=text)
@@ -134,11 +134,11 @@ def _tops(rate: _Rate, query: Query, snapshot: Snapshot) -> Iterator[Figure]:
 def _is_top(match: Match, rate: _Rate, query: Query, measured: bool) -> bool:
     """Whether a match may be divided; `measured` says that the question names a measure beside its unit."""
     figure = match.figure
-    if figure.unit in RELATIVE or figure.unit == rate.unit or " / " in figure.unit or figure.low is not None:
+    if figure.unit in RATES or figure.unit == rate.unit or " / " in figure.unit or figure.low is not None:
         return False
     if not of_kind(rate.above, figure) or (query.frequency and not fits_interval(figure, query.frequency)):
         return False
-    counted = query.unit not in ("", "price", "money", *RELATIVE)
+    counted = query.unit not in ("", "price", "money", *RATES)
     if counted and figure.unit != query.unit:
         return stem(query.unit) in stems(f"{figure.metric} {figure.quote}")
     return counted or not measured or match.covered >= 0.55 or match.meaning >= _ALIKE
@@ -179,7 +179,7 @@ def _bottom(top: Figure, rate: _Rate, query: Query, snapshot: Snapshot) -> Figur
 
 def _counts(figure: Figure, rate: _Rate, snapshot: Snapshot) -> bool:
     """Whether a figure counts the thing behind "per": by its unit, or, where it has none, by its measure."""
-    if figure.unit in RELATIVE or " / " in figure.unit or figure.low is not None or figure.value <= 0:
+    if figure.unit in RATES or " / " in figure.unit or figure.low is not None or figure.value <= 0:
         return False
     head = frozenset(stem(w) for w in (rate.unit, rate.below.split()[-1]))
     own = stems(figure.unit) or stems(figure.metric)

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
-from reportqa.answering.arithmetic.operands import RELATIVE, best, best_of, subquery, whole_of
+from reportqa.answering.arithmetic.operands import best, best_of, subquery, whole_of
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import amount
 from reportqa.answering.words import stem
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["after_growth", "asks_what_if", "before_growth"]
@@ -55,14 +56,14 @@ def after_growth(query: Query, snapshot: Snapshot) -> Draft | None:
         if growth is None or not _AGAIN.search(query.text):
             return None
         rate = Given(amount(growth.value, "percent"), growth.value, "percent")
-    levels = [g for g in given_in(query) if g.unit not in RELATIVE]
+    levels = [g for g in given_in(query) if g.unit not in RATES]
     level = figure_of(levels[0], query, snapshot) if levels else None
     if level is None:
-        unit = query.unit if query.unit not in RELATIVE and query.unit not in ("would", "price") else ""
+        unit = query.unit if query.unit not in RATES and query.unit not in ("would", "price") else ""
         level = best_of(
             replace(owned, unit=unit),
             snapshot,
-            lambda f: f.unit not in RELATIVE and f.low is None and " / " not in f.unit,
+            lambda f: f.unit not in RATES and f.low is None and " / " not in f.unit,
         )
         level = whole_of(level, query, snapshot) if level is not None else None
     if level is None or (growth is not None and growth.subject and level.subject and growth.subject != level.subject):
@@ -88,8 +89,8 @@ def before_growth(query: Query, snapshot: Snapshot) -> Draft | None:
         growth = best(replace(base, unit="percent", words=(*base.words, "growth"), periods=()), snapshot)
     level = figure_of(levels[0], query, snapshot) if levels else None
     if level is None:
-        unit = query.unit if query.unit not in RELATIVE else ""
-        level = best_of(replace(base, unit=unit, periods=()), snapshot, lambda f: f.unit not in RELATIVE)
+        unit = query.unit if query.unit not in RATES else ""
+        level = best_of(replace(base, unit=unit, periods=()), snapshot, lambda f: f.unit not in RATES)
     if growth is None or level is None or "growth" not in growth.metric.lower():
         return None
     value = level.value / (1 + growth.value / 100)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
 from reportqa.answering.arithmetic.intervals import interval_of
-from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, best, precise, subquery
+from reportqa.answering.arithmetic.operands import LEAST, best, precise, subquery
 from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Draft, Operation, Query
@@ -16,6 +16,7 @@ from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
 from reportqa.errors import UnitError
 from reportqa.figures.units import combine, compatible, convert, is_currency, singular
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -32,7 +33,7 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
     if price is None or " / " not in price.unit:
         return None
     money, *under = price.unit.split(" / ")
-    given = [g for g in given_in(query) if g.unit not in RELATIVE]
+    given = [g for g in given_in(query) if g.unit not in RATES]
     paid = next((g for g in given if g.unit == money), None)
     counted = next((g for g in given if g.unit and _fits(g.unit, under)), None)
     if paid is not None and counted is None and query.unit and _fits(query.unit, under):
@@ -59,7 +60,7 @@ def _is_one(quantity: Given, under: list[str]) -> bool:
 
 def is_unit_price(query: Query, price: Figure) -> bool:
     """Whether a question asks for a price itself: it names no quantity, or just the one that the price is for."""
-    counted = [g for g in given_in(query) if g.unit and g.unit not in RELATIVE]
+    counted = [g for g in given_in(query) if g.unit and g.unit not in RATES]
     return all(_is_one(g, price.unit.split(" / ")[1:]) for g in counted)
 
 
@@ -116,7 +117,7 @@ def _is_forecast(query: Query) -> bool:
 
 def _quantity(query: Query, price: Figure, under: list[str], snapshot: Snapshot) -> Figure | None:
     """The figure whose unit a price is charged by, for a question that names it in words: "China's whole weekly volume"."""
-    units = [u for u in vocabulary(snapshot).units if u and u not in RELATIVE and _fits(u, under)]
+    units = [u for u in vocabulary(snapshot).units if u and u not in RATES and _fits(u, under)]
     priced = {stem(w) for w in content_words(f"price {price.metric}")}
     words = tuple(w for w in query.words if stem(w) not in priced | _PAID)
     if not words:

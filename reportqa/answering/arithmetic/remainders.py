@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import product
 
 from reportqa.answering.arithmetic.given import figure_of, given_in
-from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, of_kind, one_owner, subquery
+from reportqa.answering.arithmetic.operands import LEAST, of_kind, one_owner, subquery
 from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.words import stem, stems
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -60,15 +61,13 @@ def rest_of(query: Query, snapshot: Snapshot) -> Draft | None:
 def _whole_and_part(query: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:
     base = subquery(query, snapshot, forecast=True, periods=())
     words = tuple(w for w in base.words if stem(w) not in _FORM and not w[0].isdigit())
-    unit = "money" if query.unit in ("price", "money") else "" if query.unit in RELATIVE else query.unit
+    unit = "money" if query.unit in ("price", "money") else "" if query.unit in RATES else query.unit
     asked = replace(base, words=words, unit=unit)
-    known = [g for g in given_in(query) if g.unit not in RELATIVE]
+    known = [g for g in given_in(query) if g.unit not in RATES]
     told = figure_of(known[0], query, snapshot) if known else None
     # The whole that the question gives is no candidate of its own query.
     found = [m for m in ranked(replace(asked, text=" ".join(words)), snapshot) if m.score >= LEAST][:_TRIED]
-    found = [
-        m for m in found if m.figure.low is None and m.figure.unit not in RELATIVE and of_kind(query.text, m.figure)
-    ]
+    found = [m for m in found if m.figure.low is None and m.figure.unit not in RATES and of_kind(query.text, m.figure)]
     wholes = [(m.score, m.figure) for m in found] if told is None else [(1.0, told)]
     pairs = [
         (score + m.score, whole, m.figure)

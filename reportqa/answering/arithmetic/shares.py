@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
-
 from reportqa.answering.arithmetic.given import figure_of, given_in
-from reportqa.answering.arithmetic.operands import RELATIVE, best_of, chosen_together, is_total, pair, subquery
+from reportqa.answering.arithmetic.operands import best_of, chosen_together, is_total, pair, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understanding.phrases import share_phrases
@@ -16,6 +14,7 @@ from reportqa.answering.understanding.understand import understand
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.lexicon import verb_form
 from reportqa.figures.units import convert, is_currency
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -61,7 +60,7 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
 def gives_part(query: Query) -> bool:
     """Whether a question gives the number whose share it asks for: "What share of 4.4 million is 1.1 million?"."""
     phrases = share_phrases(query.text) if query.operation is Operation.SHARE else None
-    return phrases is not None and any(g.unit not in RELATIVE for g in given_in(replace(query, text=phrases[0])))
+    return phrases is not None and any(g.unit not in RATES for g in given_in(replace(query, text=phrases[0])))
 
 
 def _share_of(small: Figure, large: Figure, *, rest: bool) -> Draft | None:
@@ -99,13 +98,12 @@ def _says_all(part: Query, figure: Figure, snapshot: Snapshot) -> bool:
     missing = [w for w in own if stem(w) not in said and (verb_form(w) or ("",))[0] not in told]
     if not missing or not figure.metric:
         return not missing
-    vectors = snapshot.label_vectors([" ".join(missing), figure.metric])
-    return float(np.dot(vectors[0], vectors[1])) >= _ALIKE
+    return snapshot.likeness(" ".join(missing), figure.metric) >= _ALIKE
 
 
 def _of_given(phrases: tuple[str, str], query: Query, snapshot: Snapshot) -> Draft | None:
     """A number that the question gives as a part, of a number that it gives too or of a figure."""
-    parts, wholes = ([g for g in given_in(replace(query, text=p)) if g.unit not in RELATIVE] for p in phrases)
+    parts, wholes = ([g for g in given_in(replace(query, text=p)) if g.unit not in RATES] for p in phrases)
     if len(parts) != 1 or len(wholes) > 1 or len(content_words(phrases[0].replace(parts[0].text, ""))) > 2:
         return None
     asked = _phrase_query(phrases[1], query, snapshot)
@@ -169,7 +167,7 @@ def _may_be_whole(part: Query, whole: Query, found: tuple[Figure, Figure]) -> bo
 
 def _given_parts(part: Query, whole: Query, query: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:
     """Where the question gives the number of the whole ("of the 312 vessels"), that figure; its part is in the same unit."""
-    given = [g for g in given_in(query) if g.unit not in RELATIVE and g.text in whole.text]
+    given = [g for g in given_in(query) if g.unit not in RATES and g.text in whole.text]
     total = figure_of(given[0], query, snapshot) if given else None
     if total is None:
         return None

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reportqa.answering.arithmetic.changes import over_time
-from reportqa.answering.arithmetic.operands import RELATIVE
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.comparing.compare import both_sides, is_comparison, moved
 from reportqa.answering.comparing.contests import SIDES, contest
@@ -34,6 +33,7 @@ from reportqa.answering.wording import stated
 from reportqa.figures import numbers, periods
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import convert, is_currency
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["Finder", "check_claim", "is_closed"]
@@ -164,7 +164,7 @@ def _number_of(text: str) -> Number | None:
     apart = [n for n in numbers.find(text) if not any(s < n.end and n.start < e for s, e in dated)]
     apart = [n for n in apart if n.text[:1].isdigit() or _is_written_out(n) or not n.text[:1].islower()]
     apart = [n for n in apart if n.qualifier is not None or not _MEASURING.search(text[: n.start])]
-    found = [n for n in apart if n.qualifier is not None] or [n for n in apart if n.unit in RELATIVE] or apart[-1:]
+    found = [n for n in apart if n.qualifier is not None] or [n for n in apart if n.unit in RATES] or apart[-1:]
     return _plain(found[0]) if found else None
 
 
@@ -179,7 +179,7 @@ def _plain(number: Number) -> Number:
 
 def _is_written_out(number: Number) -> bool:
     """Whether a spelled number counts or measures what is claimed: "the three countries" only point to a group."""
-    return number.qualifier is not None or number.unit in RELATIVE or bool(_SCALED.search(number.text))
+    return number.qualifier is not None or number.unit in RATES or bool(_SCALED.search(number.text))
 
 
 def _is_factor(number: Number, body: _Body, query: Query) -> bool:
@@ -200,7 +200,7 @@ def _open(body: _Body, number: Number) -> str:
         if _GROWING.search(body.text):
             return f"By what percentage {body.aux or 'did'} {before} {after.strip()}?"
     noun = " ".join(re.findall(r"[^\W\d_][\w-]*", re.sub(_SCALED, " ", body.text[number.core[1] : number.end])))
-    counted = bool(noun) and number.unit.isalpha() and number.unit.islower() and number.unit not in RELATIVE
+    counted = bool(noun) and number.unit.isalpha() and number.unit.islower() and number.unit not in RATES
     verb = body.aux if body.aux in ("is", "are", "was", "were", "will") else ""
     rest = f"{before} {after.strip()}".strip()
     if counted:
@@ -244,7 +244,7 @@ def _fits(claimed: Number, unit: str) -> bool:
         return unit == claimed.unit
     if is_currency(claimed.unit):
         return unit.split(" / ")[0] == claimed.unit
-    return unit not in RELATIVE or not (claimed.unit or _SCALED.search(claimed.text))
+    return unit not in RATES or not (claimed.unit or _SCALED.search(claimed.text))
 
 
 def _factor(body: _Body, claimed: Number, query: Query, snapshot: Snapshot) -> Draft | None:

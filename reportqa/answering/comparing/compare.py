@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.changes import over_time
-from reportqa.answering.arithmetic.operands import RELATIVE, best, pair, subquery
+from reportqa.answering.arithmetic.operands import best, pair, subquery
 from reportqa.answering.arithmetic.working import term
 from reportqa.answering.comparing.extremes import group_of, in_order
 from reportqa.answering.match import ranked
@@ -16,6 +16,7 @@ from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import amount, bare, forecast, stated
 from reportqa.answering.words import stem
 from reportqa.figures.units import compatible, convert
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier
 
@@ -110,7 +111,7 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         return kept if len(kept) == len(one) and _alike(kept) else ()
     if query.asked is Asked.RANKING:
         group = group_of(replace(query, unit=base.unit), snapshot)
-        return tuple(f for f in group if f.unit not in RELATIVE or query.unit == "percent")
+        return tuple(f for f in group if f.unit not in RATES or query.unit == "percent")
     return ()
 
 
@@ -128,7 +129,7 @@ def _by_interval(first: Query, second: Query, snapshot: Snapshot) -> tuple[Figur
         fits = [
             m
             for m in ranked(replace(query, words=known), snapshot)
-            if m.figure.frequency == query.frequency and m.figure.unit not in RELATIVE and m.score >= _FAIR
+            if m.figure.frequency == query.frequency and m.figure.unit not in RATES and m.score >= _FAIR
         ]
         if not fits or any(m.figure.unit != fits[0].figure.unit for m in fits):
             return None

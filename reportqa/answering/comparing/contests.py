@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportqa.answering.arithmetic.operands import LEAST, RELATIVE, is_total, siblings, subquery
+from reportqa.answering.arithmetic.operands import LEAST, is_total, siblings, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.comparing.compare import both_sides, is_lower, verdict
 from reportqa.answering.comparing.sides import rate_verdict, sides_of
@@ -18,6 +18,7 @@ from reportqa.answering.vocabulary import identity_of, vocabulary
 from reportqa.answering.wording import stated
 from reportqa.figures.names import canonical_name
 from reportqa.figures.units import convert
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -75,7 +76,7 @@ def _rest(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def _one_of_group(base: Query, snapshot: Snapshot) -> tuple[Figure | None, list[Figure]]:
     """The figure that fits a query best, as it stands beside those of others, and those; of equal statements one with others."""
-    fits = [m for m in ranked(base, snapshot) if m.score >= LEAST and m.figure.unit not in RELATIVE]
+    fits = [m for m in ranked(base, snapshot) if m.score >= LEAST and m.figure.unit not in RATES]
     one = next((m.figure for m in fits if not is_total(m.figure)), None)
     if one is None:
         return None, []
