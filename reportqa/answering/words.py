@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from reportqa.figures.lexicon import VERBS, VerbForm
+
 __all__ = ["STOP_WORDS", "content_words", "noun_asked", "stem", "stems", "tokens"]
 
 # Words that carry the form of a question, not its subject. "us" is missing on purpose: it may be a country.
@@ -218,8 +220,14 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The Porter 2 stem of a word, in lower case (Porter, "Snowball", 2001)."""
-    return str(_stemmer().stemWord(word.lower()))
+    """The Porter 2 stem of a word, in lower case (Porter, "Snowball", 2001); an irregular past form has that of its verb.
+
+    >>> stem("overtook") == stem("overtakes"), stem("grown") == stem("growing")
+    (True, True)
+    """
+    low = word.lower()
+    known = VERBS.get(low)
+    return str(_stemmer().stemWord(known[0] if known and known[1] is VerbForm.PAST else low))
 
 
 @lru_cache(maxsize=20_000)
