@@ -33,6 +33,8 @@ _BACK = (
     ("of", "that"),
 )
 _REACH = 6
+# Verbs that rank their subject by a number and name no measure.
+_LEADING = frozenset(["lead", "follow", "trail", "command", "rank", "hold", "claim", "come"])
 _AIMS = frozenset(["target", "goal", "aim", "forecast", "estimate", "average", "figure"])
 Measured = tuple[str, str, Owner]
 
@@ -90,7 +92,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         return restated
     loose = use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
-        return (amount_of(r.s, k, number.unit) if use.role is Role.VALUE else "") or kin.base
+        told = amount_of(r.s, k, number.unit) if use.role is Role.VALUE else ""
+        return told or _of_its_kind(kin, number.unit, around) or kin.base
     if around.label and counted and around.lead and (topic := topic_in(around.lead[0])):
         # "Weekly usage was as follows: … China: 7.9 trillion tokens".
         return topic
@@ -123,8 +126,16 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if base and not pointing and not (is_anaphoric(base) and use.role is not Role.SHARE):
         return base
     if kin is not None and kin.base:
-        return kin.base
+        return _of_its_kind(kin, number.unit, around) or kin.base
     return counted if use.role is Role.VALUE and use.noun[0] == use.noun[1] else ""
+
+
+def _of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:
+    """The measure that the latest number of the same money had, beside one of another kind: "Prague jumped from 53% to 58%, at
+    €91" behind "Lisbon's occupancy rose from 62% to 64%, at an average rate of €121"."""
+    if not is_currency(unit.split(" / ")[0]) or is_currency(kin.unit.split(" / ")[0]):
+        return ""
+    return next((e.base for e in reversed(around.before[-_REACH:]) if e.unit == unit and e.role is not Role.CHANGE), "")
 
 
 def _results(s: Tagged, k: int) -> bool:
@@ -197,20 +208,39 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
     # What was said of the whole comes last for what has an owner.
     for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
         shared = earlier.base.startswith("share of") and not (aimed and unit == earlier.unit)
+        shared = shared and not (unit == earlier.unit and use.role is Role.VALUE and _holds(use, r.s))
         if (
-            unit
-            and earlier.unit
-            and not {unit, earlier.unit} & RATES
-            and is_currency(unit.split(" / ")[0]) != is_currency(earlier.unit.split(" / ")[0])
+            not earlier.base
+            or shared
+            or not _may_lend(earlier, use, unit)
+            or (not pointing and not _alike(unit, earlier.unit))
         ):
-            continue
-        if not earlier.base or shared or (not pointing and not _alike(unit, earlier.unit)):
             continue
         if not base:
             return earlier.base, _inherited(earlier, owner) if points else owner
         if noun and not owner.own and same_measure(base, earlier.base):
             return earlier.base, _inherited(earlier, owner)
     return base or counted_phrase(r.numbers[k]) or around.topic, owner
+
+
+def _may_lend(earlier: Attributes, use: Use, unit: str) -> bool:
+    """Whether a number of this unit may measure what an earlier one did: money and counts are never each other's measure, a bare
+    number is no money, a level in percent no change and no amount, and a span of time in passing measures nothing."""
+    theirs = earlier.unit
+    if earlier.role is Role.ADJUNCT and unit != theirs:
+        return False
+    if unit == "percent" and use.role in (Role.VALUE, Role.EARLIER, Role.HEAD):
+        return (theirs == "percent" and earlier.role is not Role.CHANGE) or theirs == "percentage point"
+    if not unit:
+        return theirs not in RATES and not is_currency(theirs.split(" / ")[0])
+    told = bool(theirs) and not {unit, theirs} & RATES
+    return not told or is_currency(unit.split(" / ")[0]) == is_currency(theirs.split(" / ")[0])
+
+
+def _holds(use: Use, s: Tagged) -> bool:
+    """Whether a verb says only that its subject has the number: "holds 13%", "leads with 34%", "follows at 9%"."""
+    p = use.predicate
+    return p is not None and (p.act is Act.HAVE or p.lemma in _LEADING)
 
 
 def _deed(s: Tagged, k: int, use: Use, unit: str, around: Surroundings) -> str:

@@ -19,7 +19,7 @@ _MOST_WORDS = 10
 _ANAPHORIC = word_set(
     """gap lead ratio multiple factor figure number share rate it this that they one total former latter difference margin amount level value
     sum count record data result results figures numbers increase decrease growth decline rise fall change drop comparison average half those these
-    us we majority proportion portion part rest remainder range estimate forecast target plan tally edge advantage distance spread volume there"""
+    us we i he she itself themselves ones ahead equivalent majority proportion portion part rest remainder range estimate forecast target plan tally edge advantage distance spread volume there"""
 )
 DETERMINING = frozenset(
     ["enough", "the", "a", "an", "its", "their", "our", "this", "these", "his", "her", "such", "that", "those"]

@@ -11,7 +11,7 @@ from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_
 from reportqa.figures.numbers import Number
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import is_currency
-from reportqa.figures.uses import RATES, Role, Use
+from reportqa.figures.uses import EARNING, PARTICLES, RATES, Role, Use
 
 __all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said"]
 
@@ -70,7 +70,13 @@ def _state_behind(s: Tagged, k: int, p: Predicate | None, unit: str) -> str:
 
 def is_object(s: Tagged, k: int, p: Predicate) -> bool:
     """Whether the number at token k is the object of a verb: nothing but hedges and an indirect object between them."""
-    return re.fullmatch(r"[HRD]*[NA]{0,2}[HRD]*", s.tags[p.verb[1] : k]) is not None
+    return re.fullmatch(r"[HRD]*[NA]{0,2}[HRD]*", s.tags[p.verb[1] + bool(_particle(s, k, p)) : k]) is not None
+
+
+def _particle(s: Tagged, k: int, p: Predicate) -> str:
+    """The particle that stands between a verb and its object, the number at token k: "turned out 240,000 doors"."""
+    word = s.words[p.verb[1]] if p.verb[1] < k else ""
+    return word if word in PARTICLES and not s.tags[p.verb[1] + 1 : k].strip("HRD") else ""
 
 
 def _counted_by(s: Tagged, k: int, p: Predicate, counted: str) -> str:
@@ -78,7 +84,8 @@ def _counted_by(s: Tagged, k: int, p: Predicate, counted: str) -> str:
     if not is_object(s, k, p):
         return counted
     doing = p.act in (Act.DO, Act.FALL, Act.RISE, Act.PRICE) or p.lemma in _HOLDING
-    return f"{counted} {participle_of(p.lemma)}" if doing and not counted.endswith("ed") else counted
+    done = f"{participle_of(p.lemma)} {_particle(s, k, p)}".strip()
+    return f"{counted} {done}" if doing and not counted.endswith("ed") else counted
 
 
 def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Span]) -> str:
@@ -94,6 +101,8 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         per = per_noun(number)
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}{f' of {per}' if per else ''}".strip()
     behind = amount_of(s, k, unit)
+    if money and p.lemma in EARNING and _particle(s, k, p) == "in":
+        return behind or _taken_in(s, k, p, owner)
     if p.lemma in _MONEY_NOUN and p.act is not Act.PRICE:
         return behind or f"{_MONEY_NOUN[p.lemma]} {_aim(s, k)}".strip()
     if behind and (p.act is not Act.PRICE or not money):
@@ -106,6 +115,13 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
     if p.passive and p.act is Act.DO and not money:
         return f"{phrase_text(s, p.subject, owner)} {done}".strip()
     return f"amount {done} {_aim(s, k)}".strip() if p.act in (Act.DO, Act.PRICE) and money and not p.participle else ""
+
+
+def _taken_in(s: Tagged, k: int, p: Predicate, owner: Sequence[Span]) -> str:
+    """Money taken in, with what brought it and what it came from: "its obesity drug brought in $3.4 billion" → "obesity drug revenue"."""
+    source = noun_phrase_after(s, k + 2) if s.words[k + 1 : k + 2] == ("from",) else (0, 0)
+    came = f" from {phrase_text(s, source)}" if source[0] < source[1] else ""
+    return f"{phrase_text(s, p.subject, owner) if owner else ''} revenue{came}".strip()
 
 
 def _aim(s: Tagged, k: int) -> str:

@@ -9,9 +9,9 @@ from reportqa.figures.grammar import Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.lexicon import CHANGE_NOUNS, Act
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
-from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
+from reportqa.figures.uses import EARNING, LEVELS, PARTICLES, RATES, RATIO_NOUNS, Place, Role, Use
 
-__all__ = ["behind_preposition", "ratio_to", "whole_after"]
+__all__ = ["behind_particle", "behind_preposition", "ratio_to", "whole_after"]
 
 _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
 _COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
@@ -22,8 +22,6 @@ _EXTREMES = frozenset(["peak", "high", "low", "record", "level", "base", "maximu
 _GROUPS = frozenset(["survey", "sample", "study", "poll", "panel", "cohort", "audience", "crowd", "review", "analysis"])
 # "in front of 75,000 spectators", "ahead of": these are prepositions as a whole.
 _COMPOUND = (("in", "front"), ("ahead",), ("as", "part"), ("in", "excess"), ("on", "behalf"), ("in", "support"))
-# "brought in", "took in".
-_EARNING = frozenset(["bring", "take", "pull"])
 _WHERE = frozenset(["in", "at", "on", "for", "by", "from", "during", "among", "within", "across"])
 # Parts of a number: "a large portion of the 7.9 trillion tokens" says nothing new of it.
 _PARTS = frozenset("proportion portion majority part share half most rest bulk fraction all some many".split())
@@ -76,9 +74,8 @@ def behind_preposition(n: Place, j: int) -> Use:
         return n.use(Role.ADJUNCT)
     if word == "of":
         return _behind_of(n, before)
-    if word == "in" and n.governor is not None and n.governor.lemma in _EARNING and before in range(*n.governor.verb):
-        # "brought in $3.4 billion": of what its subject brings.
-        return n.use(Role.VALUE, n.subject)
+    if (phrasal := behind_particle(n, j)) is not None:
+        return phrasal
     if word in ("to", "by", "from", "at", "for"):
         found = _behind_direction(n, word, before)
         return ratio_to(n, found) if n.unit == "ratio" and found.role is Role.VALUE else found
@@ -96,6 +93,19 @@ def behind_preposition(n: Place, j: int) -> Use:
         return n.use(Role.RATIO if n.unit == "ratio" else Role.VALUE, n.subject)
     noun = noun_phrase_before(s, j)
     return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
+
+
+def behind_particle(n: Place, j: int) -> Use | None:
+    """The object of a verb with its particle at token j: "turns out 240,000 terminals", "bring in 28% of revenue"."""
+    g = n.governor
+    if g is None or j != g.verb[1] or n.s.words[j] not in PARTICLES or n.s.tags[j + 1 : n.k].strip("HRD"):
+        return None
+    if n.s.words[j] == "in" and g.lemma in EARNING:
+        whole = whole_after(n)
+        part = n.unit in RATES and whole[0] < whole[1]
+        return replace(n.use(Role.SHARE, n.subject), whole=whole) if part else n.use(Role.VALUE)
+    done = g.act in (Act.DO, Act.HAVE) and n.s.words[j] not in ("in", "over")
+    return n.use(Role.VALUE) if done and n.unit not in RATES and _counted(n) else None
 
 
 def _behind_of(n: Place, before: int) -> Use:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
-from reportqa.figures.prepositions import behind_preposition, ratio_to, whole_after
+from reportqa.figures.prepositions import behind_particle, behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
@@ -46,6 +46,8 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
         return _in_brackets(replace(place, governor=_governor(s, predicates, opening)), opening)
     if mark == "R" and place.governor is not None and place.governor.act is Act.SHARE:
         return _complement(place, place.governor, j)
+    if mark == "R" and (phrasal := behind_particle(place, j)) is not None:
+        return phrasal
     if mark == "R":
         noun = noun_phrase_before(s, j) if j > 0 and s.tags[j - 1] in "NA)" else (0, 0)
         if (
