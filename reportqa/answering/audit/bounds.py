@@ -9,13 +9,19 @@ from dataclasses import dataclass
 
 from reportqa.types import Figure, Qualifier
 
-__all__ = ["Bounds", "bounds_of", "decimals", "digits_of", "exact"]
+__all__ = ["Bounds", "bounds_of", "decimals", "digits_of", "exact", "is_open"]
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 # A number in words ("a fifth", "four times") and a round number behind "about" stand for what lies a twentieth around them.
 _ROUND = 0.05
 _OPEN_ABOVE = (Qualifier.OVER, Qualifier.AT_LEAST)
 _OPEN_BELOW = (Qualifier.UNDER, Qualifier.UP_TO)
+_CLOSE = re.compile(
+    r"\b(?:just|slightly|a (?:little|bit|touch|shade)|marginally|fractionally) (?P<side>under|below|over|above|less|fewer|more|short|shy)(?: than| of)?"
+    r"[^\w.,;]*(?:[A-Z]{3} )?$",
+    re.I,
+)
+_BELOW = ("under", "below", "less", "fewer", "short", "shy")
 # Binary fractions put a bound that is met exactly a hair off it.
 _HAIR = 1e-9
 
@@ -82,6 +88,11 @@ def exact(value: float) -> Bounds:
     return Bounds(value, value)
 
 
+def is_open(bounds: Bounds) -> bool:
+    """Whether an interval has no end, so that nearly every value lies in it: "over 50", "up to 200"."""
+    return not math.isfinite(bounds.high) or bounds.low <= 0.0 < bounds.high
+
+
 def digits_of(figure: Figure) -> str:
     """The digits of a figure as printed, without grouping; "" where it is written in words."""
     match = _DIGITS.search(figure.text)
@@ -97,11 +108,15 @@ def bounds_of(figure: Figure) -> Bounds:
     """The values that a figure's printed digits and its hedge allow, in the figure's unit.
 
     Half a unit of the last digit either way; behind "about" a round number may be off by more (never over a twentieth);
-    "over" and "up to" leave one side open.
+    "over" and "up to" leave one side open, "just over" and "just under" a twentieth.
     """
     low = figure.value if figure.low is None else figure.low
     high = figure.value if figure.high is None else figure.high
     half = _half(figure)
+    close = _CLOSE.search(figure.quote.partition(figure.text)[0])
+    if close:
+        under = close["side"].lower() in _BELOW
+        return Bounds(low * (1 - _ROUND), high + half) if under else Bounds(low - half, high * (1 + _ROUND))
     if figure.qualifier in _OPEN_ABOVE:
         return Bounds(low - half, math.inf)
     if figure.qualifier in _OPEN_BELOW:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportqa.answering.audit.breakdowns import breakdowns
 from reportqa.answering.audit.changes import change_checks
 from reportqa.answering.audit.columns import table_averages, table_wholes
 from reportqa.answering.audit.compared import column_checks
@@ -50,7 +51,7 @@ def _reports(items: Sequence[Item]) -> list[list[Item]]:
 def _report_checks(items: Sequence[Item], documents: Mapping[str, Document]) -> Iterator[Check]:
     shelf = Shelf(items)
     tables = list(grids(items, documents))
-    totals = [*wholes(shelf), *(w for grid in tables for w in table_wholes(grid))]
+    totals = [*breakdowns(shelf, documents), *wholes(shelf), *(w for grid in tables for w in table_wholes(grid))]
     yield from (check for whole in totals if (check := total_check(whole)) is not None)
     means = [w for grid in tables for w in table_averages(grid)]
     yield from (check for mean in means if (check := average_check(mean)) is not None)

@@ -164,6 +164,10 @@ class Shelf:
         """The values in a unit."""
         return self._by_unit[unit]
 
+    def counts(self) -> Sequence[Item]:
+        """The values in any counted noun."""
+        return [i for unit in self._by_unit if is_counted(unit) for i in self._by_unit[unit]]
+
     def stating(self, unit: str, value: float) -> Sequence[Item]:
         """The statements of one value."""
         return self._by_value[unit, value]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportqa.answering.audit.items import Item, Kind, Shelf, is_year_before, on_one_ground, same_time
+from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.totals import Whole
 from reportqa.answering.audit.wording import conclude, named, number, shown
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name, find_names
+from reportqa.figures.units import is_currency
 from reportqa.types import Check
 
 __all__ = ["growth_check", "growth_checks", "rate_checks", "ratio_check", "ratio_checks", "share_check", "share_checks"]
@@ -24,11 +25,33 @@ def share_checks(shelf: Shelf, totals: Sequence[Whole]) -> Iterator[Check]:
     known: dict[tuple[str, float, str], Item] = {}
     for whole in totals:
         for part in whole.parts:
-            known.setdefault((part.who, part.value, whole.total.figure.unit), whole.total)
+            known.setdefault((part.who, part.value, part.figure.unit), whole.total)
     for claim in shelf.of(Kind.SHARE):
         parts = _few([i for i in shelf.owned(Kind.VALUE, claim.who) if claim.who and _same_moment(i, claim)])
         found = [(part, whole) for part in parts for whole in _wholes(claim, part, shelf, known)]
-        yield from _verdict(claim, found, share_check)
+        near = [(a, b) for a, b in found if _is_near(claim, a, b)]
+        loose = [(part, whole) for part in parts for whole in _owners_of(claim, part, shelf)]
+        fitting = [p for p in (*found, *loose) if share_check(claim, *p).agrees]
+        # What stands in another section may be of something else: only a share that comes out is known to be of it.
+        yield from _verdict(claim, fitting or near, share_check)
+
+
+def _is_near(claim: Item, part: Item, whole: Item) -> bool:
+    """Whether a part and its whole stand under the heading of a share, the part the smaller."""
+    return part.value <= whole.value and all(i.figure.heading == claim.figure.heading for i in (part, whole))
+
+
+def _owners_of(claim: Item, part: Item, shelf: Shelf) -> Iterator[Item]:
+    """The values of the other names in the sentence that states a share and its part: "sold 40,000 of the Danish ones, 12%"."""
+    quote = claim.figure.quote
+    if part.figure.quote != quote or not (is_counted(part.figure.unit) or is_currency(part.figure.unit)):
+        return
+    for name, _, _ in find_names(quote, 0, len(quote), frozenset()):
+        for item in shelf.owned(Kind.VALUE, canonical_name(name)):
+            a, b = item.figure.unit, part.figure.unit
+            alike = a == b or (is_counted(a) and is_counted(b))
+            if item.who != part.who and alike and item.value > part.value and _same_moment(item, claim):
+                yield item
 
 
 def share_check(claim: Item, part: Item, whole: Item) -> Check:

@@ -7,14 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.bounds import Bounds, digits_of, exact
+from reportqa.answering.audit.bounds import Bounds, digits_of, exact, is_open
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.answering.words import stems
 from reportqa.figures.units import compatible
 from reportqa.types import Check
 
-__all__ = ["Whole", "average_check", "averages", "hundreds", "total_check", "wholes"]
+__all__ = [
+    "Whole",
+    "average_check",
+    "averages",
+    "counts_in",
+    "hundreds",
+    "is_average",
+    "is_rest",
+    "total_check",
+    "wholes",
+]
 
 _REST = re.compile(
     r"^(?:all )?(?:the )?(?:others?|rest|remaining|remainder|elsewhere|miscellaneous)\b|\bothers?\b", re.I
@@ -23,6 +33,7 @@ _TOTAL = re.compile(
     r"\b(?:total|totals|global|globally|worldwide|overall|combined|together|altogether|aggregate|sum|entire|whole|network|group|nationwide|all)\b",
     re.I,
 )
+_LEFT = re.compile(r"\b(?:the rest|the remainder|the remaining|(?:all )?others?|elsewhere)\b[^,;]*$", re.I)
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.I)
 _AVERAGES = stems("average mean median")
 _COUNTS = {
@@ -125,7 +136,7 @@ def _is_told(item: Item, parts: Sequence[Item]) -> bool:
     named_total = bool(_TOTAL.search(f"{figure.subject} {figure.metric} {own_words}"))
     if named_total and any(_REST.search(p.who) for p in parts):
         return True
-    counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}
+    counts = counts_in(item.figure.quote)
     collective = not item.who or named_total or item.figure.subject.split()[-1].endswith("s")
     return len(parts) > 2 and len(parts) in counts and collective
 
@@ -136,6 +147,8 @@ def _fits(item: Item, parts: Sequence[Item]) -> bool:
 
 def _is_telling(item: Item, parts: Sequence[Item]) -> bool:
     """Whether a sum that comes out is more than chance: the total is nobody's own, and its digits or parts are many."""
+    if is_open(item.bounds):
+        return False
     own = item.who and not _TOTAL.search(f"{item.figure.subject} {item.figure.metric}")
     if own and not _covers(item, parts):
         return False
@@ -195,8 +208,27 @@ def _is_average(item: Item, parts: Sequence[Item]) -> bool:
 
 
 def _is_counted_out(item: Item, parts: Sequence[Item]) -> bool:
-    counts = {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(item.figure.quote)}
-    return len(parts) in counts
+    return len(parts) in counts_in(item.figure.quote)
+
+
+def counts_in(text: str) -> set[int]:
+    """How many things a text says there are: {3} of "the three countries"."""
+    return {_COUNTS.get(m.group().lower()) or int(m.group()) for m in _COUNT.finditer(text)}
+
+
+def is_rest(item: Item) -> bool:
+    """Whether a part is what is left besides the others: "other countries", "the rest of the world"."""
+    figure = item.figure
+    return bool(
+        _REST.search(figure.subject)
+        or _REST.search(figure.metric)
+        or _LEFT.search(figure.quote[: max(0, figure.quote.find(figure.text))][-40:])
+    )
+
+
+def is_average(total: Item, parts: Sequence[Item]) -> bool:
+    """Whether a value or its parts are averages, which add up to nothing."""
+    return any(_AVERAGE.search(f"{i.figure.subject} {i.figure.metric}") for i in (total, *parts))
 
 
 def average_check(whole: Whole) -> Check | None:
