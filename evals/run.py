@@ -35,6 +35,16 @@ from evals import judge
 
 ROOT = Path(__file__).resolve().parent.parent
 UNSEEN = ROOT / "evals" / "unseen"
+
+# The sets of `unseen/` over a report of their own, and its folder, in the order in which they were written.
+REPORTS = (
+    ("scooters", "scooters-h1-2026"),
+    ("brandaris", "brandaris-2025"),
+    ("hotels", "hotels-2025"),
+    ("podcasts", "podcasts-2025"),
+    ("satellites", "satellites-2026"),
+    ("desalination", "desalination-2025"),
+)
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")
 
@@ -166,9 +176,8 @@ def sets(dev: Path | None, scratch: Path) -> Iterator[Set]:
     yield Set("reports", ROOT / "evals" / "reports", ROOT / "evals" / "reports_questions.jsonl")
     second = UNSEEN / "second_questions.jsonl"
     yield Set("second", ROOT / "corpus", second)
-    yield Set("scooters", UNSEEN / "scooters-h1-2026", UNSEEN / "scooters_questions.jsonl")
-    yield Set("brandaris", UNSEEN / "brandaris-2025", UNSEEN / "brandaris_questions.jsonl")
-    yield Set("hotels", UNSEEN / "hotels-2025", UNSEEN / "hotels_questions.jsonl")
+    for name, report in REPORTS:
+        yield Set(name, UNSEEN / report, UNSEEN / f"{name}_questions.jsonl")
     if dev is None:
         return
     original = scratch / "original-corpus"
