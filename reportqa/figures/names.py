@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from reportqa.figures.demonyms import place_of_people
 from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, verb_form, word_set
 from reportqa.types import BlockKind, Document
 
@@ -95,7 +96,7 @@ def canonical_name(name: str) -> str:
     ('us', 'us', 'baidu')
     """
     plain = re.sub(r"^the\s+|['’]s?$", "", re.sub(r"\s+", " ", name.strip().lower()))
-    return COUNTRY_FORMS.get(plain, plain)
+    return COUNTRY_FORMS.get(plain) or place_of_people(plain) or plain
 
 
 def country_of(name: str) -> str:
@@ -106,6 +107,8 @@ def country_of(name: str) -> str:
     """
     plain = name.lower()
     form = COUNTRY_FORMS.get(plain)
+    if form is None and (place := place_of_people(plain)):
+        return place.title()
     if form is None or not re.search(
         r"(?:udi|eli|ino|ntine|stani|zech|ese|ish|[aei]ans?|ch|ss|ek|ai|danes|swedes|finns|[^r]dutch)$", plain
     ):
