@@ -105,6 +105,7 @@ def _timed(
         verb = _verb_of(r, k)
         past = bool(verb) and standing.is_past(verb)
         ahead = standing.looks_ahead(text[start : number.start], verb)
+        ahead = ahead or (use.role is Role.HEAD and _heads(r, k) and standing.looks_ahead(verb, ""))
         announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
         main = out.get(use.sibling) if use.role is Role.EARLIER else None
         period = _period(r, k, use, number, when.get(k), ahead, around)
@@ -114,10 +115,22 @@ def _timed(
         status = standing.status_of(
             text[start : number.end], ahead or announced, past, period, around.published, headings
         )
-        if standing.was_foreseen(text[number.end : span[1]]):
+        if standing.was_foreseen(text[number.end : span[1]]) or _is_foreseen(r, k):
             status = Status.FORECAST
         out[k] = replace(found, period=period, status=status)
     return out
+
+
+def _heads(r: Reading, k: int) -> bool:
+    """Whether the number at token k stands in the subject of its verb: "Half of them are likely to merge"."""
+    p = r.uses[k].predicate
+    return p is not None and p.subject[0] <= k < p.subject[1]
+
+
+def _is_foreseen(r: Reading, k: int) -> bool:
+    """Whether the number at token k is what its verb forecasts: "had predicted €110 million for the year"."""
+    p = r.uses[k].predicate
+    return p is not None and p.lemma in standing.FORESEEING and p.verb[1] <= k and r.uses[k].role is not Role.EARLIER
 
 
 def _verb_of(r: Reading, k: int) -> str:
@@ -163,4 +176,8 @@ def _telling_start(r: Reading, k: int, span: tuple[int, int]) -> int:
         # "is forecast to grow 10% in 2026, after growing 9.8% in 2025"
         return r.s.starts[p.verb[0]]
     cut = max((i for i in range(k) if r.s.tags[i] == ";"), default=-1)
+    colon = max((i for i in range(cut + 1, k) if r.s.tags[i] in ":S"), default=-1)
+    if colon >= 0 and p is not None and p.own and p.verb[0] > colon:
+        # "listeners would rather wait than pay: they skip 22%" tells no future, "we expect two things: prices fall" does.
+        cut = cut if standing.announces_ahead(r.s.slice(cut + 1, colon)) else colon
     return r.s.starts[cut] if cut >= 0 else span[0]

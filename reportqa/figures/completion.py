@@ -239,6 +239,7 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
                     metric=first.metric,
                     base=first.base,
                     frequency=d.found.frequency or first.frequency,
+                    status=first.status,
                 )
                 d = replace(d, found=replace(found, period=first.period or found.period))
         out.append(d)

@@ -131,6 +131,9 @@ def _aim(s: Tagged, k: int) -> str:
     thing = noun_phrase_after(s, k + 2)
     if s.tags[k + 2 : k + 3] in ("A", "T", "#", "") or not 0 < thing[1] - thing[0] <= 4 or "A" in s.tags[slice(*thing)]:
         return ""
+    if s.words[thing[1] : thing[1] + 1] == ("of",) and "#" in s.tags[thing[1] : thing[1] + 3]:
+        # "lost €14 million on revenue of €71 million"
+        return ""
     return f"{s.words[k + 1]} {phrase_text(s, thing)}"
 
 

@@ -13,12 +13,15 @@ from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_ph
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
 from reportqa.figures.prepositions import behind_particle, behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
+from reportqa.figures.units import is_currency
 from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
 __all__ = ["use_of"]
 
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
 _ASIDE = re.compile(r"\([^()]*\)")
+# Verbs of change whose object, where it is money, is what was lost or gathered.
+_IN_MONEY = frozenset(["lose", "raise"])
 _JOINED_BY = frozenset(["to", "from", "by", "with", "against"])
 
 
@@ -160,6 +163,9 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
     if p is None:
         return Use(Role.VALUE, noun_phrase_before(n.s, j))
     n = replace(n, governor=p)
+    if p.lemma in _IN_MONEY and is_currency(n.unit) and not n.s.tags[p.verb[1] : n.k].strip("HRD"):
+        # "lost €14 million", "raised €34 million": an amount of its own, no change of another.
+        return n.use(Role.VALUE)
     if n.changing and any(w in LEVELS for w in n.s.words[p.verb[1] : n.k]) and n.s.words[p.verb[1]] != "more":
         return n.use(Role.VALUE, p.subject)
     if n.changing and not (n.unit not in RATES and _counts(n)):

@@ -7,7 +7,7 @@ import re
 
 from reportqa.types import Period, Status
 
-__all__ = ["announces_ahead", "is_past", "looks_ahead", "status_of", "was_foreseen"]
+__all__ = ["FORESEEING", "announces_ahead", "is_past", "looks_ahead", "status_of", "was_foreseen"]
 
 _FORECAST = re.compile(
     r"\b(?:will|would|shall|should|expects?|forecasts?|forecasting|anticipates?|predicts?|projections|probable|target(?:s|ed|ing)?|aim(?:s|ed|ing)?\b|plans?\s+to|"
@@ -22,6 +22,10 @@ _PAST = re.compile(
 _FORESEEN = re.compile(
     r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))",
     re.I,
+)
+# Verbs whose object is a forecast whatever their tense: "a year ago it had forecast 640 million".
+FORESEEING = frozenset(
+    ["forecast", "predict", "project", "expect", "anticipate", "budget", "target", "foresee", "envisage"]
 )
 _ESTIMATE = re.compile(r"\b(?:estimat\w+|reportedly|believed|thought to|assum\w+|preliminary|provisional|approximately|unofficial\w*|rumou?red)\b|估计|约", re.I)  # fmt: skip
 _AHEAD_HEADING = re.compile(
