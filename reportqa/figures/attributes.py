@@ -24,6 +24,9 @@ from reportqa.types import Period, Status
 
 __all__ = ["attributes"]
 
+# Days: what a period that ended longer ago tells is no news of the day of publication.
+_LONG_PAST = 200
+
 
 def attributes(reading: Reading, span: tuple[int, int], around: Surroundings) -> list[Attributes]:
     """The attributes of the numbers of a sentence that stands at `span` of its text, in their order."""
@@ -149,12 +152,23 @@ def _period(
             # "against 7.4% in India": another's value, of the same time.
             period = around.lent if name_behind(r.s, k)[0] else timing.earlier_than(around.lent)
     elif period is None:
-        period = _lent(around, ahead)
+        period = None if _is_past_for(r, k, around) else _lent(around, ahead)
     if period is not None and period.start is None:
         period = timing.resolved(period, around.lent, around.published)
     first = origin_of(r.uses, k) if use.listed else k
     rate = timing.rate_of(r.s, r.clock, first) if number.unit in RATES and use.role is not Role.EARLIER else None
     return timing.with_rate(period, rate) if rate is not None else period
+
+
+def _is_past_for(r: Reading, k: int, around: Surroundings) -> bool:
+    """Whether the period that earlier sentences lend was over long before what a verb in the present tells: "In 2024 the firm
+    lost €14 million. Its service costs €6 a month"."""
+    p, lent = r.uses[k].predicate, around.lent
+    if not around.passing or p is None or lent is None or lent.end is None or around.published is None:
+        return False
+    return (around.published - lent.end).days > _LONG_PAST and standing.is_present(
+        _verb_of(r, k), r.s.verbs.get(p.verb[1] - 1)
+    )
 
 
 def _lent(around: Surroundings, ahead: bool) -> Period | None:
@@ -176,7 +190,8 @@ def _telling_start(r: Reading, k: int, span: tuple[int, int]) -> int:
         # "is forecast to grow 10% in 2026, after growing 9.8% in 2025"
         return r.s.starts[p.verb[0]]
     cut = max((i for i in range(k) if r.s.tags[i] == ";"), default=-1)
-    colon = max((i for i in range(cut + 1, k) if r.s.tags[i] in ":S"), default=-1)
+    parting = (":", "where", "while", "whereas", "which", "because")
+    colon = max((i for i in range(cut + 1, k) if r.s.words[i] in parting), default=-1)
     if colon >= 0 and p is not None and p.own and p.verb[0] > colon:
         # "listeners would rather wait than pay: they skip 22%" tells no future, "we expect two things: prices fall" does.
         cut = cut if standing.announces_ahead(r.s.slice(cut + 1, colon)) else colon

@@ -23,6 +23,7 @@ from reportqa.figures.sections import Section, lends, opened, topic_in
 from reportqa.figures.subject import bearer, named_beside
 from reportqa.figures.tagging import tag
 from reportqa.figures.text import clauses, sentences
+from reportqa.figures.uses import Role
 from reportqa.types import Block, BlockKind, Document, Figure, Period
 
 __all__ = ["extract", "statement_of"]
@@ -38,6 +39,8 @@ _RUN = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
 # A point of time frames its own paragraph only.
 _POINT = re.compile(r"(?:at |by )?(?:the )?(?:end|start|beginning) of\b|(?:year-)?end\b", re.I)
+# "Compared with the same months of 2025:" lends no period to its list.
+_COMPARED = re.compile(r"\b(?:compared|against|versus|than|relative)\b[^,;:]*$", re.I)
 # A footnote of Markdown: its mark, and the mark that its text stands behind.
 _MARK = re.compile(r"\[\^[^\]\s]{1,30}\]")
 _NOTE = re.compile(rf"{_MARK.pattern}:[ \t]*\Z")
@@ -118,6 +121,7 @@ def _is_note(text: str, block: Block) -> bool:
 def _period_in(text: str, span: tuple[int, int] | None, published: dt.date | None) -> Period | None:
     """The first dated period of the sentence that introduces a list; it may lie ahead."""
     found = periods.find(text, published, *span) if span else ()
+    found = tuple(f for f in found if not _COMPARED.search(text, span[0] if span else 0, f[1]))
     return next((p for p, _, _ in found if p.start is not None and (lends(p, published) or lends(p, None))), None)
 
 
@@ -150,17 +154,26 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
             continue
         lent = here or listed or section.dated or section.lent
         antecedent = _antecedent(text, previous, span, whole.names)
-        around = replace(base, before=section.before, lent=lent, antecedent=antecedent)
+        passing = here is not None or (listed is None and section.dated is None)
+        around = replace(base, before=section.before, lent=lent, passing=passing, antecedent=antecedent)
         previous = _read_sentence(whole, block, sentence, span, around, section)
         out += previous.drafts
         given = previous.lent
         if given is not None and (given.frames or section.dated is None):
             here = given.period
             lasting = here if given.frames and not _POINT.match(here.text) else lasting
+        elif lasting is not None and _tells_other(previous.drafts, lasting):
+            lasting = None
         section = _after(section, previous, block)
     if block.kind is not BlockKind.HEADING and lasting is not None:
         section = replace(section, lent=lasting)
     return out, section
+
+
+def _tells_other(drafts: list[Draft], lasting: Period) -> bool:
+    """Whether a sentence tells values of other days than those that its paragraph began with."""
+    dated = [d.found.period for d in drafts if d.number.unit != "date" and d.found.role is not Role.EARLIER]
+    return any(p is not None and p.start is not None and p.start > (lasting.end or p.start) for p in dated)
 
 
 def _is_titled(text: str, block: Block) -> bool:

@@ -44,7 +44,8 @@ class Surroundings:
     `topic` the measure that the section or the list is about; `headings` its path; `owner` the one name that the headings
     and the title agree on; `before` the figures read so far in the same section;
     `lent` the period that the texts before lend; `antecedent` the name and the noun phrase that a pronoun at the sentence's
-    beginning may point to; `title` tells a heading, where every word may have a capital.
+    beginning may point to; `title` tells a heading, where every word may have a capital; `passing` that `lent` comes from sentences and not from a
+    heading or from what introduces a list.
     """
 
     published: dt.date | None
@@ -59,3 +60,4 @@ class Surroundings:
     lent: Period | None = None
     antecedent: tuple[str, str] = ("", "")
     title: bool = False
+    passing: bool = False

@@ -35,7 +35,10 @@ def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) 
     """What a sentence lends: the period that opens it or announces a list, else weakly the one period of its values."""
     values = [(k, a) for k, a in zip(sorted(r.uses), found, strict=True) if a.role not in (Role.EARLIER, Role.ADJUNCT)]
     own = {t: p for t, p in r.clock.items() if not is_ago(p) and not is_rate(p)}
-    dated = [a.period for _, a in values if a.period is not None and a.period.start is not None]
+    here = {p.text for p in r.clock.values()}
+    dated = [
+        a.period for _, a in values if a.period is not None and a.period.start is not None and a.period.text in here
+    ]
     several = len({(p.start, p.end) for p in dated}) > 1 or len({a.status for _, a in values}) > 1
     opening = next((t for t in sorted(own) if opens(r.s, t)), -1)
     if r.s.tags.rstrip("?").endswith(":") and (named := next((p for p in own.values() if lends(p, published)), None)):

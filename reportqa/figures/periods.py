@@ -52,6 +52,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?P<way>ago|earlier|before(?=\s*(?:[,.;:)?!]|$)|\s(?:and|but|to|in|at|for|while|when|that)\b)|previously|prior|later|on(?=[,.;]))(?!\w)"),
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
                      r"last (?:month|week|quarter)|this (?:month|week|quarter)|the (?:previous|prior) (?:month|week|quarter)|currently|at present|right now|now|today|these days|nowadays|so far this year|year to date)\b"),
+        ("named", rf"\b(?P<which>this|last|next)\s+(?:(?-i:(?P<month>{_MONTHS}))(?!\s+\d)|(?P<part>summer|winter|spring|autumn|fall))\b"),
         ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))|\b(?P<bare2>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?=\s+(?:was|is|had|saw|brought|came|alone|[a-z]+ed)\b)"),
         ("bare", rf"\b(?P<bare3>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?!\.?,?\s+\d)|(?-i:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?=[,.;:)]|$|\s+(?:to|and|until|through|was|were|when|for|at|in|of|by|from|as|with|after|than)\b)(?!,?\s+\d{{4}}))"),
         ("rate", r"\b(?P<rate>(?:in|over|during|within|for|across)\s+the\s+(?:next|past|last|following|coming|previous|preceding)\s+(?:few\s+|several\s+|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+)?(?:years|months|weeks|days|decades?|quarters)|year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|y/y|in (?:one|a) year|over (?:the|a|one) (?:past |last |previous )?year|(?:in|over) the (?:past|last) (?:year|12 months|twelve months)|quarter[\s-]on[\s-]quarter|month[\s-]on[\s-]month|quarter[\s-]over[\s-]quarter|month[\s-]over[\s-]month)\b"),
@@ -59,7 +60,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What can be named without four digits of a year.
-_YEARLESS = tuple((k, p) for k, p in _PATTERNS if k in ("to", "quarter", "fiscal", "ago", "relative", "bare", "rate"))
+_YEARLESS = tuple(
+    (k, p) for k, p in _PATTERNS if k in ("to", "quarter", "fiscal", "ago", "relative", "named", "bare", "rate")
+)
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
     r"\d{2}\b|\d年|year|decade|ago|earlier|\bnow\b|today|currently|at present|right now|these days|quarter|\bhalf\b|week|month|\b[QH][1-4]\b|"
@@ -203,6 +206,8 @@ def _interval(kind: str, m: re.Match[str], published: dt.date | None) -> _Interv
     try:
         if kind in ("relative", "rate", "bare", "ago"):
             return _relative(kind, m, published)
+        if kind == "named":
+            return _named(m, published)
         return _in_year(kind, m, year, published)
     except (ValueError, OverflowError):
         return None
@@ -334,6 +339,19 @@ def _relative(kind: str, m: re.Match[str], published: dt.date | None) -> _Interv
         return _months(published.year - 1, 1, 12)
     unit = next((u for u in ("month", "week", "quarter") if u in words), "")
     return _back(published, unit, 0 if words.startswith("this") else 1) if unit else (published, published)
+
+
+def _named(m: re.Match[str], published: dt.date | None) -> _Interval:
+    """ "this March", "last autumn", "next spring", told from the day of publication; the last one is over by then."""
+    if published is None:
+        return None, None
+    month = _MONTH.get(_group(m, "month").lower().rstrip("."), 0)
+    first, last = (month, month) if month else _PART[m["part"].lower()]
+    over = _months(published.year, first, last)[1] < published
+    begun = dt.date(published.year, first, 1) <= published
+    which = m["which"].lower()
+    year = published.year + (which == "next" and begun) - (which == "last" and not over)
+    return _months(year, first, last)
 
 
 def _back(day: dt.date, unit: str, count: int) -> _Interval:

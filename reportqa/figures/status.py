@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from reportqa.figures.lexicon import VerbForm
 from reportqa.types import Period, Status
 
-__all__ = ["FORESEEING", "announces_ahead", "is_past", "looks_ahead", "status_of", "was_foreseen"]
+__all__ = ["FORESEEING", "announces_ahead", "is_past", "is_present", "looks_ahead", "status_of", "was_foreseen"]
 
 _FORECAST = re.compile(
     r"\b(?:will|would|shall|should|expects?|forecasts?|forecasting|anticipates?|predicts?|projections|probable|target(?:s|ed|ing)?|aim(?:s|ed|ing)?\b|plans?\s+to|"
@@ -19,6 +20,7 @@ _PAST = re.compile(
     r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led)$",
     re.I,
 )
+_PRESENT = frozenset(["is", "are", "has", "have"])
 _FORESEEN = re.compile(
     r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))",
     re.I,
@@ -67,6 +69,13 @@ def _is_ahead(heading: str) -> bool:
 def is_past(verb: str) -> bool:
     """Whether a verb's words are plainly in the past: "was", "rose", "had been achieved"."""
     return _PAST.search(verb) is not None and _FORECAST.search(verb) is None
+
+
+def is_present(verb: str, form: tuple[str, VerbForm] | None) -> bool:
+    """Whether a verb's words are in the plain present: "costs", "is", "carry" (its last word's form), not "has risen"."""
+    if " " in verb.strip() or verb == "":
+        return False
+    return verb.lower() in _PRESENT or (form is not None and form[1] in (VerbForm.S, VerbForm.BASE))
 
 
 def announces_ahead(lead: str) -> bool:

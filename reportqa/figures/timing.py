@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reportqa.figures import periods
 from reportqa.figures.grammar import Predicate
+from reportqa.figures.lexicon import word_set
 from reportqa.figures.subject import name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import RATES, Role, Use
@@ -51,6 +52,8 @@ _COMPARED = frozenset(
     ]
 )
 _LASTING = frozenset(["due", "maturing", "expiring", "repayable"])
+# Of these words the ones that may stand in a phrase that compares nothing.
+_OPEN = frozenset(["to", "with", "over", "on", "due"])
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 # A period behind one of these only begins or ends there.
 _NO_FRAME = frozenset(["from", "since", "until", "till", "by", "after", "before", "against"])
@@ -78,43 +81,10 @@ _RATE_WORDS = re.compile(
     r"year[\s-]o|quarter[\s-]o|month[\s-]o|yoy|y/y|in (?:one|a) year|over (?:the|a|one)|in the (?:past|last)", re.I
 )
 # Verbs that happen once; what is told next holds for longer.
-EVENTS = frozenset(
-    [
-        "open",
-        "launch",
-        "found",
-        "start",
-        "begin",
-        "approve",
-        "sign",
-        "acquire",
-        "establish",
-        "introduce",
-        "build",
-        "complete",
-        "buy",
-        "join",
-        "move",
-        "merge",
-        "inaugurate",
-        "commission",
-        "publish",
-        "announce",
-        "adopt",
-        "create",
-        "form",
-        "appoint",
-        "issue",
-        "redeem",
-        "repay",
-        "pay",
-        "lapse",
-        "expire",
-        "arrive",
-        "win",
-        "retire",
-        "halve",
-    ]
+EVENTS = word_set(
+    """open launch found start begin approve sign acquire establish introduce build complete buy join move merge
+    inaugurate commission publish announce adopt create form appoint issue redeem repay pay lapse expire arrive
+    win retire halve"""
 )
 # Participles between a number and its period: "€35-40 million planned for 2025".
 _FIXED = frozenset(
@@ -163,6 +133,8 @@ def periods_of(
             out[k] = periods.resolve(out[k], told) if _is_relative(out[k]) else out[k]
             continue
         own = _before(s, {t: p for t, p in clock.items() if not _is_event(t, uses[k], predicates)}, k, uses, taken)
+        if own is None and (shared := _shared(s, k, uses, out)) is not None:
+            own = shared
         if own is not None:
             back = is_ago(own) and not re.search(r"\bago\b", own.text)
             out[k] = periods.resolve(own, lent) if back else own
@@ -172,6 +144,17 @@ def periods_of(
         elif anchor is not None and (main != k or uses[k].role is not Role.ADJUNCT):
             out[k] = anchor
     return out
+
+
+def _shared(s: Tagged, k: int, uses: Mapping[int, Use], out: Mapping[int, Period]) -> Period | None:
+    """The period behind a later number of the same verb: "made a profit of $2.0 billion on revenue of $9.6 billion in 2025"."""
+    use = uses[k]
+    if use.predicate is None or use.role in (Role.EARLIER, Role.ADJUNCT) or use.predicate.verb[0] > k:
+        return None
+    later = [m for m in sorted(uses) if m > k and uses[m].predicate == use.predicate]
+    fit = next((m for m in later if m in out), None)
+    compared = any(uses[m].role is Role.EARLIER or _COMPARED & set(s.words[k + 1 : m]) - _OPEN for m in later)
+    return out[fit] if fit is not None and not compared else None
 
 
 def _is_event(t: int, use: Use, predicates: Sequence[Predicate]) -> bool:
