@@ -66,7 +66,7 @@ _TALK = frozenset(
     "stated reported given hold correct correctly right really amount come accurate figure number value data report line correspond square tally make sense "
     "discrepancy conflict disagree two both each other another calculated computed arithmetic math imply equal "
     "article text document source million billion trillion thousand hundred year earlier ago before nearly about approximately roughly factor times "
-    "drop fall decline increase rise factor".split()
+    "drop fall decline increase rise factor list each every group three four five six seven eight nine ten one quote claim part piece".split()
 )
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s*(?P<scale>thousand|million|billion|trillion|万亿|万|亿|bn|mn|tn))?"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportqa.answering.audit.asking import Said, Wanted
 from reportqa.answering.audit.wording import scale_of
 from reportqa.answering.query import Query
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
-from reportqa.types import Check, Figure, Period
+from reportqa.types import Check, Document, Figure, Period
 
 __all__ = ["Choice", "chosen", "is_named", "topic_of"]
 
@@ -21,6 +23,7 @@ _ACCEPTED = 2.0
 _AS_MUCH = 0.15
 # Without a number in common, the check must be about most of what the question is about.
 _ABOUT = 0.5
+_NAMED = 0.25
 _RATES = ("percent", "percentage point", "basis point")
 _TOGETHER = 4
 
@@ -34,9 +37,15 @@ class Choice:
     unheld: tuple[Said, ...]
 
 
-def chosen(want: Wanted, query: Query, checks: Sequence[Check], figures: Mapping[str, Figure]) -> list[Choice]:
+def chosen(
+    want: Wanted,
+    query: Query,
+    checks: Sequence[Check],
+    figures: Mapping[str, Figure],
+    documents: Mapping[str, Document],
+) -> list[Choice]:
     """The checks that a question means, the best first; empty where none fits."""
-    found = [_choice(want, query, check, [figures[i] for i in check.figures]) for check in checks]
+    found = [_choice(want, query, check, [figures[i] for i in check.figures], documents) for check in checks]
     ranked = sorted((c for c in found if c.score >= _ACCEPTED), key=lambda c: -c.score)
     if not ranked:
         return []
@@ -55,7 +64,9 @@ def _unrepeated(choices: Sequence[Choice]) -> list[Choice]:
     return out
 
 
-def _choice(want: Wanted, query: Query, check: Check, cited: Sequence[Figure]) -> Choice:
+def _choice(
+    want: Wanted, query: Query, check: Check, cited: Sequence[Figure], documents: Mapping[str, Document]
+) -> Choice:
     held = [n for n in want.numbers if any(is_named(n, f) for f in cited) or _is_value(n, check)]
     unheld = tuple(n for n in want.numbers if n not in held)
     score = 2.0 * len(held) - sum(0.3 if _in_place(n, check, want) else 1.2 for n in unheld)
@@ -66,10 +77,13 @@ def _choice(want: Wanted, query: Query, check: Check, cited: Sequence[Figure]) -
         score += 1.5 if want.kinds[0] == check.kind else 0.9
     elif want.kinds:
         score -= 1.0
-    about = _about(want, check, cited)
-    if not held and about < _ABOUT and want.topic:
+    about = _about(want, query, check, cited, documents)
+    named = _named(frozenset(query.entities), cited)
+    # Where every name that is asked for has its figure, fewer of the other words need to be the report's own.
+    least = _NAMED if named > 0 and check.kind in want.kinds[:1] else _ABOUT
+    if not held and about < least and want.topic:
         return Choice(check, -math.inf, unheld)
-    score += 2.0 * about + _named(frozenset(query.entities), cited) + _timely(query.periods, cited)
+    score += 2.0 * about + named + _timely(query.periods, cited)
     return Choice(check, score, unheld)
 
 
@@ -99,13 +113,35 @@ def topic_of(cited: Iterable[Figure]) -> frozenset[str]:
     return stems(" ".join(words))
 
 
-def _about(want: Wanted, check: Check, cited: Sequence[Figure]) -> float:
-    """The share of a question's topic that a check's figures are about; their sentences count half."""
-    if not want.topic:
-        return 0.3
+def _about(
+    want: Wanted, query: Query, check: Check, cited: Sequence[Figure], documents: Mapping[str, Document]
+) -> float:
+    """The share of a question's topic that a check's figures are about; their sentences and paragraphs count half.
+
+    The names that it asks about are weighed by themselves.
+    """
+    topic = want.topic - stems(" ".join(query.entities))
+    if not topic:
+        return _NAMED if want.topic else 0.3
     own = topic_of(cited) | stems(check.kind)
-    near = stems(" ".join(f.quote for f in cited)) | stems(" ".join(f.title for f in cited))
-    return sum(1.0 if s in own else 0.5 if s in near else 0.0 for s in want.topic) / len(want.topic)
+    near = stems(" ".join(f"{f.quote} {f.title}" for f in cited))
+    near = near.union(*(_around(documents[f.document], f.start) for f in cited if f.table < 0))
+    return sum(1.0 if s in own else 0.5 if s in near else 0.0 for s in topic) / len(topic)
+
+
+def _around(document: Document, place: int) -> frozenset[str]:
+    """The stems of the paragraph or list item at a place and, of an item, of what introduces its list."""
+    at = bisect_right(document.blocks, place, key=lambda b: b.start) - 1
+    block = document.blocks[at] if at >= 0 else None
+    if block is None or place >= block.end:
+        return frozenset()
+    lead = block.lead_in or (0, 0)
+    return _stems_of(document.text[lead[0] : lead[1]]) | _stems_of(document.text[block.start : block.end])
+
+
+@lru_cache(maxsize=1024)
+def _stems_of(text: str) -> frozenset[str]:
+    return stems(text)
 
 
 def _timely(asked: Iterable[Period], cited: Sequence[Figure]) -> float:

@@ -16,7 +16,7 @@ from reportqa.answering.audit.items import Item, read_items
 from reportqa.answering.audit.telling import told, told_all
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stems
-from reportqa.types import Check, Figure
+from reportqa.types import Check, Document, Figure
 
 if TYPE_CHECKING:
     from reportqa.indexing.snapshot import Snapshot
@@ -34,6 +34,7 @@ class _Room:
     checks: tuple[Check, ...]
     figures: Mapping[str, Figure]
     items: tuple[Item, ...]
+    documents: Mapping[str, Document]
 
 
 _KNOWN: dict[str, _Room] = {}
@@ -67,18 +68,18 @@ def _room(snapshot: Snapshot, within: str | None) -> _Room:
                 _KNOWN.pop(next(iter(_KNOWN)))
             checks = audit(snapshot.figures, snapshot.documents)
             _KNOWN[snapshot.id] = _Room(
-                checks, {f.id: f for f in snapshot.figures}, tuple(read_items(snapshot.figures))
+                checks, {f.id: f for f in snapshot.figures}, tuple(read_items(snapshot.figures)), snapshot.documents
             )
         whole = _KNOWN[snapshot.id]
     if within is None:
         return whole
     figures = {i: f for i, f in whole.figures.items() if within in (f.document, f.report)}
     checks = tuple(c for c in whole.checks if all(i in figures for i in c.figures))
-    return _Room(checks, figures, tuple(i for i in whole.items if i.figure.id in figures))
+    return _Room(checks, figures, tuple(i for i in whole.items if i.figure.id in figures), whole.documents)
 
 
 def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
-    choices = chosen(want, query, room.checks, room.figures)
+    choices = chosen(want, query, room.checks, room.figures, room.documents)
     best = choices[0] if choices else None
     if best is None or best.unheld:
         check = asserted(want, room.items) or stated_share(want, room.items)
@@ -125,7 +126,9 @@ def _meant(want: Wanted, room: _Room) -> _Room:
     most = max(shared.values(), default=0)
     meant = {r for r, n in shared.items() if n == most}
     figures = {i: f for i, f in room.figures.items() if f.report in meant}
-    return _Room(tuple(c for c in room.checks if all(i in figures for i in c.figures)), figures, room.items)
+    return _Room(
+        tuple(c for c in room.checks if all(i in figures for i in c.figures)), figures, room.items, room.documents
+    )
 
 
 def _overview(room: _Room) -> Draft:
