@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportqa.answering.audit.bounds import decimals
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
+from reportqa.answering.audit.movements import written_change
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.answering.words import stems
 from reportqa.types import Check, Figure
@@ -30,12 +31,16 @@ class Pair:
 
 def change_checks(shelf: Shelf) -> Iterator[Check]:
     """Every stated change of a report's prose, in percent or in units, against the two values that it lies between."""
-    for kind in (Kind.CHANGE, Kind.GAP):
+    for kind in (Kind.CHANGE, Kind.GAP, Kind.LEVEL):
         for claim in shelf.of(kind):
-            if claim.figure.table < 0 and claim.figure.low is None:
+            if claim.figure.table >= 0 or claim.figure.low is not None:
+                continue
+            written = written_change(claim, shelf)
+            if written is not None:
+                yield change_check(written[0], Pair(*written[1:], True))
+            elif kind is not Kind.LEVEL:
                 check = _verdict(claim, list(_pairs(claim, shelf)))
-                if check is not None:
-                    yield check
+                yield from [check] if check is not None else []
 
 
 def _verdict(claim: Item, pairs: Sequence[Pair]) -> Check | None:
