@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportqa.figures.demonyms import place_of_people
+from reportqa.figures.demonyms import DEMONYMS, place_of_people
 from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, verb_form, word_set
 from reportqa.types import BlockKind, Document
 
@@ -41,9 +41,7 @@ COUNTRY_FORMS = {
     "new zealander": "new zealand", "pakistani": "pakistan", "filipino": "philippines", "malaysian": "malaysia", "ukrainian": "ukraine", "singaporean": "singapore",
     "worldwide": "global", "world": "global", "the world": "global", "globally": "global", "international": "international",
 }  # fmt: skip
-_COUNTRIES = frozenset(COUNTRY_FORMS.values()) - {"global", "international"} | frozenset(
-    ["singapore", "taiwan", "egypt", "nigeria", "kenya", "israel"]
-)
+_COUNTRIES = frozenset(COUNTRY_FORMS.values()) - {"global", "international"} | frozenset(DEMONYMS.values())
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆČĐĘĞİŁŃŐŒŘŚŞŠŤŮŰŹŻŽ]"
 _TOKEN = rf"(?:{_CAPITAL}[\w&]*(?:[.’']{_CAPITAL}\w*)*(?:-[\w]+)*|[a-z]+{_CAPITAL}\w*)"
@@ -102,18 +100,13 @@ def canonical_name(name: str) -> str:
 def country_of(name: str) -> str:
     """The country of a demonym ("Chilean" → "Chile"); any other name as it is.
 
-    >>> country_of("Chilean"), country_of("American"), country_of("United States")
-    ('Chile', 'US', 'United States')
+    >>> country_of("Chilean"), country_of("Germans"), country_of("American"), country_of("United States")
+    ('Chile', 'Germany', 'US', 'United States')
     """
     plain = name.lower()
-    form = COUNTRY_FORMS.get(plain)
-    if form is None and (place := place_of_people(plain)):
-        return place.title()
-    if form is None or not re.search(
-        r"(?:udi|eli|ino|ntine|stani|zech|ese|ish|[aei]ans?|ch|ss|ek|ai|danes|swedes|finns|[^r]dutch)$", plain
-    ):
-        return name
-    return form.upper() if len(form) <= 3 else form.title()
+    place = place_of_people(plain)
+    form = COUNTRY_FORMS.get(plain, place)
+    return name if not place else form.upper() if len(form) <= 3 else form.title()
 
 
 def is_country(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from reportqa.figures.grammar import Span
 from reportqa.figures.lexicon import word_set
-from reportqa.figures.names import is_country, is_unusual
+from reportqa.figures.names import country_of, is_country, is_unusual
 from reportqa.figures.tagging import Tagged
 
 __all__ = [
@@ -60,11 +60,12 @@ def bearer(s: Tagged, span: Span) -> tuple[str, list[Span]]:
     if not runs:
         return "", []
     head_end = next((i for i in range(*span) if s.tags[i] == "P"), span[1])
-    first = [r for r in runs if r[0] < head_end] or runs
+    heading = _apposed(s, [r for r in runs if r[0] < head_end])
+    first = heading or runs
     joined = _coordinated(s, first, span)
     if joined is not None:
         return re.sub(r"\s+", " ", s.slice(*joined)), [joined]
-    if first is not runs:
+    if heading:
         return _name(s, first[0]), [first[0]]
     owning = [r for r in runs if _preposition(s, r[0]) in _OWNING]
     chosen = (owning or runs)[0]
@@ -78,6 +79,21 @@ def bearer(s: Tagged, span: Span) -> tuple[str, list[Span]]:
         # "the Nordic countries": the name only describes its noun.
         chosen = (chosen[0], chosen[1] + 1)
     return (re.sub(r"\s+", " ", s.slice(*joined)), [joined]) if joined else (_name(s, chosen), [chosen])
+
+
+def _apposed(s: Tagged, runs: list[Span]) -> list[Span]:
+    """The runs of names without those that only describe the next: "its German rival Havik", "Chile's Norte Solar"."""
+    out = list(runs)
+    while len(out) > 1 and out[1][1] - out[0][1] <= 5:
+        between = s.tags[out[0][1] : out[1][0]]
+        place = country_of(_name(s, out[0]))
+        described = is_country(place) or place != _name(s, out[0])
+        if not (described and (re.fullmatch("N{1,3}", between) or between == "'")):
+            break
+        if s.tags[out[1][1] : out[1][1] + 1] == "N":
+            break
+        out.pop(0)
+    return out
 
 
 def head_of(s: Tagged, span: Span) -> Span:
