@@ -50,7 +50,9 @@ def _owners_of(claim: Item, part: Item, shelf: Shelf) -> Iterator[Item]:
         for item in shelf.owned(Kind.VALUE, canonical_name(name)):
             a, b = item.figure.unit, part.figure.unit
             alike = a == b or (is_counted(a) and is_counted(b))
-            if item.who != part.who and alike and item.value > part.value and _same_moment(item, claim):
+            timely = claim.figure.period is None or _same_moment(item, claim)
+            ahead = (item.figure.status == "forecast") != (part.figure.status == "forecast")
+            if item.who != part.who and alike and item.value > part.value and timely and not ahead:
                 yield item
 
 
