@@ -15,6 +15,7 @@ from reportqa.figures.construing import Reading, construe
 from reportqa.figures.events import events
 from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.leads import lead_measure
 from reportqa.figures.lending import Lent, lent_by
 from reportqa.figures.metric import is_measure, phrase_text
 from reportqa.figures.names import name_lexicon
@@ -125,21 +126,23 @@ def _period_in(text: str, span: tuple[int, int] | None, published: dt.date | Non
     return next((p for p, _, _ in found if p.start is not None and (lends(p, published) or lends(p, None))), None)
 
 
-def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | None) -> tuple[list[Draft], Section]:
+def _read_block(whole: _Whole, block: Block, section: Section, framed: Period | None) -> tuple[list[Draft], Section]:
     """The drafts of one block, and the section with what the block adds to it."""
     text = whole.document.text
     label_end, label = _label(text, block)
     lead = text[slice(*block.lead_in)] if block.lead_in else ""
+    listed = lead_measure(lead, whole.names) if lead else ""
     base = Surroundings(
         whole.published,
         whole.names,
         label,
         bool(label) and (label.lower() in whole.names or bool(_NUMBER_FIRST.match(text[label_end : block.end]))),
         (lead,) if lead else (),
-        topic_in(lead) or section.topic,
+        listed or topic_in(lead) or section.topic,
         section.headings,
         section.owner,
         title=block.kind is BlockKind.HEADING or (block.kind is BlockKind.LIST_ITEM and _is_titled(text, block)),
+        listed=listed,
     )
     out: list[Draft] = []
     here: Period | None = None
@@ -152,9 +155,9 @@ def _read_block(whole: _Whole, block: Block, section: Section, listed: Period | 
         if not _counts(text, span):
             previous = _Sentence(span, [])
             continue
-        lent = here or listed or section.dated or section.lent
+        lent = here or framed or section.dated or section.lent
         antecedent = _antecedent(text, previous, span, whole.names)
-        passing = here is not None or (listed is None and section.dated is None)
+        passing = here is not None or (framed is None and section.dated is None)
         around = replace(base, before=section.before, lent=lent, passing=passing, antecedent=antecedent)
         previous = _read_sentence(whole, block, sentence, span, around, section)
         out += previous.drafts

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reportqa.figures.construing import Reading, origin_of
 from reportqa.figures.grammar import noun_phrase_after
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import Act, participle_of
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
 from reportqa.figures.names import canonical_name
@@ -73,6 +74,15 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     """What is measured, as far as the number's own sentence tells."""
     use, number = r.uses[k], r.numbers[k]
     noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
+    if (
+        around.label
+        and owner.name != around.label
+        and not re.search("[VX]", r.s.tags[:k])
+        and not noun
+        and is_thing(around.label, around.names)
+    ):
+        # "Host-read spot: €31 in Germany, €9.50 in Brazil" in a list of prices.
+        return f"{around.label} {around.listed}".strip()
     counted = counted or ("" if number.unit else counted_whole(r.s, k))
     last = around.before[-1] if around.before else None
     if last is not None and last.role is Role.CHANGE and last.unit == number.unit == "percent" and _is_of_which(r.s, k):
@@ -94,7 +104,9 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
         told = amount_of(r.s, k, number.unit) if use.role is Role.VALUE else ""
         return told or _of_its_kind(kin, number.unit, around) or kin.base
-    if around.label and counted and around.lead and (topic := topic_in(around.lead[0])):
+    if around.label and not noun and not counted and around.listed and use.sibling < 0 and owner.name == around.label:
+        return around.listed
+    if around.label and counted and around.lead and (topic := around.listed or topic_in(around.lead[0])):
         # "Weekly usage was as follows: … China: 7.9 trillion tokens".
         return topic
     base = named_measure(r.s, k, use, number, counted, noun, owner.spans)

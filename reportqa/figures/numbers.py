@@ -60,7 +60,7 @@ _PERCENT = r"%|percent\b(?![\s-]points?)|per cent\b"
 _NUMBER = re.compile(
     rf"(?P<cur>(?-i:{_CUR}))?\s?(?P<sign>[-−–+±](?=[\d.$€£¥]))?(?P<cur2>[$€£¥])?"
     rf"(?P<a>{_DIGITS})(?P<ascale>[\s\u00a0]?(?:{_SCALE}))?(?P<aunit>\s?(?:{_PERCENT}))?"
-    rf"(?:(?P<sep>\s?[-–—~]\s?|\s(?:to|and|or)\s)(?P<cur3>(?-i:{_CUR}))?\s?(?P<b>{_DIGITS})(?![\d]))?(?P<plus>\+)?"
+    rf"(?:(?P<sep>\s?[-–—~]\s?|\s(?:to|and|or)\s)(?P<cur3>(?-i:{_CUR}))?\s?(?P<sign2>[-−+](?=[\d.]))?(?P<b>{_DIGITS})(?![\d]))?(?P<plus>\+)?"
     rf"(?:[\s\u00a0-]?(?P<scale>{_SCALE}))?",
     re.I,
 )
@@ -187,14 +187,21 @@ def _read(text: str, m: re.Match[str], end: int) -> Number | None:
     factor = _factor(scale)
     factor_a = _factor(own) if own else factor
     value_a, value_b = _plain(m["a"]) * factor_a, _plain(m["b"]) * factor if m["b"] else None
-    if m["sign"] in ("-", "−", "–"):
-        value_a, value_b = -value_a, -value_b if value_b is not None else None
+    value_a, value_b = value_a * _sign(m), value_b * _sign(m, "sign2") if value_b is not None else None
     low, high = (min(value_a, value_b), max(value_a, value_b)) if value_b is not None else (None, None)
     first = min(m.start(g) for g in ("cur", "sign", "cur2", "a") if m[g])
     value = value_a if low is None or high is None else (low + high) / 2
     half = _half(m["b"] or m["a"]) * (factor if m["b"] else factor_a)
     core = (m.start("a"), last)
     return _number(text, (first, tail.end), value, low, high, tail, core, half, bool(m["plus"]))
+
+
+def _sign(m: re.Match[str], group: str = "sign") -> int:
+    """-1 where a minus stands before a number; the second of a range has the first one's unless it has its own or stands
+    behind a word: "-1% to 3%"."""
+    if group == "sign2" and not m[group] and m["sep"].strip().isalpha():
+        return 1
+    return -1 if (m[group] or m["sign"] or "") in ("-", "−", "–") else 1
 
 
 def _number(
@@ -272,9 +279,16 @@ def _without_false_range(text: str, m: re.Match[str], end: int) -> re.Match[str]
     "grew 312 and 89" is two numbers; "between 3 and 5" and "15-20 trillion" are ranges; "from 3 to 5" and "rose $2m to $9m"
     are changes, whose numbers are two figures.
     """
-    if not m["b"] or (_is_range(text, m) and _plain(m["a"]) < _plain(m["b"]) * (1000 if m["ascale"] else 1)):
+    if not m["b"] or (_is_range(text, m) and _rises(m)):
         return m
     return _NUMBER.match(text, m.start(), m.start("sep")) or m
+
+
+def _rises(m: re.Match[str]) -> bool:
+    """Whether the second number of a range is the larger, signs and the first one's own scale taken in."""
+    if m["sign"] in ("-", "−", "–") and not m["sign2"] and not m["sep"].strip().isalpha():
+        return _plain(m["a"]) < _plain(m["b"])
+    return _plain(m["a"]) * _sign(m) < _plain(m["b"]) * _sign(m, "sign2") * (1000 if m["ascale"] else 1)
 
 
 # Behind a space "m" is metres and "t" tonnes, but for money and for what is counted in millions: "5 m users".
@@ -298,7 +312,7 @@ def _without_false_scale(text: str, m: re.Match[str]) -> re.Match[str]:
 
 def _is_range(text: str, m: re.Match[str]) -> bool:
     word = (m["sep"] or "").strip().lower()
-    before = _TRAILING_CODE.sub("", text[max(0, m.start() - 48) : m.start("a")])
+    before = _TRAILING_CODE.sub("", text[max(0, m.start() - 48) : m.start("sign" if m["sign"] else "a")])
     lead = _RANGE_LEAD.search(before)
     lead_word = lead["word"].lower() if lead else ""
     if word == "and":

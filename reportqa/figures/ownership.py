@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportqa.figures.construing import Reading, clause_start, governing
 from reportqa.figures.grammar import Predicate, Span
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.names import country_of, find_names, is_country
@@ -52,9 +53,11 @@ _SPEAKERS = (("we",), ("i",))
 def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -> Owner:
     """The owner of the number at token k; `kin` are the attributes of the number it is listed or compared with."""
     use = r.uses[k]
-    if around.label and around.label_is_name:
-        return Owner(around.label, (), True)
     behind, span = name_behind(r.s, k)
+    if around.label and around.label_is_name:
+        # "Host-read spot: €31 in Germany, €9.50 in Brazil": the label says what is measured.
+        thing = behind and r.s.words[span[0] - 1] in ("in", "for") and is_thing(around.label, around.names)
+        return Owner(country_of(behind), (span,), True) if thing else Owner(around.label, (), True)
     if behind and r.s.words[span[0] - 1] == "from" and r.numbers[k].unit in PHYSICAL_UNITS:
         # "1.5 million kilometres from Earth": a distance.
         behind = ""
