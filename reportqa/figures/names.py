@@ -65,7 +65,9 @@ _GENERIC = word_set(
     USD EUR FX ETF ETFs GPU GPUs CPU CPUs SaaS IoT VR AR ID FAQ PDF CSV QR SMS GPS LED HIV DNA ICU A&E NGO NGOs YoY QoQ HQ FTE FTEs GLA NPS MW GW
     MWh GWh TWh kWh KWh kW km OK PhD MBA DIY UX UI SEO SKU SKUs RPK ASK TEU TEUs CHP HVAC UHT PPE PPA PPAs OTC NII NIM CET1 RWA RWAs NPL NPLs ECL"""
 )
-_EXPLAINED = re.compile(r",\s(?:which|who|whose|based|headquartered|founded)\s[a-z]")
+_EXPLAINED = re.compile(
+    r",\s(?:which|who|whose|based|headquartered|founded)\s[a-z]|,\s(?:the|an?)\s[^,.;:()]{3,60},\s[a-z]+(?:ed|s)\s|\saccount(?:ed|s)\sfor\s"
+)
 _NUMERAL = "two|three|four|five|six|seven|eight|nine|ten"
 _DOES = (
     r"(?:employ|operat|carr|serv|treat|announc|launch|open|plan|own|acquir|hir|produc|deliver|ship|manag|invest|report|post|earn|expect|aim|agre|"
@@ -169,7 +171,7 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
         return True
     if lexicon is not None and word.lower() in lexicon:
         return True
-    behind = text[at + len(word) : at + len(word) + 24]
+    behind = text[at + len(word) : at + len(word) + 90]
     does = _AGENT.match(behind)
     if does and (does["present"] or not word.endswith("s")) and word.lower() not in _COMMON:
         return True

@@ -30,6 +30,13 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     # "62 rupees in India (about $0.70), 9,500 rupiah in Indonesia": what stands in brackets is passed over.
     before = [n for n in units if n < k and not _is_closed(s, n, k)]
     place = Place(s, k, units[k], _governor(s, predicates, k), max(before, default=-1))
+    found = _found(place, predicates, units)
+    return _in_parallel(place, found, predicates, units)
+
+
+def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, str]) -> Use:
+    """The use of a number by what stands beside it."""
+    s, k = place.s, place.k
     right = _from_right(place)
     if right is not None:
         return right
@@ -65,6 +72,22 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     if mark in "NT'O)":
         return _behind_noun(place, j)
     return _loose(place, predicates, j, units)
+
+
+def _in_parallel(n: Place, found: Use, predicates: tuple[Predicate, ...], units: Mapping[int, str]) -> Use:
+    """A bare number whose verb is that of the number before it, of which it then says the same of another: "Rigans borrowed
+    4.1 million books, while Tartu's readers borrowed 1.2 million"; "flew 88 missions: Kitayama accounted for 14"."""
+    p = found.predicate
+    if found.role is not Role.VALUE or found.sibling >= 0 or n.unit or p is None or p.verb[1] > n.k:
+        return found
+    counts = p.act is Act.SHARE and n.s.words[p.verb[1] : p.verb[1] + 1] == ("for",)
+    for told in sorted((m for m in units if m < n.k and not _is_closed(n.s, m, n.k)), reverse=True):
+        first = _governor(n.s, predicates, told)
+        again = first is not None and p is not first and p.lemma == first.lemma and p.act is Act.DO
+        if units[told] and units[told] not in RATES and (again or counts):
+            named = found.noun if "A" in n.s.tags[slice(*found.noun)] and found.noun != p.subject else found.named
+            return replace(found, noun=(0, 0), named=named, sibling=told)
+    return found
 
 
 def _is_closed(s: Tagged, n: int, k: int) -> bool:

@@ -44,7 +44,8 @@ def bearer_tokens(s: Tagged, span: Span) -> list[Span]:
         end = i
         while end < span[1] and s.tags[end] == "A":
             end += 1
-            if end + 1 < span[1] and s.tags[end] == "'" and s.tags[end + 1] == "A" and not is_country(s.words[end + 1]):
+            chained = end + 1 < span[1] and s.tags[end] == "'" and s.tags[end + 1] == "A"
+            if chained and not is_country(s.words[end + 1]) and not is_country(s.slice(i, end)):
                 end += 1
         runs.append((i, end))
         i = end
