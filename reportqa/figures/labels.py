@@ -59,7 +59,8 @@ _REFERENCE = re.compile(
 _AGED = re.compile(
     r"\b(?:ages?|aged)\s(?:(?:of|between|from|over|under|above|below|at least)\s)?$|"
     r"\b(?:adults|people|children|those|women|men|workers|patients|persons|pupils|boys|girls|residents|voters|drivers|adolescents|teenagers|players|citizens)\s"
-    r"(?:aged\s)?(?:over|under|above|below|older than|younger than)\s(?:the age of\s)?$",
+    r"(?:aged\s)?(?:over|under|above|below|older than|younger than)\s(?:the age of\s)?$|"
+    r"\b(?:people|adults|children|women|men|\w{3,}(?:ers|ors|ants|ents|ists))\s(?:are|were|is|was)\s(?:aged\s)?(?:over|under|older than|younger than)\s$",
     re.I,
 )
 

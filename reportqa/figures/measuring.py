@@ -172,7 +172,7 @@ def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
 def _part_of_before(r: Reading, k: int, around: Surroundings) -> str:
     """What a percentage is a part of, where it says "58% of it", "of which 40%": what was counted or measured before."""
     back = (
-        r.s.words[k + 1 : k + 3] in _BACK
+        _back_behind(r.s, k)
         or r.s.words[:2] in _BACK
         or r.s.words[max(0, k - 2) : k] in (("of", "which"), ("of", "whom"))
     )
@@ -184,6 +184,11 @@ def _is_of_which(s: Tagged, k: int) -> bool:
     return s.words[max(0, k - 2) : k] == ("of", "which")
 
 
+def _back_behind(s: Tagged, k: int) -> bool:
+    """Whether "of them", "of these" stands behind a number, and not "of these houses"."""
+    return s.words[k + 1 : k + 3] in _BACK and s.tags[k + 3 : k + 4] not in ("N", "A")
+
+
 def _points_back(s: Tagged, k: int, unit: str) -> bool:
     """Whether a number stands for things counted before: alone before its verb, or before "of them".
 
@@ -192,7 +197,7 @@ def _points_back(s: Tagged, k: int, unit: str) -> bool:
     told = re.match(r"X+R*V", s.tags[k + 1 :]) if is_currency(unit) and "of" not in s.words[max(0, k - 6) : k] else None
     if told and s.words[k + 1 + told.end() : k + 2 + told.end()] in (("on",), ("for",)):
         return False
-    return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or s.words[k + 1 : k + 3] in _BACK
+    return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or _back_behind(s, k)
 
 
 def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings) -> tuple[str, Owner]:
@@ -230,6 +235,9 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
             continue
         if not base:
             return earlier.base, _inherited(earlier, owner) if points else owner
+        if pronoun and "cost" in base and same_measure(base, earlier.base):
+            # "the average plan cost $41 a month; by March it cost $19"
+            return earlier.base, owner
         if noun and not owner.own and same_measure(base, earlier.base):
             return earlier.base, _inherited(earlier, owner)
     return base or counted_phrase(r.numbers[k]) or around.topic, owner

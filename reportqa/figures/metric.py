@@ -139,7 +139,14 @@ def _head_of(metric: str) -> list[str]:
 def counted_phrase(number: Number) -> str:
     """The counted noun as written behind a number: "31.4 million passengers" → "passengers"; "" for money, rates and units."""
     first = number.unit.split(" / ")[0]
-    if not first or first in RATES or first in _MEASURED or is_currency(first) or first in ("1", "date", "point"):
+    if (
+        not first
+        or number.unit in _MEASURED
+        or first in RATES
+        or first in _MEASURED
+        or is_currency(first)
+        or first in ("1", "date", "point")
+    ):
         return ""
     rest = number.text[number.core[1] - number.start :]
     rest = re.sub(

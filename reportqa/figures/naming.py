@@ -10,7 +10,7 @@ from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import TIMES, is_currency
 from reportqa.figures.uses import EARNING, PARTICLES, RATES, Role, Use
 
 __all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said"]
@@ -93,17 +93,20 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
     unit, done = number.unit, participle_of(p.lemma)
     money = is_currency(unit)
     if p.act is Act.PRICE and ("/" in unit or p.lemma in _PRICED):
-        thing = (
-            phrase_text(s, p.subject, owner)
-            if p.lemma not in ("pay", "charge", "bill") and not _is_name(s, p.subject)
-            else ""
-        )
+        told = p.lemma not in ("pay", "charge", "bill") and not _is_name(s, p.subject)
+        thing = phrase_text(s, p.subject, owner) if told and s.tags[p.subject[0] : p.subject[0] + 1] != "O" else ""
         per = per_noun(number)
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}{f' of {per}' if per else ''}".strip()
     behind = amount_of(s, k, unit)
     if money and p.lemma in EARNING and _particle(s, k, p) == "in":
         return behind or _taken_in(s, k, p, owner)
-    if p.lemma in _MONEY_NOUN and p.act is not Act.PRICE:
+    if p.lemma == "put" and money and s.words[k + 1 : k + 2] == ("into",):
+        return f"investment in {phrase_text(s, noun_phrase_after(s, k + 2))}"
+    if p.lemma == "spend" and unit in TIMES.values():
+        on = noun_phrase_after(s, k + 2) if s.words[k + 1 : k + 2] in (("with",), ("on",), ("in",)) else (0, 0)
+        thing = f" {s.words[k + 1]} {phrase_text(s, on)}" if on[0] < on[1] and "A" not in s.tags[slice(*on)] else ""
+        return f"{unit}s spent{thing}"
+    if p.lemma in _MONEY_NOUN and money and p.act is not Act.PRICE:
         return behind or f"{_MONEY_NOUN[p.lemma]} {_aim(s, k)}".strip()
     if behind and (p.act is not Act.PRICE or not money):
         sold = p.act is Act.PRICE and unit not in RATES
@@ -158,6 +161,9 @@ def amount_of(s: Tagged, k: int, unit: str) -> str:
     if unit == "percent" and follower == "of" and s.tags[k + 2 : k + 3] == "A":
         return f"share of {text}"
     if s.tags[k + 2 : k + 3] in ("A", "T", "#") or not text or len(text.split()) > _MOST_WORDS:
+        return ""
+    if follower == "in" and text.split()[-1].lower() in TIMES:
+        # "grew 128% in twelve months": how long, not what.
         return ""
     return f"share of {text}" if unit == "percent" and follower == "of" else text
 

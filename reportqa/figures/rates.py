@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportqa.figures.demonyms import place_of_people
 from reportqa.figures.lexicon import NOUN_TOO, VERBS, VerbForm, word_set
 from reportqa.figures.units import CASED, CURRENCIES, PHYSICAL, TIMES, currency, singular
 
@@ -57,6 +58,10 @@ _PER = re.compile(
 _PER_SCALE = re.compile(
     r"\s+per\s+(million|thousand)\b(?=\s*(?:[,.;:)]|$)|\s(?:and|or|for|in|while|with|to|from|as|but)\b)", re.I
 )
+# A name's adjective before what a rate is counted by.
+_DESCRIBED = re.compile(
+    r"(?:[A-Z][a-z]+\s){1,3}(?P<noun>[a-z]{3,})\b(?<!\sand)(?<!\swas)(?<!\sfor)(?<!\sthe)(?<!\shas)(?<!\sbut)"
+)
 # "a year earlier" is a time, not a rate.
 _TIME_AGO = re.compile(
     r"\s+(?:earlier|ago|before(?=\s*(?:[,.;:)?!]|$)|\s(?:and|but|to|in|at|for|while|when|that)\b)|later|after|prior|previous|on)\b",
@@ -93,7 +98,7 @@ _STOP = word_set(
 )  # fmt: skip
 _NOT_PLURAL = word_set(
     """is was has its this as us thus less plus versus always perhaps across yes process business access basis success progress analysis crisis
-    campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
+    yes gas bus its has was campus virus bonus status previous various gas bus lens series diabetes overseas sometimes afterwards besides towards whereas"""
 )  # fmt: skip
 _SPELLED = word_set("fte people staff personnel headcount children men women aircraft cattle sheep fish crew police teeth feet mice")  # fmt: skip
 # Adjectives of what a rate is counted by: "per diluted share".
@@ -205,10 +210,13 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
             word.endswith("s")
             and word.rpartition("-")[2] not in _NOT_PLURAL
             and (not word.endswith(("ss", "is", "us")) or re.search(r"[A-Z]s$", match[1]) is not None)
-            and (len(word) > 3 or re.match(r"[A-Z]{2}s$", match[1]) is not None)
+            and (len(word) > 3 or re.match(r"[A-Z]{2}s$|[a-z]{2}s$", match[1]) is not None)
         )
         if plural or word in _SPELLED:
             noun = singular(word.rpartition("-")[2] if word.count("-") else word)
+            if match[1][0].isupper() and place_of_people(word):
+                # "51.4 million Brazilians" are people.
+                return "person", match.end()
             if word in _VAGUE and previous:
                 noun = f"{previous} {noun}"
             elif "-" in word:
@@ -243,6 +251,12 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
         ):
             break
         else:
+            described = _DESCRIBED.match(text, match.start("what"), end) if not match["n"] else None
+            if described is not None and what not in CASED.values():
+                # "53 gigabytes a week per North American subscriber", "28 per Asian one"
+                nouns += [] if described["noun"] in ("one", "ones") else [singular(described["noun"])]
+                at = described.end()
+                continue
             nouns.append(_denominator(match, what))
         at = _end_of(match, nouns)
     adverb = _ADVERB.match(text, at, end)

@@ -19,7 +19,7 @@ _TOPIC = re.compile(
     r"passengers|emissions|exports|imports|users|spending|costs?|fares?|deliveries|shipments|visits|admissions|attendance|installations|additions)\b",
     re.I,
 )
-_LEADING = frozenset(["the", "a", "an", "of", "in", "and", "its", "their", "what", "to", "for", "on", "by", "this", "that", "our", "how", "why"])  # fmt: skip
+_LEADING = frozenset(["the", "a", "an", "of", "in", "and", "its", "their", "what", "to", "for", "on", "by", "this", "that", "our", "how", "why", "behind", "about", "from", "with", "at", "per", "under", "over"])  # fmt: skip
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 
 
@@ -64,8 +64,8 @@ def topic_in(text: str) -> str:
     if match is None:
         return ""
     words = re.sub(r"\s+", " ", match.group()).split()
-    while words and words[0].lower() in _LEADING:
-        words.pop(0)
+    last = max((i + 1 for i, w in enumerate(words) if w.lower() in _LEADING), default=0)
+    words = words[last:]
     return " ".join(w if w.isupper() else w.lower() for w in words)
 
 
