@@ -287,7 +287,7 @@ class Hit:
 class Check:
     """How some figures bear on one another, checked within their rounding.
 
-    `kind` is "total", "share", "ratio", "change", "growth", "average" or "conflict"; `agrees` is the verdict;
+    `kind` is "total", "share", "ratio", "change", "growth", "average", "difference" or "conflict"; `agrees` is the verdict;
     `figures` are the ids it rests on, the claimed one first; `working` is the arithmetic in words and numbers;
     `expected` and `claimed` are values in `unit`, and `tolerance` is how far rounding alone can part them.
     """

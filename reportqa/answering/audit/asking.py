@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportqa.answering.words import STOP_WORDS, content_words, stem
 from reportqa.figures.numbers import SCALES
 
-__all__ = ["Said", "Wanted", "wanted"]
+__all__ = ["Said", "Wanted", "numbers_of", "wanted"]
 
 # A question to be answered with yes or no, or an order to check.
 _CLOSED = re.compile(
@@ -106,7 +106,7 @@ class Wanted:
     strong: bool
 
 
-def _said(text: str) -> tuple[Said, ...]:
+def numbers_of(text: str) -> tuple[Said, ...]:
     """The numbers of a question in order, without repeats; years and names of quarters are none."""
     found = (
         Said(
@@ -131,7 +131,7 @@ def wanted(text: str) -> Wanted | None:
     plain = " ".join(text.split())
     general = bool(_OPEN.search(plain))
     closed = bool(_CLOSED.search(plain))
-    numbers = _said(plain)
+    numbers = numbers_of(plain)
     agrees = bool(_AGREES.search(plain))
     strong = bool(_STRONG.search(plain)) or (agrees and bool(numbers))
     if not general and not (closed and (strong or _is_weakly(plain, numbers, agrees))):

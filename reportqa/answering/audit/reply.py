@@ -13,6 +13,7 @@ from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.audit.checks import audit
 from reportqa.answering.audit.choosing import Choice, chosen, is_named
 from reportqa.answering.audit.items import Item, read_items
+from reportqa.answering.audit.posed import posed
 from reportqa.answering.audit.telling import told, told_all
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stems
@@ -85,6 +86,10 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
         check = asserted(want, room.items) or stated_share(want, room.items)
         if check is not None:
             return told(check, room.figures, _SURE)
+    if best is None or (best.unheld and _is_theirs(want, room)):
+        check = posed(want, room.items)
+        if check is not None:
+            return told(check, room.figures, _SURE)
     if "conflict" in want.kinds and (best is None or (best.check.kind != "conflict" and want.kinds[0] == "conflict")):
         said = two_statements(want, room.items)
         if said is not None:
@@ -96,6 +101,11 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
     if len(choices) > 1:
         return told_all([c.check for c in choices], room.figures, _SURE)
     return told(best.check, room.figures, _SURE)
+
+
+def _is_theirs(want: Wanted, room: _Room) -> bool:
+    """Whether every number of a question is one of the report's."""
+    return all(any(is_named(n, i.figure) for i in room.items) for n in want.numbers)
 
 
 def _held_against(choice: Choice, want: Wanted, room: _Room) -> Draft | None:

@@ -18,6 +18,7 @@ _OPERATIONS = {
     "change": "percentage change",
     "growth": "projection back",
     "average": "average",
+    "difference": "difference",
 }
 _DIGITS = re.compile(r"\d[\d,\u00a0\u202f]*(?:\.\d+)?")
 # A sum of more parts is told in bare digits.
@@ -110,7 +111,7 @@ def _arithmetic(check: Check, cited: Sequence[Figure]) -> str:
         way = "fall" if check.expected < 0 else "rise"
         size = _result(check, cited).lstrip("−-")
         return f"from {old} to {new} is a {way} of {size}"
-    sign = {"total": " + ", "average": " + "}.get(check.kind, " / ")
+    sign = {"total": " + ", "average": " + ", "difference": " − "}.get(check.kind, " / ")
     left = sign.join(texts)
     return f"{f'({left}) / {len(texts)}' if check.kind == 'average' else left} = {_result(check, cited)}"
 
@@ -172,6 +173,8 @@ def _worked(check: Check, operands: Sequence[Figure]) -> tuple[str, str]:
     if check.kind == "total":
         display = f"{number(check.expected, 2)}%" if check.unit == "percent" else result(check.expected, operands)
         return " + ".join(texts), display
+    if check.kind == "difference":
+        return " − ".join(texts), result(check.expected, operands)
     if check.kind == "average":
         return f"({' + '.join(texts)}) / {len(texts)}", result(check.expected, operands)
     if check.kind == "share":
