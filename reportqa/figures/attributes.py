@@ -120,6 +120,10 @@ def _timed(
         )
         if standing.was_foreseen(text[number.end : span[1]]) or _is_foreseen(r, k):
             status = Status.FORECAST
+        first = out.get(origin_of(r.uses, k)) if use.listed else None
+        if first is not None and number.unit == first.unit and status is Status.REPORTED:
+            # "2,400 rooms due to open in 2026, 1,900 of them in Bergen"
+            status, period = first.status or status, period if period is not None else first.period
         out[k] = replace(found, period=period, status=status)
     return out
 

@@ -92,7 +92,8 @@ class _Known:
 
 def _with_kin_unit(draft: Draft, known: _Known) -> Draft:
     """The unit of the number it is listed or compared with: "from 3.1 to 3.6 hours", "USD 118 per kWh, compared with USD 165"."""
-    number = draft.number
+    # "9 million Asian subscribers and 10.5 million North American ones"
+    number = replace(draft.number, unit="") if draft.number.unit == "one" else draft.number
     kin = known.by_start.get(draft.kin)
     if kin is None and number.unit == "":
         kin = known.by_kin.get(number.start)

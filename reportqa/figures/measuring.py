@@ -9,11 +9,12 @@ from reportqa.figures.construing import Reading, origin_of
 from reportqa.figures.grammar import noun_phrase_after
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
-from reportqa.figures.lexicon import Act, participle_of
+from reportqa.figures.lexicon import Act, VerbForm, participle_of, verb_form
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
-from reportqa.figures.names import canonical_name
+from reportqa.figures.names import canonical_name, is_country
 from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
-from reportqa.figures.ownership import Owner
+from reportqa.figures.ownership import Owner, people_of
+from reportqa.figures.parallels import in_step, of_its_kind, of_the_other, without_place
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
 from reportqa.figures.tagging import Tagged
@@ -45,7 +46,8 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     measure recalled from before."""
     use = r.uses[k]
     base = _own_base(r, k, owner, kin, around)
-    base, owner = _recalled(r, k, base, owner, around)
+    base, owner = _recalled(r, k, without_place(r, k, base, owner), owner, around)
+    base, owner = of_the_other(r, k, base, owner, kin)
     return base, _placed(r, k, _stated(r, use, k, base, kin, around), owner), owner
 
 
@@ -55,7 +57,8 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     named, _ = name_behind(r.s, k)
     named_first, _ = name_behind(r.s, origin)
     shared = canonical_name(named_first) == canonical_name(first.subject) if named_first else False
-    subject = named if named and shared and r.uses[origin].role is not Role.SHARE else kin.subject
+    subject = named if named and shared else kin.subject
+    subject = (people_of(r.numbers[k]) or subject) if is_country(subject) else subject
     told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
     base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
     counted = counted_phrase(r.numbers[k])
@@ -83,6 +86,12 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     ):
         # "Host-read spot: €31 in Germany, €9.50 in Brazil" in a list of prices.
         return f"{around.label} {around.listed}".strip()
+    if counted and (form := verb_form(noun.split()[-1] if noun else "")) is not None and form[1] is VerbForm.PAST:
+        # "the same half brought 640,000 sales": a verb that was not told from its noun.
+        noun = ""
+        use = replace(use, noun=(0, 0))
+    if not noun and (before := in_step(r, k, counted, owner, around)):
+        return before
     counted = counted or ("" if number.unit else counted_whole(r.s, k))
     last = around.before[-1] if around.before else None
     if last is not None and last.role is Role.CHANGE and last.unit == number.unit == "percent" and _is_of_which(r.s, k):
@@ -100,10 +109,21 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         return kin.base
     if restated := _restated(r, k, kin):
         return restated
+    came = r.uses.get(use.sibling, use)
+    if (
+        kin is not None
+        and kin.base
+        and came.role is Role.EARLIER
+        and use.role is Role.VALUE
+        and _results(r.s, k)
+        and kin.unit == number.unit
+    ):
+        # "premiums have risen from 3.5% to 5.2% of insured value"
+        return kin.base
     loose = use.noun[0] == use.noun[1] and use.role in (Role.VALUE, Role.CHANGE) and use.sibling >= 0
     if kin is not None and kin.base and (use.role is Role.EARLIER or (loose and (not counted or counted == kin.thing))):
         told = amount_of(r.s, k, number.unit) if use.role is Role.VALUE else ""
-        return told or _of_its_kind(kin, number.unit, around) or kin.base
+        return told or of_its_kind(kin, number.unit, around) or kin.base
     if around.label and not noun and not counted and around.listed and use.sibling < 0 and owner.name == around.label:
         return around.listed
     if around.label and counted and around.lead and (topic := around.listed or topic_in(around.lead[0])):
@@ -138,16 +158,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if base and not pointing and not (is_anaphoric(base) and use.role is not Role.SHARE):
         return base
     if kin is not None and kin.base:
-        return _of_its_kind(kin, number.unit, around) or kin.base
+        return of_its_kind(kin, number.unit, around) or kin.base
     return counted if use.role is Role.VALUE and use.noun[0] == use.noun[1] else ""
-
-
-def _of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:
-    """The measure that the latest number of the same money had, beside one of another kind: "Prague jumped from 53% to 58%, at
-    €91" behind "Lisbon's occupancy rose from 62% to 64%, at an average rate of €121"."""
-    if not is_currency(unit.split(" / ")[0]) or is_currency(kin.unit.split(" / ")[0]):
-        return ""
-    return next((e.base for e in reversed(around.before[-_REACH:]) if e.unit == unit and e.role is not Role.CHANGE), "")
 
 
 def _results(s: Tagged, k: int) -> bool:

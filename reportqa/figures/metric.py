@@ -47,6 +47,9 @@ def phrase_text(s: Tagged, span: Span, without: Sequence[Span] = ()) -> str:
         if mark == "T":
             while kept and s.tags[kept[-1]] in "PD":
                 kept.pop()
+        elif s.words[i] == "average" and i > 0 and s.words[i - 1] == "on":
+            # "€118 a night on average"
+            kept = [n for n in kept if n != i - 1]
         elif not depth and i not in drop and mark not in "?#H;:":
             kept.append(i)
         depth -= mark == ")" and depth > 0

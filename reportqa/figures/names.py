@@ -71,7 +71,7 @@ _EXPLAINED = re.compile(
 _NUMERAL = "two|three|four|five|six|seven|eight|nine|ten"
 _DOES = (
     r"(?:employ|operat|carr|serv|treat|announc|launch|open|plan|own|acquir|hir|produc|deliver|ship|manag|invest|report|post|earn|expect|aim|agre|"
-    r"warn|scor|answer|claim|merg|rais|add|gain|handl|collect|sign|delay|charg|fin|award|borrow|repay|train|recruit|enrol|educat|request)"
+    r"warn|scor|answer|claim|merg|rais|add|gain|handl|collect|sign|delay|charg|fin|award|borrow|repay|train|recruit|enrol|educat|request|predict|forecast|estimat|anticipat|foresee)"
 )
 # Only a person or an organisation does these, so that a sentence's first word before one of them is a name.
 _AGENT = re.compile(

@@ -35,8 +35,10 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if use.role is Role.VALUE and not unit and not noun:
         counted = counted or counted_whole(s, k)
     if use.role is Role.SHARE:
-        whole = phrase_text(s, use.whole)
-        return f"share of {whole}" if whole else amount_of(s, k, unit) or "share"
+        whole = phrase_text(s, use.whole, owner)
+        part = phrase_text(s, use.noun, owner) if use.noun[1] - use.noun[0] <= _MOST_WORDS else ""
+        part = "" if is_anaphoric(part) or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)]) else part
+        return f"{part} share of {whole}".strip() if whole else amount_of(s, k, unit) or f"{part} share".strip()
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted)
     if use.role is Role.ADJUNCT:

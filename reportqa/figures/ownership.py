@@ -11,8 +11,10 @@ from reportqa.figures.grammar import Predicate, Span
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import Act
-from reportqa.figures.metric import is_anaphoric, phrase_text
+from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text
 from reportqa.figures.names import country_of, find_names, is_country
+from reportqa.figures.numbers import Number
+from reportqa.figures.status import FORESEEING
 from reportqa.figures.subject import (
     bearer,
     common_subject,
@@ -29,7 +31,7 @@ from reportqa.figures.subject import (
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import Role, Use
 
-__all__ = ["Owner", "owner_of"]
+__all__ = ["Owner", "owner_of", "people_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +58,41 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     behind, span = name_behind(r.s, k)
     if around.label and around.label_is_name:
         # "Host-read spot: €31 in Germany, €9.50 in Brazil": the label says what is measured.
-        thing = behind and r.s.words[span[0] - 1] in ("in", "for") and is_thing(around.label, around.names)
-        return Owner(country_of(behind), (span,), True) if thing else Owner(around.label, (), True)
+        placed = bool(behind) and r.s.words[span[0] - 1] in ("in", "for") and is_thing(around.label, around.names)
+        return Owner(country_of(behind), (span,), True) if placed else Owner(around.label, (), True)
     if behind and r.s.words[span[0] - 1] == "from" and r.numbers[k].unit in PHYSICAL_UNITS:
         # "1.5 million kilometres from Earth": a distance.
         behind = ""
     if behind and use.role is Role.EARLIER and r.s.words[span[0] - 1] != "of":
         # "grew 4.1%, against 2.9% at its rival Brandt": another's value.
         return Owner(country_of(behind), (span,), True)
+    if use.role is Role.CHANGE and kin is not None and kin.subject and not _told(use.noun) and not _told(use.named):
+        # "the Swedish price to $2,100, a fall of 19%": of the number before, not of the verb's subject.
+        return Owner(kin.subject, (), kin.own)
     found = _in_phrases(r, use)
+    if found is not None and not _foresees(use):
+        return found
+    p = use.predicate
+    counted = _foresees(use) or use.role is Role.HEAD or p is None or is_pronominal(r.s, p.subject)
+    if told := (people_of(r.numbers[k]) if counted else "") or (_foreseen_of(r, k) if found is not None else ""):
+        return Owner(told, (span,) if told == country_of(behind) else (), True)
     if found is not None:
         return found
     if behind and use.sibling >= 0 and ":" in r.s.tags[use.sibling : k]:
         # "16,500 swap stations between them: 9,400 in India"
         return Owner(country_of(behind), (span,), True)
+    opening = _opening(r, k)
+    if _told(use.named) and (thing := common_subject(r.s, use.named)):
+        return Owner(thing, (), True)
     if kin is not None and kin.subject and not (use.role is Role.EARLIER and behind):
         return Owner(kin.subject, (), kin.own)
-    if use.role is Role.SHARE and (common := common_subject(r.s, use.noun)):
-        return Owner(common, (), True)
-    first = min((p.verb[0] for p in r.predicates if p.verb[0] > clause_start(r.s, k)), default=k)
-    opening = name_in_opening(r.s, clause_start(r.s, k), min(first, k))
     if opening:
         return Owner(country_of(opening), (), True)
+    if use.role is Role.SHARE and (common := common_subject(r.s, use.noun)):
+        if behind and r.s.words[k + 1 : k + 2] == ("of",) and is_country(behind):
+            # "Electric vans made up 18% of all vans sold in Norway": Norway's, as its siblings are their own countries'.
+            return Owner(country_of(behind), (span,), True)
+        return Owner(common, (use.noun,), True)
     if around.antecedent[0] and use.predicate is not None and is_pronominal(r.s, use.predicate.subject):
         # "Sao Viet has gained the most. It sold 171,700 of those bought in Vietnam."
         return Owner(around.antecedent[0])
@@ -86,6 +101,44 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if within := interposed(r.s, k):
         return Owner(country_of(within), (), True)
     return Owner(around.label, (), True) if around.label else _unnamed(r, use, around)
+
+
+def _told(span: Span) -> bool:
+    return span[0] < span[1]
+
+
+def _opening(r: Reading, k: int) -> str:
+    """The name of the place that opens the clause of the number at token k."""
+    first = min((p.verb[0] for p in r.predicates if p.verb[0] > clause_start(r.s, k)), default=k)
+    return name_in_opening(r.s, clause_start(r.s, k), min(first, k))
+
+
+def _foresees(use: Use) -> bool:
+    """Whether a number is what somebody forecasts, who need not be whose it is."""
+    p = use.predicate
+    return p is not None and p.lemma in FORESEEING and not p.passive and not use.named[1]
+
+
+def _foreseen_of(r: Reading, k: int) -> str:
+    """Whose the number is that somebody forecasts: the name behind it, the place before, or what the sentence began with:
+    "The Danish result disappointed: Kontor had predicted"; "" where nobody else is named."""
+    behind, span = name_behind(r.s, k)
+    if behind and r.s.words[span[0] - 1] in ("in", "for"):
+        return country_of(behind)
+    if opening := _opening(r, k):
+        return country_of(opening)
+    p = r.uses[k].predicate
+    colon = r.s.tags.find(":", 0, k)
+    first = next((q for q in r.predicates if q.own and q.verb[1] <= colon), None)
+    name = bearer(r.s, first.subject)[0] if first is not None and p is not None and p.verb[0] > colon else ""
+    return country_of(name) if name else ""
+
+
+def people_of(number: Number) -> str:
+    """The country whose people or things a number counts: "51 million Brazilians", "9 million Asian subscribers"."""
+    words = counted_phrase(number).split()
+    places = (country_of(" ".join(words[:n])) for n in (2, 1) if len(words) >= n and words[0][:1].isupper())
+    return next((p for p, n in zip(places, (2, 1), strict=False) if p != " ".join(words[:n])), "")
 
 
 def _in_phrases(r: Reading, use: Use) -> Owner | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_phrase_before
-from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act
+from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, VERBS, Act
 from reportqa.figures.prepositions import behind_particle, behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import is_currency
@@ -254,10 +254,32 @@ def _behind_noun(n: Place, j: int) -> Use:
         return replace(use, named=noun_phrase_before(s, j))
     if s.tags[j] == "'":
         return n.use(Role.HEAD, noun_phrase_before(s, j))
+    if (listed := _listed_thing(n, j)) is not None:
+        return listed
     noun = noun_phrase_before(s, j + 1) if s.tags[j] != ")" else noun_phrase_before(s, max(0, s.tags.rfind("(", 0, j)))
     if n.governor is not None and noun[0] <= n.governor.verb[1] and s.tags[j] != "T":
         return n.use(Role.VALUE, n.subject if n.governor.act is Act.STATE else (0, 0))
     return n.use(Role.VALUE, noun, n.sibling if noun[0] == noun[1] else -1)
+
+
+def _listed_thing(n: Place, j: int) -> Use | None:
+    """A further thing with its number in place of a verb: "spots brought in €148 million, banners €64 million"."""
+    s, g, noun = n.s, n.governor, noun_phrase_before(n.s, j + 1)
+    if n.sibling < 0 or g is None or g.act not in (Act.DO, Act.HAVE, Act.SHARE) or not n.sibling < noun[0] < noun[1]:
+        return None
+    apart = re.fullmatch(r",?C?D?", s.tags[n.sibling + 1 : noun[0]]) is not None and noun[0] > n.sibling + 1
+    verbal = noun[1] - noun[0] == 1 and s.words[noun[0]] in VERBS and s.words[noun[0] - 1] == "and"
+    # "has 208 billion transistors and draws up to 1,200 watts": a verb that was not told from a noun.
+    if (
+        not apart
+        or verbal
+        or g.verb[1] > n.sibling
+        or noun[1] - noun[0] > 3
+        or s.words[noun[1] - 1] in MEASURES
+        or g.subject[0] == g.subject[1]
+    ):
+        return None
+    return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun)
 
 
 def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[int, str]) -> Use:

@@ -28,6 +28,7 @@ __all__ = [
 _OWNING = frozenset(["of", "in", "for", "at", "from", "among", "across", "by", "on", "between", "within"])
 _PRONOMINAL = frozenset(["it", "they", "he", "she", "this", "that", "these", "those", "both", "one", "its", "their", "his", "her", "such", "former", "latter"])  # fmt: skip
 _SPEAKERS = word_set("we i our us you one there which who that it they he she this these those what")
+_REST = re.compile(r"\brest of the world\b", re.I)
 _WORLD = re.compile(r"\b(?:global|globally|worldwide|world)\b", re.I)
 
 
@@ -137,13 +138,16 @@ def name_behind(s: Tagged, k: int) -> tuple[str, Span]:
         if (
             mark == "A"
             and s.tags[i - 1] in "PDN"
-            and _preposition(s, i) in ("in", "for", "of", "at", "from", "by", "among", "across")
+            and _preposition(s, i) in ("in", "for", "of", "at", "from", "by", "among", "across", "on")
+            and (s.words[i - 1] != "on" or (i == k + 2 and s.tags[k + 3 : k + 4] != "N"))
         ):
             end = i
             while end < len(s.tags) and s.tags[end] == "A":
                 end += 1
             return _name(s, (i, end)), (i, end)
-        if mark not in "PDNRT":
+        done = mark == "V" and i == k + 1 and s.words[i + 1 : i + 2] == ("by",)
+        if (mark not in "PDNRT" and not done) or s.words[i] == "than":
+            # "costs two thirds more than in Oslo": the other's.
             break
         i, steps = i + 1, steps + 1
     return "", (0, 0)
@@ -201,8 +205,10 @@ def interposed(s: Tagged, k: int) -> str:
 
 
 def whole_of(s: Tagged, span: Span) -> str:
-    """ "global" where a phrase without a name speaks of the whole world."""
-    return "global" if _WORLD.search(s.slice(*span)) else ""
+    """ "global" where a phrase without a name speaks of the whole world; "rest of the world" is no whole."""
+    text = s.slice(*span)
+    rest = _REST.search(text)
+    return rest.group().lower() if rest else "global" if _WORLD.search(text) else ""
 
 
 def is_pronominal(s: Tagged, span: Span) -> bool:

@@ -301,10 +301,16 @@ def _is_unchanged_past(at: _Spot) -> bool:
     return told and at.before != "" and (again or at.before in "A)SNOXT")
 
 
+_RANKING = frozenset(["lead", "follow", "trail", "rank"])
+
+
 def _is_present(at: _Spot, form: VerbForm) -> bool:
     """Whether a form that is a noun too is a verb in the present: "Norrvind plans to", "prices start at"."""
     if at.before == "C" and (at.behind == "I" or (at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i]))):
         return form is VerbForm.S
+    if at.before == "A" and at.follower in ("with", "at") and lexicon.VERBS[at.word][0] in _RANKING:
+        # "Klangwerk leads with 34%"
+        return re.match(r"P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None
     if at.before == "O" or (form is VerbForm.S and at.before == "S" and at.words[at.back] in ("which", "who")):
         return True
     if at.follower == "for" and at.word in ("account", "accounts"):

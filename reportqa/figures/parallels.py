@@ -1,0 +1,62 @@
+"""Numbers told in step with one before them: the measure they share, without what was only the other's."""
+
+from __future__ import annotations
+
+import re
+
+from reportqa.figures.construing import Reading, origin_of
+from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.ownership import Owner
+from reportqa.figures.subject import common_subject, name_behind
+from reportqa.figures.units import is_currency
+from reportqa.figures.uses import Role
+
+__all__ = ["in_step", "of_its_kind", "of_the_other", "without_place"]
+
+_REACH = 6
+
+
+def without_place(r: Reading, k: int, base: str, owner: Owner) -> str:
+    """A measure without the place of the number it is compared with: "310 million phones in Asia, against 85 million in Peru"."""
+    name, span = name_behind(r.s, origin_of(r.uses, k) if r.uses[k].listed else max(0, r.uses[k].sibling))
+    mine, _ = name_behind(r.s, k)
+    if not name or not mine or name == mine or r.uses[k].sibling < 0 or owner.name == name:
+        return base
+    return re.sub(rf"\s{re.escape(r.s.words[span[0] - 1])}\s(?:the\s)?{re.escape(name)}$", "", base)
+
+
+def in_step(r: Reading, k: int, counted: str, owner: Owner, around: Surroundings) -> str:
+    """What a bare number of a labelled list item measures: what one of the same unit and interval does in the item before,
+    of another: "Prague: €94 a night, 205 nights" behind "Lisbon: a rate of €118 a night, 190 nights booked"."""
+    if not around.label or owner.name != around.label or re.search("[VX]", r.s.tags[:k]):
+        return ""
+    number = r.numbers[k]
+    alike = (
+        e
+        for e in around.before
+        if e.unit == number.unit and e.frequency == number.frequency and e.subject not in ("", owner.name) and e.own
+    )
+    base = next((e.base for e in alike if e.role is Role.VALUE), "")
+    return base if not counted or counted.split()[-1] in base.split() else ""
+
+
+def of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:
+    """The measure that the latest number of the same money had, beside one of another kind: "Prague jumped from 53% to 58%, at
+    €91" behind "Lisbon's occupancy rose from 62% to 64%, at an average rate of €121"."""
+    if not is_currency(unit.split(" / ")[0]) or is_currency(kin.unit.split(" / ")[0]):
+        return ""
+    return next((e.base for e in reversed(around.before[-_REACH:]) if e.unit == unit and e.role is not Role.CHANGE), "")
+
+
+def of_the_other(r: Reading, k: int, base: str, owner: Owner, kin: Attributes | None) -> tuple[str, Owner]:
+    """The measure and owner of a thing that stands in another's place: "In Chad grants made up 61%, loans 27%" of Chad's."""
+    use = r.uses[k]
+    if kin is None or use.predicate is None or not use.named[0] < use.named[1] or kin.subject == owner.name:
+        return base, owner
+    said = [r.uses[use.sibling].named] if use.sibling in r.uses else []
+    mine = common_subject(r.s, use.named) if "A" not in r.s.tags[slice(*use.named)] else ""
+    theirs = (common_subject(r.s, span).lower() for span in (*said, use.predicate.subject))
+    other = next((t for t in theirs if t and base.lower().startswith(t)), "")
+    if mine != owner.name or not mine or not other:
+        return base, owner
+    return mine + base[len(other) :], Owner(kin.subject, (), kin.own)
