@@ -86,7 +86,8 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
     published = periods.parse_date(document.published)
     width = len(table.cells[0])
     headers = {c: column_header(table, c) for c in range(width)}
-    found = (period_in(t, published) for t in (table.title, table.section, document.title))
+    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
+    found = (period_in(t, published) for t in (corner, table.title, table.section, document.title))
     lent = next((p for p in found if p is not None and not (published and p.start and p.start > published)), None)
     return _Grid(
         document,

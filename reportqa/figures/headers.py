@@ -106,6 +106,12 @@ _UNIT_WORDS = re.compile(
     r"us|canadian|pp|ppts?|bps?|ftes?|number|points?|basis|[mkt](?:eur|usd|gbp|chf)|(?:mn|bn)(?:eur|usd|gbp|chf))\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
     re.I,
 )
+# Before a period that a change is measured from.
+_MEASURED_ON = re.compile(
+    r"\b(?:on|over|vs\.?|versus|against|from|since|(?:compared|relative)\s(?:with|to))\s+(?:the\s)?$", re.I
+)
+# "per available room": an adjective before what is counted by.
+_DESCRIBED = re.compile(r"per\s+[a-z]+(?:able|ied|ed|ive|ary|ing)\s+([a-z]{3,})", re.I)
 _MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
 
 
@@ -189,7 +195,8 @@ def _rate(match: re.Match[str]) -> str:
     multiple = {"1000": "kilo", "thousand": "kilo", "1000000": "mega", "million": "mega"}.get(
         (match[1] or "").replace(",", "").lower(), ""
     )
-    names = [w for w in (match[2] or match[4], match[3]) if w]
+    described = _DESCRIBED.match(match.string, match.start())
+    names = [w for w in (described[1] if described else match[2] or match[4], match[3]) if w]
     return "".join(
         f" / {multiple if not n else ''}{TIMES.get(w.lower()) or PHYSICAL.get(w.lower()) or singular(w)}"
         for n, w in enumerate(names)
@@ -260,16 +267,22 @@ def column_header(table: Table, column: int) -> Header:
     words = [p for p in path if not is_period(p) and _UNIT_WORDS.sub("", p)]
     name = re.sub(r"\s*\([^)]*\)", "", " ".join(words)).strip() or " ".join(words)
     for _, a, b in reversed(periods.find(name, None)):
-        name = re.sub(r"\s+", " ", name[:a] + name[b:]).strip(" ,") or name
+        before = _MEASURED_ON.sub("", name[:a])
+        name = re.sub(r"\s+", " ", before + name[b:]).strip(" ,") or name
     name = name if _UNIT_WORDS.sub("", name) else ""
     name = re.sub(rf",?\s(?:{_CODE}\s?(?:m|mn|bn|k)?|in (?:thousands|millions|billions))$", "", name)
-    when = " ".join(p for p in path if is_period(p) or periods.find(p, None))
+    when = " ".join(p for p in path if is_period(p) or _dated(p))
     said = measure(" ".join((*path, declared)))
     said = replace(
         said,
         unit=said.unit if not all(is_period(p) for p in path) or declared or _CURRENCY.search(" ".join(path)) else "",
     )
     return Header(path, name, when, said, re.fullmatch(r"notes?", name, re.I) is not None)
+
+
+def _dated(header: str) -> bool:
+    """Whether a header tells when its cells hold, and not only what they are compared with: "growth on 2024"."""
+    return any(not _MEASURED_ON.search(header, 0, a) for _, a, _ in periods.find(header, None))
 
 
 def row_paths(table: Table) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from reportqa.figures.grammar import Predicate
 from reportqa.figures.identity import Attributes
 from reportqa.figures.lexicon import Act
 from reportqa.figures.sections import lends
-from reportqa.figures.timing import EVENTS, is_ago, is_rate, opens
+from reportqa.figures.timing import EVENTS, is_ago, is_compared, is_rate, opens
 from reportqa.figures.uses import Role
 from reportqa.types import Period, Status
 
@@ -41,7 +41,8 @@ def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) 
     ]
     several = len({(p.start, p.end) for p in dated}) > 1 or len({a.status for _, a in values}) > 1
     opening = next((t for t in sorted(own) if opens(r.s, t)), -1)
-    if r.s.tags.rstrip("?").endswith(":") and (named := next((p for p in own.values() if lends(p, published)), None)):
+    announced = (p for t, p in own.items() if lends(p, published) and not is_compared(r.s, t))
+    if r.s.tags.rstrip("?").endswith(":") and (named := next(announced, None)):
         return Lent(named, True)
     if opening >= 0 and not several and _frames(own[opening], _verb_behind(r, opening)):
         # "In the first half" has its days from the value that holds in it.

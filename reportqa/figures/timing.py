@@ -23,6 +23,7 @@ __all__ = [
     "flows",
     "frequency_in",
     "is_ago",
+    "is_compared",
     "is_rate",
     "opens",
     "periods_of",
@@ -262,7 +263,7 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     if use.role is Role.EARLIER:
         own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
         return clock[own[-1]] if own else None
-    free = [t for t in own if (t not in taken or uses[taken[t]].role is not Role.EARLIER) and not _is_compared(s, t)]
+    free = [t for t in own if (t not in taken or uses[taken[t]].role is not Role.EARLIER) and not is_compared(s, t)]
     free = [t for t in free if clock[t].start or not _NOW.match(clock[t].text)]
     clause = max((i for i in range(k) if _opens_clause(s, i)), default=-1)
     near = [t for t in free if t > max(clause, use.sibling)]
@@ -296,10 +297,12 @@ def _first_of_run(s: Tagged, tokens: list[int]) -> int:
     return tokens[at]
 
 
-def _is_compared(s: Tagged, t: int) -> bool:
+def is_compared(s: Tagged, t: int) -> bool:
     """Whether a period is only compared with: "compared to Q4 2018", "than in 2019"."""
     i = t - 1
-    while i >= 0 and (s.tags[i] == "D" or s.words[i] in ("in", "for", "at", "of")):
+    while i >= 0 and (
+        s.tags[i] == "D" or s.words[i] in ("in", "for", "at", "of", "same", "months", "weeks", "quarter")
+    ):
         i -= 1
     if i >= 0 and s.words[i] in _LASTING:
         return True
