@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.forecasts import against_forecast, aim_of, asks_against_forecast, asks_reach
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
 from reportqa.answering.arithmetic.operands import best, best_of, chosen_together, pair, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
@@ -26,11 +27,12 @@ _MOVES = re.compile(
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:previous|prior|preceding) year\b", re.I)
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
-    r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut)",
+    r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut|miss|short of|undershot|below)",
     re.I,
 )
 _RISES = re.compile(
-    r"\b(?:rise|rose|grow|grew|increas|widen|gain|lengthen|higher|more|larger|up\b|dearer|expensive|go from)", re.I
+    r"\b(?:rise|rose|grow|grew|increas|widen|gain|lengthen|higher|more|larger|up\b|beat|exceed|surpass|outperform|overshot|top|dearer|expensive|go from)",
+    re.I,
 )
 # "For every A, how many B" and "How many times A is B" name first what is divided by.
 _MEASURE_FIRST = re.compile(
@@ -141,6 +143,12 @@ def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
 def change(query: Query, snapshot: Snapshot) -> Draft | None:
     """(later − earlier) / earlier, in percent; of the two numbers that the question gives, or of two figures."""
     given = [g for g in given_in(query) if g.unit not in RATES]
+    if asks_against_forecast(query) and len(given) < 2:
+        foreseen = against_forecast(query, snapshot)
+        return _against(*foreseen, query) if foreseen else None
+    if not given and asks_reach(query):
+        reached = aim_of(query, snapshot)
+        return _against(*reached, query) if reached else None
     if len(given) >= 2 and given[0].value != given[1].value:
         return _change_given(given[0], given[1], query, snapshot)
     if len(given) == 1 and _REACHES.search(query.text):
@@ -161,6 +169,16 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     before, after = first.value, convert(second.value, second.unit, first.unit)
     terms = (term(first, second), term(second, first), Term(bare(first)))
     return _told(query, terms, 100 * (after - before) / before, (first, second))
+
+
+def _against(before: Given | Figure, after: Figure, query: Query) -> Draft:
+    """The change from what was foreseen to what came, or from a level to its aim, in percent."""
+    figures = tuple(f for f in (before, after) if isinstance(f, Figure))
+    start = convert(before.value, before.unit or after.unit, after.unit)
+    first = term(before, after) if isinstance(before, Figure) else Term(before.text)
+    other = before if isinstance(before, Figure) else None
+    terms = (first, term(after, other), Term(first.text))
+    return _told(query, terms, 100 * (after.value - start) / start, figures)
 
 
 def _change_to(aim: Given, query: Query, snapshot: Snapshot) -> Draft | None:

@@ -16,7 +16,7 @@ from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.words import stem
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import compatible
+from reportqa.figures.units import compatible, convert, singular
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -24,6 +24,7 @@ from reportqa.types import Figure
 __all__ = [
     "LEAST",
     "RATES",
+    "are_of_one_measure",
     "best",
     "best_of",
     "chosen_together",
@@ -52,8 +53,11 @@ _OPERATING = {
     cent separate separates apart short far dearer divide divided another same whole full left single annualised annualized
     """.split()
 }
+_PER = re.compile(r"\bper ([a-z]+)", re.I)
 _TRIED = 6
 _NEAREST = 40
+_APART = 1000.0
+"""Two figures further apart than by this factor measure different things, unless they are called the same."""
 _ALIKE, _AGAIN = 0.5, 0.65
 """The cosine from which the names of two measures may stand for one: of two owners, and of one owner at two times."""
 _SUPPORT = 0.03
@@ -169,6 +173,7 @@ def _operands(query: Query, snapshot: Snapshot, relative: bool) -> list[Match]:
         if m.score >= LEAST
         and _is_measured(m)
         and (relative or m.figure.unit not in RATES)
+        and _counts_as_asked(m.figure, query)
         and of_kind(query.text, m.figure)
     ]
     # Beside a figure of the very measure that is asked for, one of another measure is no operand.
@@ -229,6 +234,11 @@ def chosen_together(
     return tuple(m.figure for m in chosen)
 
 
+def are_of_one_measure(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
+    """Whether two figures of one owner measure one thing, by their names for it."""
+    return _alike(a, b, snapshot, _AGAIN)
+
+
 def _alike(a: Figure, b: Figure, snapshot: Snapshot, least: float) -> bool:
     """Whether two figures measure nearly the same thing, by their names for it."""
     if not a.metric or not b.metric or same_measure(a.metric, b.metric):
@@ -251,6 +261,24 @@ def _is_measured(match: Match) -> bool:
     return match.covered >= 0.15 or match.meaning >= 0.35
 
 
+def _counts_as_asked(figure: Figure, query: Query) -> bool:
+    """Whether a figure is counted over what the question counts over: an income of a year is no price per night.
+
+    A figure that names no interval and nothing else that it is for may be of any.
+    """
+    if query.frequency and figure.frequency and figure.frequency != query.frequency:
+        return False
+    asked = {singular(w.lower()) for w in _PER.findall(query.text)} - {"cent", "annum"}
+    own = [u for u in (*figure.unit.split(" / ")[1:], figure.frequency) if u]
+    return not asked or not own or bool(asked & set(own)) or any(compatible(u, w) for u in own for w in asked)
+
+
+def _are_near(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one order of size, or of one measure by name: 640 million hours and 16 hours are not."""
+    small, large = sorted((abs(a.value), abs(convert(b.value, b.unit, a.unit))))
+    return large <= _APART * small or not small or bool(a.metric and same_measure(a.metric, b.metric))
+
+
 def _can_pair(a: Figure, b: Figure, same_unit: bool) -> bool:
     if (a.document, a.start) == (b.document, b.start) or "date" in (a.unit, b.unit):
         return False
@@ -258,7 +286,9 @@ def _can_pair(a: Figure, b: Figure, same_unit: bool) -> bool:
         return True
     if not (a.unit == b.unit or (a.unit and b.unit and compatible(a.unit, b.unit))):
         return False
-    return not (a.frequency and b.frequency and a.frequency != b.frequency)
+    if a.frequency and b.frequency and a.frequency != b.frequency:
+        return False
+    return _are_near(a, b)
 
 
 def _agreement(a: Figure, b: Figure, snapshot: Snapshot) -> float:

@@ -13,7 +13,7 @@ __all__ = ["asked_of", "operation_of"]
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?<!than it was )(?<!than they were )(?<!than in )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
     (Operation.DIFFERENCE, r"\b(?:percentage|basis) points?\b"),
-    (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go\b|exceed|overrun|cheap|dear)|\bby (?:what|how many) per ?cent(?:age)?\b.*\b(?:more|larg|high|low|great|small|big)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
+    (Operation.CHANGE, r"\bpercentage by which\b|\bhow much (?:cheaper|dearer|larger|smaller|higher|lower)\b.*\bper ?cent|\b(?:by )?(?:what|how many) per ?cent(?:age)?\b.*\b(?:rise|rose|fall|fell|drop|grow|grew|increase|decrease|decline|change|go\b|exceed|overrun|cheap|dear|beat|surpass|outperform|outd[oi]|undershot|overshot|miss|f[ae]ll short)|\bby (?:what|how many) per ?cent(?:age)?\b.*\b(?:more|larg|high|low|great|small|big)|\bpercentage (?:change|increase|decrease|rise|drop|decline|growth)\b|\bper ?cent (?:change|increase|decrease)\b|\brelative (?:change|increase)\b"),
     (Operation.SHARE, r"\b(?:what|which) (?:share|fraction|proportion|portion|part|slice|per ?cent(?:age)?)\b|\bas a (?:share|percentage|fraction|proportion) of\b|\bper ?cent(?:age)? of\b|\b(?:share|fraction|proportion) of\b"),
     (Operation.RATIO, r"\bhow many times\b|\btimes (?:more|as|larger|higher|bigger|the)\b|\bratio (?:of|between)\b|\bwhat multiple\b|\bby what factor\b|\bfor (?:each|every)(?: single)? one\b|^for (?:each|every)\b.*\bhow many\b"),
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\b(?:change|increase|decrease|movement|decline|growth) in\b.*\b(?:between|from|to|compared|over|against|in \d{4})\b|\bwhat (?:is|was) the (?:\w+ )?(?:change|increase|decrease) in\b|\bminus\b|\bsubtract|\bwhat separates\b|\bhow (?:much|many)\b.*\bseparates?\b|\bhow far apart\b|\bshort of\b|\bover(?:run|shoot|shot|ran)\b|^(?:by )?how much must\b.*\breach\b"),
@@ -118,9 +118,10 @@ def operation_of(text: str) -> Operation:
         return Operation.CHANGE
     if _PURCHASE.search(text) and any(n.unit and n.unit != "percent" for n in numbers.find(text)):
         return Operation.PRODUCT
+    undated = re.sub(r"\b(?:[hq][1-4] )?(?:19|20)\d\d(?:/\d\d)?\b", "", low)
     if re.search(
         r"\b(?:would|will|does|do)\b.*\bcost\b.*\bprice\b|\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
-        low,
-    ) and re.search(r"\d", low):
+        undated,
+    ) and re.search(r"\d", undated):
         return Operation.PRODUCT
     return Operation.NONE
