@@ -26,6 +26,8 @@ _TELLING = re.compile(
 # "look like this:", "compare as follows:", "(in euros):"
 _SO = re.compile(r"\s(?:\w+\s)?(?:like this|as follows|in full|in detail|at a glance)\s*:|\s\([^()]*\)\s*:", re.I)
 _NEW = re.compile(r"^(?:current|latest|recent|new|typical)\s", re.I)
+# "The data for May shows:": the verb that hands over to the list, read as a noun where nothing follows it.
+_SHOWING = re.compile(r"\s(?:shows?|says?|reads?|gives?|reveals?)$", re.I)
 _MOST_WORDS = 9
 
 
@@ -52,7 +54,7 @@ def lead_measure(text: str, names: frozenset[str]) -> str:
     elif s.tags[:1] in ("P", "V", "S"):
         return ""
     name, spans = bearer(s, span)
-    said = phrase_text(s, span, spans if is_country(name) else ())
+    said = _SHOWING.sub("", phrase_text(s, span, spans if is_country(name) else ()))
     plain = _NEW.sub("", _TELLING.sub("", said))
     words = plain.split()
     if (
