@@ -7,11 +7,12 @@ from reportqa.figures.leads import is_thing, lead_measure
 LEADS = [
     ("Our forecasts for revenue growth in 2026 are:", "revenue growth"),
     ("Current fares per hundred kilometres look like this:", "fares per hundred kilometres"),
-    ("Average rents by district:", "average rents by district"),
+    ("Average rent by district:", "average rent by district"),
     # Nothing is named beside the data themselves.
     ("The data for the first week of May 2026 shows:", ""),
     ("The latest figures show:", ""),
     ("Survey results:", ""),
+    ("The causes:", ""),
     # No lead of a list, and one that does something of its own.
     ("Average rents by quarter of the city.", ""),
     ("The ministry opened three offices this year:", ""),

@@ -60,6 +60,8 @@ def lead_measure(text: str, names: frozenset[str]) -> str:
     if (
         not 0 < len(words) <= _MOST_WORDS
         or is_anaphoric(plain)
+        # "The causes:" leans on what was said before; "Causes of fire:" does not.
+        or (len(words) == 1 and text.lower().startswith("the "))
         or (plain == _NEW.sub("", said) and _TELLING.match(f"{said} of "))
     ):
         return ""
