@@ -198,13 +198,17 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
 
 
 def _before_relative(s: Tagged, verb: int) -> Span | None:
-    """The subject that a relative clause between commas parts from its verb: "Kontor, which supplies restaurants, raised"."""
+    """The subject that a clause between commas parts from its verb: "Kontor, which supplies restaurants, raised", "Danes, it
+    seems, would", "Danish readers, though fewer, borrowed"."""
     if verb < 1 or s.tags[verb - 1] != ",":
         return None
+    if aside := re.search(r"(?<=[NA]),OR*V,$", s.tags[:verb]):
+        return noun_phrase_before(s, aside.start())
     for i in range(verb - 2, 1, -1):
         if s.tags[i] in ";:-(":
             return None
-        if s.tags[i] == "S" and s.words[i] not in _RELATIVE | {"whose", "where"}:
+        verbless = s.tags[i - 1] == "," and not re.search("[VX#]", s.tags[i:verb])
+        if s.tags[i] == "S" and s.words[i] not in _RELATIVE | {"whose", "where"} and not verbless:
             return None
         if s.tags[i] == "S" and s.tags[i - 1] == "," and s.words[i] != "that":
             found = noun_phrase_before(s, i - 1)

@@ -6,7 +6,7 @@ import re
 
 from reportqa.types import Qualifier
 
-__all__ = ["hedge", "rises_to"]
+__all__ = ["hedge", "hedge_spans", "rises_to"]
 
 _WORDS: tuple[tuple[Qualifier, str], ...] = (
     (Qualifier.AT_LEAST, r"at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum|至少"),
@@ -37,6 +37,14 @@ _TIME = re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year|dec
 # Before these words a comparative compares two things: "18% above the 4.9 GW", "2% more than 5 GW of last year".
 _COMPARED = re.compile(r"(?:[%x]|percent|points?|times|half|twice)\s+(?:[a-z]+\s+)?(?:over|above|below|under|than|more than|less than|fewer than|higher than|lower than)\s*$", re.I)  # fmt: skip
 
+_LONG_HEDGE = re.compile(
+    r"\b(?:up to|at (?:least|most)|as (?:much|many|high|low|large|small|few|little) as|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer|greater|better) than|close to|"
+    r"in excess of|upwards? of|north of|south of|well (?:over|above|below|under)|just (?:over|under|above|below|short of)|an? (?:total|average|record|median|combined|mere|further|"
+    r"additional|estimated|approximate|aggregate|modest|whopping|staggering|maximum|minimum|mean)(?: of)?|a little (?:over|under|more than|less than)|somewhere between|between|"
+    r"approximately|about|around|roughly|some|nearly|almost|over|under|above|below|only|just|another|even|the|a|an|[~≈])\s*$",
+    re.I,
+)
+
 
 def hedge(text: str, start: int, end: int, plus: bool) -> Qualifier | None:
     """The hedge of the number text[start:end]; `plus` says that a "+" is written behind its digits."""
@@ -60,3 +68,15 @@ def hedge(text: str, start: int, end: int, plus: bool) -> Qualifier | None:
 def rises_to(text: str, end: int) -> bool:
     """Whether the "up to" that ends at an offset belongs to a verb: "edged up to"."""
     return _RISING.search(text[max(0, end - 32) : end]) is not None
+
+
+def hedge_spans(text: str, start: int, atoms: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """The stretches before numbers that only hedge them; one hedge may follow another ("by more than a mere 3")."""
+    out: list[tuple[int, int]] = []
+    for first, _, kind in atoms:
+        at = first
+        while kind == "#" and (m := _LONG_HEDGE.search(text, max(start, at - 32), at)) and not rises_to(text, at):
+            at = m.start()
+        if at < first:
+            out.append((at, first))
+    return out

@@ -26,6 +26,7 @@ __all__ = [
     "Act",
     "VerbForm",
     "act_of",
+    "guessed_form",
     "is_participle",
     "participle_of",
     "verb_form",
@@ -86,7 +87,7 @@ transform shift* switch* unlock cap*+ limit* restrict ban*+ tax* levy fine* subs
 relocate convert merge split*/split/split separate combine compete dominate benefit* struggle* ensure enable change* vary differ
 depend rely exist happen occur arrive depart* expire mature date* level open* fit arise/arose/arisen originate stem*+ derive await demand* seek/sought/sought
 consider continue stop+ cease avoid prevent protect maintain sustain preserve preclude disclose review* revise update* restate adjust adopt
-apply appoint approve assign assess enjoy equip evaluate examine exercise* explain express fill focus* gather govern guarantee*
+apply appoint approve assign assess enjoy equip+ skip+ evaluate examine exercise* explain express fill focus* gather govern guarantee*
 hurt/hurt/hurt identify impair impact* implement influence* introduce involve issue* justify label* learn locate manage map*+
 monitor name* negotiate notify observe order* organise organize outsource oversee/oversaw/overseen participate permit*+ place* prepare present prove purchase* qualify
 question* quote* recall recommend refer+ refinance refund* reject relieve remove renew rent* reopen request* resolve respond restructure retain
@@ -241,6 +242,17 @@ def verb_form(word: str) -> tuple[str, VerbForm] | None:
     ):
         return word[:-2], VerbForm.PAST
     return known
+
+
+def guessed_form(word: str) -> tuple[str, VerbForm]:
+    """The lemma and form of a verb that stands in no table, by its ending: "skips" → skip.
+
+    >>> guessed_form("skip"), guessed_form("skips"), guessed_form("skimmed")[1]
+    (('skip', <VerbForm.BASE: 'base'>), ('skip', <VerbForm.S: 's'>), <VerbForm.PAST: 'past'>)
+    """
+    if word.endswith("ed"):
+        return re.sub(r"(.)\1$", r"\1", word[:-2]), VerbForm.PAST
+    return (word[:-1], VerbForm.S) if word.endswith("s") and not word.endswith("ss") else (word, VerbForm.BASE)
 
 
 def act_of(lemma: str) -> Act:

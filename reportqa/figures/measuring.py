@@ -19,7 +19,7 @@ from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
-from reportqa.figures.uses import RATES, Role, Use
+from reportqa.figures.uses import PARTICLES, RATES, Role, Use
 
 __all__ = ["Measured", "measured", "measured_in_list"]
 
@@ -280,7 +280,7 @@ def _deed(s: Tagged, k: int, use: Use, unit: str, around: Surroundings) -> str:
     p = use.predicate
     if p is None or p.act is not Act.DO or use.role is not Role.VALUE or not is_object(s, k, p):
         return ""
-    done = participle_of(p.lemma)
+    done = participle_of(p.lemma) + (f" {s.words[p.verb[1]]}" if s.words[p.verb[1]] in PARTICLES else "")
     if unit in PHYSICAL_UNITS:
         same = (e.base for e in reversed(around.before) if e.unit == unit and e.base.endswith(f" {done}"))
         return next(same, f"amount {done}")

@@ -113,7 +113,8 @@ def country_of(name: str) -> str:
 
 def is_country(name: str) -> bool:
     """Whether a canonical name is one of the countries and regions of the table above."""
-    return canonical_name(name) in _COUNTRIES
+    plain = canonical_name(name)
+    return plain in _COUNTRIES or plain in (place_of_people(f"{plain}n"), place_of_people(f"{plain}an"))
 
 
 def is_generic(words: list[str]) -> bool:

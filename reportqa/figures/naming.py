@@ -115,6 +115,9 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         return f"{behind} {done}" if (p.act is Act.DO or sold) and not money else behind
     if p.act is Act.HAVE and (unit in RATES or money):
         return phrase_text(s, p.subject, owner)
+    if p.act is Act.PRICE and money and (task := re.compile(r"IV[DNAPR]{1,6}(?=[,;?CS]|$)").match(s.tags, k + 1)):
+        # "charged $4,200 to lift a kilogram to low orbit"
+        return f"price {s.slice(*task.span())}"
     if p.lemma in _SEATING and not unit:
         return done
     if p.passive and p.act is Act.DO and not money:

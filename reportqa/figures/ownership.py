@@ -136,7 +136,9 @@ def _foreseen_of(r: Reading, k: int) -> str:
 
 def people_of(number: Number) -> str:
     """The country whose people or things a number counts: "51 million Brazilians", "9 million Asian subscribers"."""
-    words = counted_phrase(number).split()
+    shared = re.search(r"\bper (?=[A-Z])", number.text)
+    # "53 gigabytes per South American subscriber"
+    words = (number.text[shared.end() :] if shared else counted_phrase(number)).split()
     places = (country_of(" ".join(words[:n])) for n in (2, 1) if len(words) >= n and words[0][:1].isupper())
     return next((p for p, n in zip(places, (2, 1), strict=False) if p != " ".join(words[:n])), "")
 

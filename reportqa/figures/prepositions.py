@@ -86,6 +86,10 @@ def behind_preposition(n: Place, j: int) -> Use:
             if s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
             else (0, 0)
         )
+        if n.sibling >= 0 and s.tags[j - 1 : j] == ",":
+            # "leads with 34%, followed by Norrkanal, the public broadcaster, with 26%"
+            first = re.compile(r"[^#;:(VX]*?(?<=P)D?(A+)[^#;:(VX]*,$").match(s.tags[:j], n.sibling + 1)
+            named = first.span(1) if first else named
         return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
     if word in ("in", "on") and n.unit == "percent":
         return replace(n.use(Role.HEAD), noun=n.subject)
@@ -177,10 +181,10 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         and mark == "A"
         and word == "at"
         and n.sibling >= 0
-        and n.s.words[noun_phrase_before(n.s, before + 1)[0] - 1] == "with"
+        and (ranked := _ranked(n.s, before + 1))[0] < ranked[1]
     ):
         # "with Aldera alone at 22%"
-        return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun_phrase_before(n.s, before + 1))
+        return replace(n.use(Role.VALUE, sibling=n.sibling), named=ranked)
     if not direct and mark in "NA)":
         phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
@@ -223,6 +227,14 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
         return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
     return n.use(Role.VALUE, noun)
+
+
+def _ranked(s: Tagged, end: int) -> Span:
+    """The name before token `end` that a number follows as another's: "with Aldera alone at 22%", "ahead of Spain at 13%"."""
+    first, last = noun_phrase_before(s, end)
+    if s.words[first : first + 2] == ("ahead", "of"):
+        return first + 2, last
+    return (first, last) if s.words[first - 1] in ("with", "behind", "then", "by") else (last, last)
 
 
 def _describes_subject(n: Place, phrase: Span) -> bool:

@@ -78,13 +78,15 @@ def _in_parallel(n: Place, found: Use, predicates: tuple[Predicate, ...], units:
     """A bare number whose verb is that of the number before it, of which it then says the same of another: "Rigans borrowed
     4.1 million books, while Tartu's readers borrowed 1.2 million"; "flew 88 missions: Kitayama accounted for 14"."""
     p = found.predicate
-    if found.role is not Role.VALUE or found.sibling >= 0 or n.unit or p is None or p.verb[1] > n.k:
+    bare = not n.unit or (is_currency(n.unit) and found.noun[0] == found.noun[1])
+    if found.role is not Role.VALUE or found.sibling >= 0 or not bare or p is None or p.verb[1] > n.k:
         return found
     counts = p.act is Act.SHARE and n.s.words[p.verb[1] : p.verb[1] + 1] == ("for",)
     for told in sorted((m for m in units if m < n.k and not _is_closed(n.s, m, n.k)), reverse=True):
         first = _governor(n.s, predicates, told)
-        again = first is not None and p is not first and p.lemma == first.lemma and p.act is Act.DO
-        if units[told] and units[told] not in RATES and (again or counts):
+        again = first is not None and p is not first and p.lemma == first.lemma and p.act in (Act.DO, Act.PRICE)
+        alike = units[told] == n.unit or (not n.unit and units[told] not in RATES)
+        if units[told] and alike and (again or counts):
             named = found.noun if "A" in n.s.tags[slice(*found.noun)] and found.noun != p.subject else found.named
             return replace(found, noun=(0, 0), named=named, sibling=told)
     return found
@@ -267,7 +269,7 @@ def _listed_thing(n: Place, j: int) -> Use | None:
     s, g, noun = n.s, n.governor, noun_phrase_before(n.s, j + 1)
     if n.sibling < 0 or g is None or g.act not in (Act.DO, Act.HAVE, Act.SHARE) or not n.sibling < noun[0] < noun[1]:
         return None
-    apart = re.fullmatch(r",?C?D?", s.tags[n.sibling + 1 : noun[0]]) is not None and noun[0] > n.sibling + 1
+    apart = re.fullmatch(r"(?:PD?T)?,?C?D?", s.tags[n.sibling + 1 : noun[0]]) is not None and noun[0] > n.sibling + 1
     verbal = noun[1] - noun[0] == 1 and s.words[noun[0]] in VERBS and s.words[noun[0] - 1] == "and"
     # "has 208 billion transistors and draws up to 1,200 watts": a verb that was not told from a noun.
     if (

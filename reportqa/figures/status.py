@@ -73,8 +73,10 @@ def is_past(verb: str) -> bool:
 
 def is_present(verb: str, form: tuple[str, VerbForm] | None) -> bool:
     """Whether a verb's words are in the plain present: "costs", "is", "carry" (its last word's form), not "has risen"."""
-    if " " in verb.strip() or verb == "":
-        return False
+    words = verb.lower().split()
+    if len(words) != 1:
+        # "is sold"
+        return len(words) == 2 and words[0] in ("is", "are")
     return verb.lower() in _PRESENT or (form is not None and form[1] in (VerbForm.S, VerbForm.BASE))
 
 

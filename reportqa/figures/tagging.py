@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportqa.figures import lexicon
-from reportqa.figures.hedges import rises_to
+from reportqa.figures.hedges import hedge_spans
 from reportqa.figures.lexicon import VerbForm
 from reportqa.figures.names import find_names, known_names
 
@@ -33,13 +33,6 @@ _NOT_ADVERBS = frozenset(
 # Prepositions that hedge a number when they stand before it.
 _HEDGING = frozenset(["over", "under", "about", "around", "above", "below"])
 # Hedges of several words, looked for before each number.
-_LONG_HEDGE = re.compile(
-    r"\b(?:up to|at (?:least|most)|as (?:much|many|high|low|large|small|few|little) as|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer|greater|better) than|close to|"
-    r"in excess of|upwards? of|north of|south of|well (?:over|above|below|under)|just (?:over|under|above|below|short of)|an? (?:total|average|record|median|combined|mere|further|"
-    r"additional|estimated|approximate|aggregate|modest|whopping|staggering|maximum|minimum|mean)(?: of)?|a little (?:over|under|more than|less than)|somewhere between|between|"
-    r"approximately|about|around|roughly|some|nearly|almost|over|under|above|below|only|just|another|even|the|a|an|[~≈])\s*$",
-    re.I,
-)
 # The one region that is written without capitals.
 _AREAS = frozenset(["euro zone", "euro area"])
 _PARTICLES = frozenset(["up", "down", "out", "off"])
@@ -47,6 +40,9 @@ _BE = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "'re", "isn't", "aren't", "wasn't", "weren't"]
 )
 _FINITE_AUXILIARIES = lexicon.AUXILIARIES - {"be", "been", "being", "having"}
+# Subjects whose next word before a number is a verb, and verbs that rank their subject by a number.
+_DOERS = frozenset(["they", "it", "we", "he", "she"])
+_RANKING = frozenset(["lead", "follow", "trail", "rank"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ def _first_tags(
     title: bool,
 ) -> list[str]:
     """Tags from the word tables; "v" for what may be a verb."""
-    hedges = _hedge_spans(text, span[0], atoms)
+    hedges = hedge_spans(text, span[0], atoms)
     named: set[int] = set()
     for name, a, b in [] if title else find_names(text, *span, lexicon_names):
         if name and not any(a < e and s < b for s, e, _ in atoms):
@@ -140,18 +136,6 @@ def _first_tags(
         else:
             tags.append(_PUNCTUATION.get(words[i]) or _word_tag(words[i], following, tags[-1] if tags else ""))
     return tags
-
-
-def _hedge_spans(text: str, start: int, atoms: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """The stretches before numbers that only hedge them; one hedge may follow another ("by more than a mere 3")."""
-    out: list[tuple[int, int]] = []
-    for first, _, kind in atoms:
-        at = first
-        while kind == "#" and (m := _LONG_HEDGE.search(text, max(start, at - 32), at)) and not rises_to(text, at):
-            at = m.start()
-        if at < first:
-            out.append((at, first))
-    return out
 
 
 def _word_tag(word: str, following: tuple[str, str], before: str) -> str:
@@ -212,10 +196,12 @@ def _resolved(tags: list[str], words: tuple[str, ...]) -> tuple[str, dict[int, t
     """The tags with every "v" decided by its neighbours: V where it is a verb, else N."""
     verbs: dict[int, tuple[str, VerbForm]] = {}
     for i, mark in enumerate(tags):
-        if mark != "v":
+        # "they skip 22%": what a subject pronoun does to a number is a verb, known or not.
+        told = mark == "N" and words[i - 1] in _DOERS and i > 0 and tags[i + 1 : i + 2] in (["#"], ["H"])
+        if mark != "v" and not told:
             continue
-        lemma, form = lexicon.verb_form(words[i]) or (words[i], VerbForm.BASE)
-        if _is_verb(tags, words, i, form):
+        lemma, form = lexicon.verb_form(words[i]) or lexicon.guessed_form(words[i])
+        if told or _is_verb(tags, words, i, form):
             tags[i] = "V"
             verbs[i] = (lemma, form)
         else:
@@ -278,6 +264,9 @@ def _is_verb(tags: list[str], words: tuple[str, ...], i: int, form: VerbForm) ->
     helper = words[at.back] if at.before == "X" else ""
     if at.before == "I" or (helper and helper not in _BE and helper not in ("has", "have", "had")):
         return form is not VerbForm.ING
+    if form is VerbForm.BASE and at.behind == "X" and at.follower in _FINITE_AUXILIARIES:
+        # "Weekly reach is nearly level"
+        return False
     noun_too = at.word in lexicon.NOUN_TOO
     if noun_too and words[i + 1 : i + 2] in (("up",), ("down",)) and at.word not in ("put", "go"):
         return False
@@ -301,9 +290,6 @@ def _is_unchanged_past(at: _Spot) -> bool:
     return told and at.before != "" and (again or at.before in "A)SNOXT")
 
 
-_RANKING = frozenset(["lead", "follow", "trail", "rank"])
-
-
 def _is_present(at: _Spot, form: VerbForm) -> bool:
     """Whether a form that is a noun too is a verb in the present: "Norrvind plans to", "prices start at"."""
     if at.before == "C" and (at.behind == "I" or (at.behind in ("#", "D") and any(t in "VX" for t in at.tags[: at.i]))):
@@ -313,6 +299,10 @@ def _is_present(at: _Spot, form: VerbForm) -> bool:
         return re.match(r"P[HRD]*#", "".join(at.tags[at.i + 1 :])) is not None
     if at.before == "O" or (form is VerbForm.S and at.before == "S" and at.words[at.back] in ("which", "who")):
         return True
+    if form is VerbForm.S and at.behind == "N" and lexicon.act_of(lexicon.VERBS[at.word][0]) is lexicon.Act.SAY:
+        # "Kontor forecasts advertising revenue of", not "Sales forecasts range from"
+        told = at.before == "A" or (at.before == "N" and at.back == 0)
+        return told and not _verb_follows(at.tags, at.words, at.i)
     if at.follower == "for" and at.word in ("account", "accounts"):
         return at.before in "NA)"
     if at.adverb and at.before in "NA" and (at.directed or at.behind in "NPA"):
