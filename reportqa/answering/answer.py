@@ -52,7 +52,7 @@ def _guarded(question: str, history: Sequence[str], snapshot: Snapshot, within: 
 
 
 def _answered(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None, id: str) -> Answer:
-    query = understand(question, history, snapshot, within)
+    query = understand(question, history, snapshot, within, lambda asked: _name_told(asked, snapshot, within))
     for draft in _proposed(query, snapshot):
         if draft.missing:
             return _refusal(id, question, query, draft.missing, draft.figures)
@@ -61,6 +61,13 @@ def _answered(question: str, history: Sequence[str], snapshot: Snapshot, within:
             return made
     missing, near = refused_by(query, snapshot)
     return _refusal(id, question, query, missing, tuple(m.figure for m in near[:_NEAREST]))
+
+
+def _name_told(asked: str, snapshot: Snapshot, within: str | None) -> str:
+    """The one name that answers an earlier question, "" where none does."""
+    made = _answered(asked, (), snapshot, within, "")
+    name = made.short[0].partition(":")[0] if len(made.short) == 1 else ""
+    return name if len(name.split()) <= 5 and name[:1].isupper() else ""
 
 
 def _proposed(query: Query, snapshot: Snapshot) -> Iterator[Draft]:

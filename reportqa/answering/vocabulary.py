@@ -50,7 +50,7 @@ class Vocabulary:
     `heads` are the words of its subjects and measures; `words` are all its words in lower case, `plain` those that it writes in lower case; `idf` maps a stem to its
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
-    whether a lower-case word is one of the language. `newest` is the last date at which a report was published,
+    whether a lower-case word is one of the language, `likeness` how near in meaning two phrases are. `newest` is the last date at which a report was published,
     `years` maps a document to the year that it names most, and `measures` are the words of measures that no subject has.
     """
 
@@ -66,6 +66,7 @@ class Vocabulary:
     topics: dict[str, str]
     lexicon: frozenset[str]
     is_word: Callable[[str], bool]
+    likeness: Callable[[str, str], float]
     meanings: Meanings = field(repr=False)
     newest: dt.date | None
     years: dict[str, str]
@@ -169,6 +170,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         topics=topics,
         lexicon=lexicon,
         is_word=snapshot.encoder.is_word,
+        likeness=snapshot.likeness,
         meanings=_meanings(snapshot, identities),
         years={d.id: _main_year(d.text) for d in snapshot.documents.values()},
         measures=_told(f.metric for f in snapshot.figures) - _told(f.subject for f in snapshot.figures),

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from reportqa.answering.understanding.fragment import (
+    preposition_before,
+    replaced,
+    rest_of_fragment,
+    with_article,
+)
 from reportqa.answering.understanding.mentions import names_of
 from reportqa.answering.understanding.nounphrase import noun_phrase
-from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, tokens
 from reportqa.figures import periods
-from reportqa.figures.names import canonical_name
-from reportqa.types import Period
+from reportqa.figures.names import country_of
 
 __all__ = ["grounded", "resolve"]
 
-_OPENING = re.compile(
-    r"^\s*(?:and|what about|how about|(?:the )?same (?:thing|question|figure|number)?|or|but|also|then|ok(?:ay)?|so|now)\b[\s,]*(?:what about|how about|for|in|the(?!\s+(?:year|quarter|month|week|day|previous|same|first|second|third|fourth|end|start|rest|whole|entire|world|planet|others?)\b))?\s*(?:(?:those|that|the (?:one|ones|figure|number|value)) (?:of|in|for|at|from)\s+)?",
-    re.I,
-)
 _ANAPHOR = re.compile(
     r"\b(?:it|its|that|this|they|them|their|those|these|he|she|there|the same|the former|the latter)\b", re.I
 )
 _THE_TWO = re.compile(r"\b(?:the two|both of them|both|them|these two|those two|each other)\b", re.I)
 _PRONOUN = re.compile(
-    r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:[a-z]+s|year|month|week|quarter|day|many|much)\b)", re.I
+    r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:(?!(?:is|was|has|does)\b)[a-z]+s|year|month|week|quarter|day|many|much)\b)",
+    re.I,
 )
 _SUBJECT = re.compile(
     r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b|(?<=\bwill )(?:it|they)\b",
     re.I,
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.I)
-# Words that ask about a time to come and say nothing of what is measured: "What is expected by mid-2026?".
-_EXPECTING = frozenset("expected expect forecast forecasted projected predicted planned likely happen happened".split())
 _AT_END = re.compile(r"\b(?:is|was|are|were|would be|makes?) (?:that|this|it|those|these)\b\s*\W*$", re.I)
 _MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
 _COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
@@ -59,15 +58,25 @@ _CHANGE_IS = re.compile(
     r"\bwhat (?:percentage |per ?cent |relative )?(drop|fall|decline|decrease|rise|increase|growth|change|gain)(?: in per ?cent)? (?:is|was|does) (?:that|this|it)\b",
     re.I,
 )
+_WHO_BEFORE = re.compile(r"^(?:and |so )?(?:(?:in|at|for|by|of) )?(?:who|whose|which|what (?:company|country|city|firm|brand|operator|region|person|is the (?:name|largest|biggest|leading)))\b", re.I)  # fmt: skip
+_THAT_ONE = re.compile(r"\b(?:that|this|the same) (?:one|company|country|city|firm|brand|operator|region|person|place|market)\b|\b(?:it|they|them|he|she|him)\b", re.I)  # fmt: skip
+_WHY = re.compile(r"^\s*(?:and |but |so )?(?:why|how come|for what reason)(?: (?:is|was|did|has) (?:that|it|this)(?: so| the case| happen(?:ed)?)?| so)?\W*$", re.I)  # fmt: skip
+_HAPPENED = re.compile(
+    r"^(?:(?:and |so )?(?:by )?(?:how (?:much|fast|far|strongly|quickly)|what percentage) )?(did|does|do|has|have) (.+)$",
+    re.I,
+)
 _BETWEEN = re.compile(r"\b(?:difference|gap|ratio|spread|distance)\b", re.I)
 
 
-def resolve(question: str, history: Sequence[str], words: Vocabulary) -> str:
-    """The standalone form of the last question of a chat; the question itself where it already stands alone."""
+def resolve(question: str, history: Sequence[str], words: Vocabulary, told: Callable[[str], str] | None = None) -> str:
+    """The standalone form of the last question of a chat; the question itself where it already stands alone.
+
+    `told` gives the name that answers an earlier question, "" where none does: "it" may be that name.
+    """
     standing: list[str] = []
     for asked in history:
-        standing.append(_stand_alone(asked, standing, words))
-    return _stand_alone(question, standing, words)
+        standing.append(_stand_alone(asked, standing, words, told))
+    return _stand_alone(question, standing, words, told)
 
 
 def grounded(question: str, background: str, words: Vocabulary) -> str:
@@ -77,7 +86,7 @@ def grounded(question: str, background: str, words: Vocabulary) -> str:
     """
     text, told = question.rstrip(" ?.!"), names_of(background, words)
     if told and not names_of(question, words):
-        name = " and ".join(dict.fromkeys(_with_article(n) for n, _, _ in told))
+        name = " and ".join(dict.fromkeys(with_article(n) for n, _, _ in told))
         if _SUBJECT.search(text):
             text = _SUBJECT.sub(name, text, count=1)
         elif _POSSESSIVE.search(text):
@@ -89,12 +98,14 @@ def grounded(question: str, background: str, words: Vocabulary) -> str:
     whens = periods.find(background, None)
     if whens and not periods.find(question, None):
         _, start, end = whens[-1]
-        when = background[start - _preposition(background, start) : end]
+        when = background[start - preposition_before(background, start) : end]
         text = f"{text} {re.sub(r'^(?:(?:at|for) )?(?=(?:19|20)[0-9][0-9]$)', 'in ', when)}"
     return f"{text}?" if text != question.rstrip(" ?.!") else question
 
 
-def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str:
+def _stand_alone(
+    question: str, before: Sequence[str], words: Vocabulary, told: Callable[[str], str] | None = None
+) -> str:
     question = " ".join(question.split())
     if not before:
         return question
@@ -108,9 +119,14 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
         return pair
     if (one := _other_one(question, base)) is not None:
         return one
-    if _is_fragment(question, words):
-        return _replaced(question, base, words)
+    if (why := _why(question, base)) is not None:
+        return why
+    if (rest := rest_of_fragment(question, words)) is not None:
+        return replaced(rest, base, words)
+    question = _without_and(question)
     names = names_of(base, words)
+    if told and _WHO_BEFORE.match(base) and _meant(question) and not names_of(question, words) and (name := told(base)):
+        return _named(question, name)
     if not names_of(question, words) and names and (led := _about(question, base, names, words)) is not None:
         return led
     # "What share of the total is that?" leans on what went before, however much it says itself.
@@ -119,10 +135,40 @@ def _stand_alone(question: str, before: Sequence[str], words: Vocabulary) -> str
     return question
 
 
+def _without_and(question: str) -> str:
+    """A question without the word that only ties it to the one before: "And who is …" → "Who is …"."""
+    bare = re.sub(r"^(?:and|so|but|then|ok(?:ay)?|now|also)\b[\s,]+(?=(?:by |in |on |for )?(?:how|what|which|who|whose|when|where|why|is|are|was|were|did|does|do|has|have)\b)", "", question, flags=re.I)  # fmt: skip
+    return bare[:1].upper() + bare[1:] if bare != question else question
+
+
+def _why(question: str, base: str) -> str | None:
+    """ "Why is that?" after a question what happened: the base asked for its reason; None for other questions."""
+    moved = _HAPPENED.match(base)
+    if not _WHY.match(question) or moved is None:
+        return None
+    return f"Why {moved[1].lower()} {moved[2].rstrip(' ?.!')}?"
+
+
+def _meant(question: str) -> bool:
+    """Whether a question has a pronoun that may stand for someone."""
+    return bool(_SUBJECT.search(question) or _POSSESSIVE.search(question) or _THAT_ONE.search(question))
+
+
+def _named(question: str, name: str) -> str:
+    """A question with a name in place of its pronoun."""
+    question = _without_and(question)
+    if _SUBJECT.search(question):
+        return _SUBJECT.sub(name, question, count=1)
+    if _POSSESSIVE.search(question):
+        return _POSSESSIVE.sub(f"{name}'s", question, count=1)
+    return _THAT_ONE.sub(name, question, count=1)
+
+
 def _about(question: str, base: str, names: Sequence[tuple[str, int, int]], words: Vocabulary) -> str | None:
     """The question with a name of the one before in place of its pronoun, None where the pronoun stands for no name."""
     article = "the " if re.search(r"\bthe $", base[: names[0][1]], re.I) else ""
-    owner = re.sub(r"['’]s$", "", article + names[0][0] if article else _with_article(names[0][0]))
+    first = country_of(re.sub(r"['’]s$", "", names[0][0]))
+    owner = article + first if article else with_article(first)
     if _POSSESSIVE.search(question) and not re.search(r"\b(?:difference|ratio)\b", question):
         return _POSSESSIVE.sub(f"{owner}'s", question, count=1)
     if (
@@ -143,7 +189,7 @@ def _dated_alike(question: str, base: str) -> str:
     if not whens:
         return question
     _, start, end = whens[-1]
-    told = base[start - _preposition(base, start) : end]
+    told = base[start - preposition_before(base, start) : end]
     if _YEAR_AFTER.search(question) and re.search(r"\b(?:19|20)\d\d\b", told):
         later = re.sub(r"\b(?:19|20)\d\d\b", lambda m: str(int(m[0]) + 1), told)
         later = re.sub(r"(?<=/)\d\d\b", lambda m: f"{(int(m[0]) + 1) % 100:02}", later)
@@ -164,7 +210,12 @@ def _more_than(question: str, base: str, words: Vocabulary) -> str | None:
     if not found or not counted or len(names) != 1 or not others or " than " in question or _own_noun(question, words):
         return None
     rest = question[found.end() :].rstrip(" ?")
-    return f"{question[: found.end()]} {counted[1]}{rest} than {_with_article(others[0][0])}?"
+    whens = periods.find(base, None)
+    when = ""
+    if whens and not periods.find(question, None):
+        _, start, end = whens[-1]
+        when = f" {base[start - preposition_before(base, start) : end]}"
+    return f"{_without_and(question[: found.end()])} {counted[1]}{rest} than {with_article(others[0][0])}{when}?"
 
 
 def _of_two(question: str, before: Sequence[str], words: Vocabulary) -> str | None:
@@ -209,8 +260,8 @@ def _changed(noun: str, a: str, b: str) -> str | None:
     dated = [periods.find(phrase, None) for phrase in (a, b)]
     if all(len(d) == 1 for d in dated):
         (_, s, e), (_, t, f) = dated[0][0], dated[1][0]
-        plain = f"{a[: s - _preposition(a, s)]}{a[e:]}".strip()
-        if plain == f"{b[: t - _preposition(b, t)]}{b[f:]}".strip():
+        plain = f"{a[: s - preposition_before(a, s)]}{a[e:]}".strip()
+        if plain == f"{b[: t - preposition_before(b, t)]}{b[f:]}".strip():
             return f"What is the percentage {noun} in {plain} between {a[s:e]} and {b[t:f]}?"
     return f"What is the percentage {noun} between {a} and {b}?"
 
@@ -243,118 +294,10 @@ def _other_one(question: str, base: str) -> str | None:
 def _own_noun(question: str, words: Vocabulary) -> bool:
     """Whether a question with a pronoun still says by itself what it measures: then it needs no help."""
     forms = re.compile(
-        r"^(?:per|day|days|week|month|year|times|more|less|than|larger|smaller|bigger|higher|lower|cheaper|dearer|percent\w*|difference|gap|ratio|compared|convert\w*|tokens?|double|half|grow\w*|earlier|ago|before|average|two|first|second|former|latter|last)$"
+        r"^(?:per|day|days|week|month|year|times|more|less|than|larger|smaller|bigger|higher|lower|cheaper|dearer|percent\w*|difference|gap|ratio|compared|convert\w*|tokens?|double|half|grow\w*|earlier|ago|before|average|two|first|second|former|latter|last|points?|lies?|separates?|apart)$"
     )
     spans = [(s, e) for _, s, e in names_of(question, words)]
     content = [
         m.group().lower() for m in re.finditer(r"[A-Za-z']+", question) if not any(s <= m.start() < e for s, e in spans)
     ]
     return len([w for w in content if w not in STOP_WORDS and not forms.match(w)]) >= 2
-
-
-def _subjects(text: str, words: Vocabulary) -> list[tuple[str, int, int]]:
-    """The names of a text, the whole world and everyone else among them, in order."""
-    found = names_of(text, words)
-    rest = re.search(
-        rf"(?:(?:the |all )?(?:other )?[a-z]+ )?(?:{OTHER_THAN.pattern})(?: (?:the )?[\w ,]+)?", text, re.I
-    )
-    if rest:
-        return [(rest.group().strip(), rest.start(), rest.end())]
-    world = WORLD.search(text)
-    if world and not any(s < world.end() and world.start() < e for _, s, e in found):
-        found = sorted((*found, (world.group(), world.start(), world.end())), key=lambda n: n[1])
-    return found
-
-
-def _is_fragment(question: str, words: Vocabulary) -> bool:
-    """Whether a question only names another subject, period or unit: "And the US?", "by late 2025?", "per day?"."""
-    rest = _OPENING.sub("", question)
-    spans = [(s, e) for _, s, e in _subjects(rest, words)] + [(s, e) for _, s, e in periods.find(rest, None)]
-    content = [
-        m.group().lower() for m in re.finditer(r"[A-Za-z']+", rest) if not any(s <= m.start() < e for s, e in spans)
-    ]
-    verbs = [w for w in content if w not in STOP_WORDS]
-    asks = re.match(r"\s*(?:how|who|why|when|where|which|what)\b", rest, re.I)
-    if _MORE.search(rest):
-        return False
-    if asks and periods.find(rest, None) and not [w for w in verbs if w not in _EXPECTING]:
-        return True
-    return not asks and (len(verbs) <= 2 if _OPENING.match(question) else len(verbs) <= 1) and not _PRONOUN.search(rest)
-
-
-def _replaced(fragment: str, base: str, words: Vocabulary) -> str:
-    """The base question with the fragment's names and periods in place of its own."""
-    rest = _OPENING.sub("", fragment).strip(" ?.!")
-    out = base.rstrip(" ?.!")
-    names, whens = _subjects(rest, words), periods.find(rest, None)
-    if names:
-        out = _renamed(out, names[0][0], _subjects(out, words), {canonical_name(n) for n, _, _ in names})
-    if whens:
-        out = _redated(out, rest, whens)
-    if not names and not whens:
-        out = _other_tail(out, rest)
-    return " ".join(out.split()) + "?"
-
-
-def _renamed(base: str, name: str, old: Sequence[tuple[str, int, int]], named: set[str]) -> str:
-    """The base with a name in place of its first other one; the case, the article and the possessive are kept."""
-    fresh = [n for n in old if canonical_name(n[0]) not in named]
-    name = re.sub(r"['’]s$", "", name)
-    world = re.fullmatch(r"(?:worldwide|global(?:ly)?)", name, re.I)
-    if not fresh:
-        return f"{base} worldwide" if world else f"{base} for {_with_article(name)}"
-    text, start, end = fresh[0]
-    before, after = base[:start], base[end:]
-    if re.fullmatch(r"worldwide|globally", text, re.I):
-        return f"{before}in {_with_article(name)}{after}"
-    owns = re.search(r"['’]s$", text)
-    new = "the whole world" if world else name
-    article = re.search(r"\bthe\s+$", before, re.I)
-    if article and (new.lower().startswith("the ") or _takes_article(text)):
-        before = before[: article.start()]
-        article = None
-    if not article and before and not before.rstrip().endswith(","):
-        new = _with_article(new)
-    return f"{before}{new}{'’s' if owns and '’' in text else chr(39) + 's' if owns else ''}{after}"
-
-
-def _redated(base: str, rest: str, whens: Sequence[tuple[Period, int, int]]) -> str:
-    """The base with the fragment's period in place of its last one, behind a preposition."""
-    lead = _preposition(rest, whens[0][1])
-    text = rest[max(0, whens[0][1] - lead) : whens[-1][2]]
-    dated = periods.find(base, None)
-    expecting = [w for w in tokens(rest.lower()) if w in _EXPECTING]
-    if expecting and dated and not any(w in base.lower() for w in _EXPECTING):
-        _, start, end = dated[-1]
-        plain = f"{base[: start - _preposition(base, start)]}{base[end:]}"
-        phrase = noun_phrase(re.sub(r"\b(?:did|does|do)\b", "will", plain, count=1))
-        if re.match(r"(?:the|an?|[A-Z][\w.]*['’]s) ", phrase):
-            return f"What is the forecast {text if lead else f'for {text}'} of {phrase.strip()}"
-    bare = not lead and re.match(r"(?:19|20)\d\d|[A-Z]|(?:early|mid|late|the)\b", text)
-    if not dated:
-        return f"{base} {'in ' if bare and not re.match(r'(?:the|a) year', text, re.I) else ''}{text}"
-    _, start, end = dated[-1]
-    own = base[start - _preposition(base, start) : start]
-    return f"{base[: start - len(own)]}{own if bare else ''}{text}{base[end:]}"
-
-
-def _other_tail(base: str, rest: str) -> str:
-    """The base with its last phrase of the same preposition replaced: "due to missing beds" + "to staff illness"."""
-    word = rest.split()[0].lower() if rest else ""
-    at = base.lower().rfind(f" {word} ") if word in ("to", "in", "for", "from", "of", "by", "at", "on", "with") else -1
-    return f"{base[:at]} {rest}" if at > 0 and len(base[at:].split()) <= 5 else f"{base} {rest}"
-
-
-def _takes_article(name: str) -> bool:
-    """Whether a name is a country that takes an article: the US."""
-    return bool(re.fullmatch(r"(?:US|U\.S\.|USA|UK|U\.K\.|United States|United Kingdom|Netherlands)(?:['’]s)?", name))
-
-
-def _with_article(name: str) -> str:
-    return f"the {name}" if _takes_article(name) and not name.lower().startswith("the ") else name
-
-
-def _preposition(text: str, at: int) -> int:
-    """How many characters before `at` belong to the preposition of a period: "in ", "by the "."""
-    match = re.search(r"\b(?:in|by|during|at|as of|for|since|until)\s+(?:the\s+)?$", text[:at], re.I)
-    return len(match.group()) if match else 0

@@ -122,6 +122,6 @@ def operation_of(text: str) -> Operation:
     if re.search(
         r"\b(?:would|will|does|do)\b.*\bcost\b.*\bprice\b|\b(?:would|will|does|do)\b.*\bcost\b|\bcost of\b.*\d|\bhow much (?:for|is|are)\b.*\d+\s*(?:million|billion|thousand)",
         undated,
-    ) and re.search(r"\d", undated):
+    ) and re.search(r"\d|\b(?:an?|one) (?:hundred|thousand|million|billion|trillion)\b", undated):
         return Operation.PRODUCT
     return Operation.NONE

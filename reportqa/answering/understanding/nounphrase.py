@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportqa.figures.lexicon import VERBS, Act, VerbForm, act_of, is_participle, verb_form
+from reportqa.figures.units import singular
 
-__all__ = ["noun_phrase"]
+__all__ = ["expected", "noun_phrase"]
 
 _HOW_MANY = re.compile(
     r"how many (.+?) (do|does|did|has|have|had|are|were|is|was|will|would|can|could|might) (.+)$", re.I
@@ -22,6 +24,16 @@ _WHAT_DID = re.compile(
     re.I,
 )
 _HOW_MUCH = re.compile(r"how much (do|does|did|has|have|had) (.+)$", re.I)
+_WORTH = re.compile(r"how much (is|are|was|were) (.+?) worth\b(.*)$", re.I)
+_SHARE = re.compile(
+    r"(?:what|which) (share|part|proportion|percentage|fraction|portion|slice) of (.+?) (is|was|are|were|do|does|did|has|have|had) (.+)$",
+    re.I,
+)
+_DID = re.compile(r"(.*?)\b(did|does|do|has|have|had|will)\b (.+)$", re.I)
+_WAS = re.compile(r"(.*?)\b(?:is|are|was|were|will be) (.+)$", re.I)
+_TAIL = re.compile(
+    r"(?: (?:in|per|by|at|during|on|for|from|of|to|since|until|over|across|among|worldwide|globally)\b.*)?$", re.I
+)
 _IS = re.compile(r"(?:what|which|who)(?:['’]s| is| was| are| were| will be) (.+)$", re.I)
 _PREPOSITION = re.compile(r"(?:in|per|by|at|during|on|for|from|to|a|each|every|since|until|over)$")
 
@@ -40,16 +52,58 @@ def noun_phrase(question: str) -> str:
     if match := _HOW_LARGE.match(plain):
         return match[1]
     if match := _COST.match(plain):
-        return f"the cost of {match[1]}{match[2]}"
+        rest = re.sub(r" (?:in total|altogether|overall)$", "", match[2])
+        return f"the {'total ' if rest != match[2] else ''}cost of {match[1]}{rest}"
     if (match := _MOVED.match(plain)) and (moved := _movement(match[1])):
         return moved
     if match := _IS.match(plain):
         return match[1]
+    if match := _SHARE.match(plain):
+        said = match[3].lower()
+        clause = f" that {said} {match[4]}" if said in ("is", "was", "are", "were") else _clause(said, match[4])
+        return f"the {match[1].lower()} of {match[2]}{clause}"
+    if match := _WORTH.match(plain):
+        return f"what {match[2]} {match[1].lower()} worth{match[3]}"
     if match := _WHAT_DID.match(plain):
         return f"the {match[1]}{_clause(match[2].lower(), match[3])}"
     if match := _HOW_MUCH.match(plain):
         return f"what{_clause(match[1].lower(), match[2]).removeprefix(' that')}"
     return plain
+
+
+def expected(question: str) -> str:
+    """A question about what was, as one about what is forecast, without a period; "" where it cannot be told.
+
+    >>> expected("How many books did the library lend")
+    'How many books is the library forecast to lend'
+    """
+    plain = question.strip(" ?.!")
+    if match := _DID.match(plain):
+        words = match[3].split()
+        at = _verb_at(words)
+        if not 0 < at < len(words):
+            return ""
+        be = "are" if _are_several(words[:at]) else "is"
+        return f"{match[1]}{be} {' '.join(words[:at])} forecast to {' '.join(words[at:])}"
+    if match := _WAS.match(plain):
+        thing = match[2]
+        first = thing.split()[0]
+        passive = is_participle(first) and verb_form(first) is not None
+        if first.lower() == "there" or passive:
+            rest = thing[len(first) :] if first.lower() == "there" else f" to be {thing}"
+            return f"{match[1]}are forecast{rest}"
+        tail = _TAIL.search(thing)
+        assert tail is not None
+        be = "are" if _are_several(thing[: tail.start()].split()) else "is"
+        return f"{match[1]}{be} {thing[: tail.start()]}{tail.group()} forecast to be"
+    return ""
+
+
+def _are_several(subject: Sequence[str]) -> bool:
+    """Whether a subject is a plural: "Denmark's orchards", "Peru and Chile"."""
+    last = subject[-1].lower()
+    named = subject[-1][:1].isupper() and len(subject) == 1
+    return "and" in subject or (last.endswith("s") and not named and singular(last) != last)
 
 
 def _relative(clause: str) -> str:
@@ -74,7 +128,7 @@ def _clause(auxiliary: str, rest: str) -> str:
         return f" that {rest} {auxiliary}"
     if auxiliary == "does":
         words[at] = _inflected(words[at], VerbForm.S)
-    elif auxiliary == "did":
+    elif auxiliary == "did" and (verb_form(words[at]) or words[at].islower()):
         words[at] = _inflected(words[at], VerbForm.PAST)
     elif auxiliary != "do":
         words.insert(at, auxiliary)
@@ -85,7 +139,8 @@ def _verb_at(words: list[str]) -> int:
     """Where the verb of a clause stands: its first base form behind the subject, else the word before a preposition."""
     for i, word in enumerate(words[1:], 1):
         form = verb_form(word) if word == word.lower() else None
-        if form and form[1] is VerbForm.BASE and words[i - 1] not in ("the", "a", "of"):
+        unchanged = form is not None and form[0] == word
+        if form and (form[1] is VerbForm.BASE or unchanged) and words[i - 1] not in ("the", "a", "of"):
             return i
     before = next((i for i, w in enumerate(words) if i and _PREPOSITION.match(w)), len(words))
     return before - 1
@@ -98,6 +153,11 @@ def _forms() -> dict[tuple[str, VerbForm], str]:
 
 def _inflected(verb: str, form: VerbForm) -> str:
     lemma = (verb_form(verb) or (verb, form))[0]
+    if verb_form(verb) is None and singular(verb) != verb:
+        # A plural is no verb that this program knows another form of.
+        return verb
+    if form is VerbForm.PAST and verb_form(verb) == (verb, VerbForm.PAST):
+        return verb
     irregular = {("have", VerbForm.S): "has", ("have", VerbForm.PAST): "had"}
     ending = "s" if form is VerbForm.S else "d" if verb.endswith("e") else "ed"
     return irregular.get((lemma, form)) or _forms().get((lemma, form), verb + ending)

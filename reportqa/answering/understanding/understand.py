@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.understanding.followup import grounded, resolve
@@ -46,13 +46,21 @@ _EVERYONE_ELSE = re.compile(
 _Dated = list[tuple[Period, int, int]]
 
 
-def understand(question: str, history: Sequence[str], snapshot: Snapshot, within: str | None = None) -> Query:
+def understand(
+    question: str,
+    history: Sequence[str],
+    snapshot: Snapshot,
+    within: str | None = None,
+    told: Callable[[str], str] | None = None,
+) -> Query:
     """The Query of a question: what only surrounds it left out, typing errors mended against the corpus's own words,
-    follow-ups resolved against `history` (earlier questions, oldest first), names in the corpus's own form."""
+    follow-ups resolved against `history` (earlier questions, oldest first), names in the corpus's own form.
+
+    `told` gives the name that answers an earlier question, for a follow-up that only says "it"."""
     words = vocabulary(snapshot)
     # "Now" is the newest date at which a report of the corpus was published.
     published = words.newest
-    text = resolve(_cleaned(question, words), [_cleaned(asked, words) for asked in history], words)
+    text = resolve(_cleaned(question, words), [_cleaned(asked, words) for asked in history], words, told)
     text = dated_ahead(text, published)
     dated = [(p, s, e) for p, s, e in periods.find(text, published) if p.start]
     asked, operation = asked_of(text), operation_of(text)
