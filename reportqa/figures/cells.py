@@ -252,7 +252,7 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
     Where the columns are periods the row says what is measured, and the subject is the row's section. A ratio whose header
     names two sides ("China to US ratio") is the first one's.
     """
-    label = rows[-1] if rows else ""
+    label = _plain_label(rows[-1]) if rows else ""
     section = rows[0] if len(rows) > 1 else ""
     if grid.by_row and not (label and is_period(label)):
         if (grid.entities or is_country(label)) and not header.name:
@@ -264,6 +264,12 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title
     return (label, header.name) if header.name else (section, label)
+
+
+def _plain_label(label: str) -> str:
+    """A row's label without the unit that it declares in brackets at its end: "Revenue (€m)" → "Revenue"."""
+    plain = re.sub(r"\s*\([^()]{1,30}\)\s*$", "", label)
+    return plain if plain and plain != label and row_measure(label) != Measure() else label
 
 
 def _is_subject(key: str, value: str, label: str) -> bool:

@@ -73,7 +73,8 @@ _CURRENCY = re.compile(
     re.I,
 )
 _PER = re.compile(
-    r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?([a-z]+)(?:\s+per\s+([a-z]+))?|/\s?([a-zA-Z]+)", re.I
+    r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?([a-z]+)(?:\s+per\s+([a-z]+))?|/\s?(?:(\d+)\s)?([a-zA-Z]+)",
+    re.I,
 )
 _PHYSICAL = re.compile(r"(?:\(|\bin\s|,\s?|^)\s?(" + "|".join(sorted((re.escape(p) for p in PHYSICAL if len(p) > 1), key=len, reverse=True)) + r")\s?(?:\)|$)", re.I)  # fmt: skip
 _FREQUENCY = {
@@ -196,7 +197,8 @@ def _rate(match: re.Match[str]) -> str:
         (match[1] or "").replace(",", "").lower(), ""
     )
     described = _DESCRIBED.match(match.string, match.start())
-    names = [w for w in (described[1] if described else match[2] or match[4], match[3]) if w]
+    names = [w for w in (described[1] if described else match[2] or match[5], match[3]) if w]
+    multiple = f"{match[4]} " if match[4] else multiple
     return "".join(
         f" / {multiple if not n else ''}{TIMES.get(w.lower()) or PHYSICAL.get(w.lower()) or singular(w)}"
         for n, w in enumerate(names)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reportqa.figures.demonyms import DEMONYMS, place_of_people
-from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, verb_form, word_set
+from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, PREPOSITIONS, SUBORDINATORS, verb_form, word_set
 from reportqa.types import BlockKind, Document
 
 __all__ = [
@@ -172,6 +172,9 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
         return True
     if lexicon is not None and word.lower() in lexicon:
         return True
+    if word.lower() in PREPOSITIONS | SUBORDINATORS:
+        # "Since January"
+        return False
     behind = text[at + len(word) : at + len(word) + 90]
     does = _AGENT.match(behind)
     if does and (does["present"] or not word.endswith("s")) and word.lower() not in _COMMON:

@@ -21,6 +21,9 @@ _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount rai
 _PRICED = frozenset(["cost", "price", "retail"])
 # Verbs of having that say how the things are had: "carried 31.4 million passengers".
 _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "record", "register"])
+# What a span of time behind these verbs measures.
+_LASTING = {"stay": "stay", "last": "length", "wait": "wait"}
+_SPANS = frozenset(TIMES.values()) | {"night"}
 _SEATING = frozenset(["seat", "house", "sleep"])
 _PER_NOUN = re.compile(r"\bper (?:[\d,]+|million|thousand) ([a-z]+ [a-z]+s)$")
 _MOST_WORDS = 6
@@ -44,6 +47,8 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if use.role is Role.ADJUNCT:
         return counted or _limited(s, k, p, noun, owner)
     sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
+    if noun and not is_anaphoric(noun) and p is not None and unit in _SPANS and p.lemma in _LASTING:
+        return f"{noun} {_LASTING[p.lemma]}"
     if noun and not is_anaphoric(noun) and not sold:
         return f"{noun} {_state_behind(s, k, p, unit)}".strip()
     if p is None:

@@ -31,6 +31,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
         ("cjk", r"(?P<year>(?:19|20)\d\d)\s?年(?:\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?|第?(?P<cq>[一二三四1-4])季度|(?P<ch>[上下])半年)?"),
+        ("since", rf"\bsince\s+(?:{_M}\s+)?{_Y}"),
         ("ended", rf"\b(?:(?:the\s+)?(?:fiscal|financial)?\s*year|(?:the\s+)?{_LENGTH}\s+months?(?:\s+period)?)s?\s+end(?:ed|ing)\s+(?:on\s+)?(?:{_M}\s+(?P<d>\d{{1,2}}),?\s+{_Y}|(?P<d2>\d{{1,2}})\s+{_M.replace('month', 'month2')}\s+{_Y.replace('year', 'year2')})"),
         ("to", rf"\b(?:the\s+)?(?:(?P<count>\d{{1,2}}|three|six|nine|twelve|thirteen|half)[\s-])?(?P<span>years?|months?|weeks?|quarters?)\s+(?:to|through|ended|ending)\s+(?:end[\s-])?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_M}(?:,?\s+{_Y})?(?![\d\w])"),
         ("months", rf"\b(?:between\s+|from\s+)?(?P<month>{_MONTHS})\.?(?:\s+(?P<year2>(?:19|20)\d\d))?\s?(?:and|to|through|until|-|–)\s?(?P<month2>{_MONTHS})\.?,?\s+{_Y}"),
@@ -47,11 +48,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fiscal", rf"\b(?:the\s+)?(?:FY|fiscal(?:\s+year)?s?|financial year)\s?[’']?{_Y}|\bFY\s?[’']?(?P<short>\d\d)\b(?!\d)"),
         ("same", rf"\b(?:the\s+)?(?:same|corresponding|comparable|prior|previous)\s+(?:period|week|month|quarter|time|half)\s+(?:of|in)\s+(?:fiscal\s+)?{_Y}"),
         ("decade", r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<year>(?:19|20)\d0)s\b"),
-        ("since", rf"\bsince\s+(?:{_M}\s+)?{_Y}"),
         ("year", rf"(?<![\d$€£.,#-])(?<!no\. ){_Y}E?\b"),
         ("ago", rf"\b(?:over\s+|in\s+)?(?:the\s+)?(?:a|an|{_N})\s+(?P<span>years?|months?|weeks?|quarters?|decades?)\s+(?P<way>ago|earlier|before(?=\s*(?:[,.;:)?!]|$)|\s(?:and|but|to|in|at|for|while|when|that)\b)|previously|prior|later|on(?=[,.;]))(?!\w)"),
         ("relative", r"\b(?:the\s+same\s+(?:period|quarter|week|month|time)\s+)?(?P<rel>last year|this year|next year|the year before|the (?:previous|prior|preceding) (?:fiscal |financial )?year|the year-ago (?:period|quarter)|"
                      r"last (?:month|week|quarter)|this (?:month|week|quarter)|the (?:previous|prior) (?:month|week|quarter)|currently|at present|right now|now|today|these days|nowadays|so far this year|year to date)\b"),
+        ("lately", rf"\bsince\s+(?:early\s|mid-|late\s)?(?-i:(?P<month>{_MONTHS}))\b(?!\s+\d)"),
         ("named", rf"\b(?P<which>this|last|next)\s+(?:(?-i:(?P<month>{_MONTHS}))(?!\s+\d)|(?P<part>summer|winter|spring|autumn|fall))\b"),
         ("bare", rf"\b(?:in|during|for|by|of|until|since)\s+(?:early |mid-|late )?(?P<bare>(?:the\s+)?(?:first|second|third|fourth|final)\s+(?:quarter|half)|Q[1-4]|H[12]|(?:{_MONTHS})\b(?!\s+\d))|\b(?P<bare2>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?=\s+(?:was|is|had|saw|brought|came|alone|[a-z]+ed)\b)"),
         ("bare", rf"\b(?P<bare3>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b(?!\.?,?\s+\d)|(?-i:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?=[,.;:)]|$|\s+(?:to|and|until|through|was|were|when|for|at|in|of|by|from|as|with|after|than)\b)(?!,?\s+\d{{4}}))"),
@@ -61,7 +62,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What can be named without four digits of a year.
 _YEARLESS = tuple(
-    (k, p) for k, p in _PATTERNS if k in ("to", "quarter", "fiscal", "ago", "relative", "named", "bare", "rate")
+    (k, p)
+    for k, p in _PATTERNS
+    if k in ("to", "quarter", "fiscal", "ago", "relative", "lately", "named", "bare", "rate")
 )
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
@@ -114,7 +117,7 @@ def find(
         for m in pattern.finditer(text, start, end):
             first = (
                 m.start("month" if m["month"] else "year")
-                if kind == "since"
+                if kind in ("since", "lately")
                 else m.start("bare")
                 if kind == "bare" and _group(m, "bare")
                 else m.start()
@@ -206,8 +209,8 @@ def _interval(kind: str, m: re.Match[str], published: dt.date | None) -> _Interv
     try:
         if kind in ("relative", "rate", "bare", "ago"):
             return _relative(kind, m, published)
-        if kind == "named":
-            return _named(m, published)
+        if kind in ("named", "lately"):
+            return _named(kind, m, published)
         return _in_year(kind, m, year, published)
     except (ValueError, OverflowError):
         return None
@@ -341,14 +344,16 @@ def _relative(kind: str, m: re.Match[str], published: dt.date | None) -> _Interv
     return _back(published, unit, 0 if words.startswith("this") else 1) if unit else (published, published)
 
 
-def _named(m: re.Match[str], published: dt.date | None) -> _Interval:
-    """ "this March", "last autumn", "next spring", told from the day of publication; the last one is over by then."""
+def _named(kind: str, m: re.Match[str], published: dt.date | None) -> _Interval:
+    """ "this March", "last autumn", "next spring", "since January", told from the day of publication; the last one is over."""
     if published is None:
         return None, None
     month = _MONTH.get(_group(m, "month").lower().rstrip("."), 0)
     first, last = (month, month) if month else _PART[m["part"].lower()]
     over = _months(published.year, first, last)[1] < published
     begun = dt.date(published.year, first, 1) <= published
+    if kind == "lately":
+        return dt.date(published.year - (not begun), first, 1), published
     which = m["which"].lower()
     year = published.year + (which == "next" and begun) - (which == "last" and not over)
     return _months(year, first, last)

@@ -20,6 +20,10 @@ _TOPIC = re.compile(
     re.I,
 )
 _LEADING = frozenset(["the", "a", "an", "of", "in", "and", "its", "their", "what", "to", "for", "on", "by", "this", "that", "our", "how", "why", "behind", "about", "from", "with", "at", "per", "under", "over"])  # fmt: skip
+_PART = re.compile(
+    r"\b(?:(?:first|second|third|fourth)\s(?:quarter|half)|Q[1-4]|H[12]|(?-i:January|February|March|April|June|July|August|September|October|November|December))\b(?!\s\d)",
+    re.I,
+)
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 
 
@@ -46,7 +50,7 @@ def opened(document: Document, headings: tuple[str, ...], published: dt.date | N
     return Section(
         headings,
         next((name for t in texts if (name := _lone_name(t, names))), ""),
-        next((p for t in texts if (p := _last_period(t, published))), None),
+        _part_of_year(texts, published) or next((p for t in texts if (p := _last_period(t, published))), None),
         next((topic for t in texts if (topic := topic_in(t))), ""),
     )
 
@@ -80,3 +84,17 @@ def _lone_name(text: str, names: frozenset[str]) -> str:
 def _last_period(text: str, published: dt.date | None) -> Period | None:
     found = [p for p, _, _ in periods.find(text, published) if lends(p, published)]
     return found[-1] if found else None
+
+
+def _part_of_year(texts: tuple[str, ...], published: dt.date | None) -> Period | None:
+    """The quarter, half or month that the nearest heading names without its year: "First quarter" is that of the year that an
+    outer heading or the title names, else the last one before publication."""
+    part = _PART.search(texts[0]) if texts else None
+    if part is None or published is None or _last_period(texts[0], published) is not None:
+        return None
+    outer = next((p for t in texts[1:] if (p := _last_period(t, published)) is not None and p.start is not None), None)
+    years = (
+        [outer.start.year] if outer is not None and outer.start is not None else [published.year, published.year - 1]
+    )
+    found = (p for y in years for p, _, _ in periods.find(f"{part.group()} {y}", published))
+    return next((p for p in found if p.end is not None and p.end <= published), None)
