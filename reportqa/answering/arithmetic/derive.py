@@ -13,7 +13,7 @@ from reportqa.answering.arithmetic.groups import average, total
 from reportqa.answering.arithmetic.intervals import convert_interval, wants_conversion
 from reportqa.answering.arithmetic.operands import best, subquery
 from reportqa.answering.arithmetic.perhead import asks_rate, rate_of
-from reportqa.answering.arithmetic.products import interest_of, priced_together
+from reportqa.answering.arithmetic.products import interest_of, paid_by_all, priced_together
 from reportqa.answering.arithmetic.projections import after_growth, asks_what_if, before_growth
 from reportqa.answering.arithmetic.rates import cost_over, product_of
 from reportqa.answering.arithmetic.remainders import asks_rest, rest_of
@@ -44,6 +44,8 @@ def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
         return rest_of(query, snapshot)
     maker = _MAKERS.get(query.operation)
     made = maker(query, snapshot) if maker else None
+    if made is None and query.operation is Operation.SUM:
+        made = paid_by_all(query, snapshot) or (convert_interval(query, snapshot) if wants_conversion(query) else None)
     if made is None and query.operation in _OPEN:
         made = next((d for make in _UNASKED if (d := make(query, snapshot))), None)
     return made
@@ -74,7 +76,7 @@ def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
 
 # What no word of the question names, in the order of how clear it is.
 _UNASKED: tuple[Callable[[Query, Snapshot], Draft | None], ...] = (
-    margin, rate_of, interest_of, priced_together, cost_over, convert_interval,
+    margin, rate_of, interest_of, priced_together, paid_by_all, cost_over, convert_interval,
 )  # fmt: skip
 # What a question may ask for beside a rate, which words of price and number do not tell from it.
 _OPEN = frozenset([Operation.NONE, Operation.PRODUCT, Operation.AVERAGE])

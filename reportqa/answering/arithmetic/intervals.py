@@ -38,6 +38,7 @@ _FLOWS = stems(
 _OVER = re.compile(
     r"\b(?:over|in|for|during|across|through) (?:the |one |a |an )?(?:course of (?:a|one|the) )?(?:full|whole|entire|single|average|typical|complete|calendar) (day|week|month|quarter|year|hour)\b"
     r"|\b(?:come|comes|amount|amounts|add up|adds up|works? out)(?: to)?\b[^?]*\b(?:over|in|for) (?:a|one) (day|week|month|quarter|year|hour)\b"
+    r"|\bat (?:its|their|his|her|the|this|that|a|an) (?:[\w-]+ ){0,2}(?:hourly|daily|weekly|monthly|quarterly|yearly|annual) (?:rate|pace|speed)\b[^?]*\b(?:in|over|for|within|during|per) (?:a|one|the|each) (?:full |whole |single )?(day|week|month|quarter|year|hour)\b"
     r"|\bhow much is (?:that|it) (?:in|for|over) (?:a|one) (day|week|month|quarter|year)\b",
     re.I,
 )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportqa.answering.arithmetic.intervals import interval_of
+from reportqa.answering.arithmetic.operands import subquery
 from reportqa.answering.arithmetic.working import Term, measured, worked
+from reportqa.answering.match import ACCEPTED, ranked
 from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.figures.units import combine, compatible, is_currency
+from reportqa.figures.names import canonical_name
+from reportqa.figures.units import combine, compatible, is_currency, singular
+from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["interest_of", "priced_together"]
+__all__ = ["interest_of", "paid_by_all", "priced_together"]
 
 _COSTS = re.compile(r"\bcosts?\b|\bpays?\b|\bpaid\b|\bspend(?:s|ing)?\b|\bspent\b", re.I)
+_TOGETHER = re.compile(r"\b(?:all|every|together|altogether|combined|in total|jointly)\b", re.I)
 _INTEREST = re.compile(r"\binterest\b|\bcoupons?\b", re.I)
 _RATES = stems("coupon interest rate")
 # What a quantity measured in a unit is a quantity of, and what the form of such a question says beside it.
@@ -46,6 +53,39 @@ def priced_together(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     terms: list[Term | str] = [measured(quantity), " × ", Term(" ".join(price.text.split()), price)]
     return worked(Operation.PRODUCT, terms, value, unit, (quantity, price), "The cost is")
+
+
+def paid_by_all(query: Query, snapshot: Snapshot) -> Draft | None:
+    """What all that a figure counts pay together: so many of one owner × the price that its own price list gives for one.
+
+    The question must name who pays by the noun that the figure counts, the price be of the same owner and, where the
+    question names an interval, for it.
+    """
+    if query.unit not in ("price", "money") or not (_COSTS.search(query.text) and _TOGETHER.search(query.text)):
+        return None
+    said = {singular(w) for w in re.findall(r"[a-z]+", query.text.lower())}
+    base = subquery(query, snapshot, frequency="")
+    units = [u for u in vocabulary(snapshot).units if u in said and not is_currency(u) and u not in RATES]
+    payers = [f for u in units for f in _answers(replace(base, unit=u), snapshot)]
+    for payer in payers:
+        for price in _answers(replace(base, unit="price", words=("price", "cost")), snapshot):
+            top, *under = price.unit.split(" / ")
+            per = [u for u in under if u != payer.unit]
+            interval = price.frequency or next((u for u in per if u in time_units()), "")
+            owned = canonical_name(price.subject) == canonical_name(payer.subject) != ""
+            if not owned or [u for u in per if u != interval] or price.document != payer.document:
+                continue
+            if not interval or (query.frequency and query.frequency != interval):
+                continue
+            terms: list[Term | str] = [measured(payer), " × ", measured(price)]
+            value = payer.value * price.value
+            return worked(Operation.PRODUCT, terms, value, f"{top} / {interval}", (payer, price), "Together that is")
+    return None
+
+
+def _answers(query: Query, snapshot: Snapshot) -> list[Figure]:
+    """The figures that fit a query as an answer must, exact ones only."""
+    return [m.figure for m in ranked(query, snapshot) if m.score >= ACCEPTED and m.figure.low is None]
 
 
 def _pairs(query: Query, snapshot: Snapshot) -> Iterator[tuple[Figure, Figure]]:

@@ -15,7 +15,7 @@ from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
 from reportqa.errors import UnitError
-from reportqa.figures.units import combine, compatible, convert, is_currency, singular
+from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -23,6 +23,9 @@ from reportqa.types import Figure
 __all__ = ["cost_over", "is_unit_price", "product_of"]
 
 _PAID = frozenset(stem(w) for w in "pay paid cost costs charge people days whole".split())
+_FOR_EACH = re.compile(r"\bper (?:(thousand|million) |(?:a |one )?)([a-z]+)$", re.I)
+_EACH = re.compile(r"\b(?:per|an?|each|every) ([a-z]+)\b", re.I)
+_THOUSANDS = {"thousand": "kilo", "million": "mega"}
 _FORECAST = re.compile(r"\b(?:forecast|expected|predicted|projected|outlook|by the end of)\b", re.I)
 
 
@@ -45,12 +48,13 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
     if counted is not None and _is_one(counted, under):
         return None
     if counted is not None:
-        return _cost(Term(counted.text), counted, price, query, (price,))
+        others = [g for g in given if g is not counted and g.unit and _fits_all(g.unit, under)]
+        return _cost([counted, *others], Term(counted.text), price, query, (price,))
     figure = _quantity(query, price, under, snapshot)
     if figure is None:
         return None
     repeated = Given(bare(figure), figure.value, figure.unit)
-    return _cost(measured(figure), repeated, price, query, (figure, price))
+    return _cost([repeated], measured(figure), price, query, (figure, price))
 
 
 def _is_one(quantity: Given, under: list[str]) -> bool:
@@ -68,9 +72,22 @@ def _fits(unit: str, under: list[str]) -> bool:
     return any(unit == u or (compatible(unit, u) and u not in time_units()) for u in under)
 
 
-def _cost(what: Term, quantity: Given, price: Figure, query: Query, figures: tuple[Figure, ...]) -> Draft | None:
-    value, unit = combine((quantity.value, quantity.unit), (price.value, price.unit), "*")
-    terms: list[Term | str] = [what, " × ", Term(" ".join(price.text.split()), price)]
+def _fits_all(unit: str, under: list[str]) -> bool:
+    """Whether a price is charged for a unit, an interval too: "five nights" at a price per guest and night."""
+    return any(unit == u or compatible(unit, u) for u in under)
+
+
+def _cost(
+    quantities: list[Given], first: Term, price: Figure, query: Query, figures: tuple[Figure, ...]
+) -> Draft | None:
+    """Quantities × price; `first` is how the first of them is shown. All the quantities must cancel against the price."""
+    value, unit = price.value, price.unit
+    terms: list[Term | str] = []
+    for i, quantity in enumerate(quantities):
+        value, unit = combine((quantity.value, quantity.unit), (value, unit), "*")
+        terms += [first if not i else Term(quantity.text), " × "]
+    charged = " ".join(price.text.split())
+    terms.append(Term(charged, price, "" if " per " in charged else price.metric))
     top, *left = unit.split(" / ")
     if left and query.frequency and left[0] != query.frequency:
         wanted = f"{top} / {query.frequency}"
@@ -78,22 +95,43 @@ def _cost(what: Term, quantity: Given, price: Figure, query: Query, figures: tup
         value, unit = value * round(times, 6), wanted
         terms.append(f" × {round(times, 2):g}")
     if not is_currency(unit.split(" / ")[0]):
-        raise UnitError(f"{quantity.unit} and {price.unit} give no amount of money")
+        raise UnitError(f"{quantities[0].unit} and {price.unit} give no amount of money")
     return worked(Operation.PRODUCT, terms, value, unit, figures, "The cost is")
 
 
 def _price(query: Query, snapshot: Snapshot) -> Figure | None:
     """The price that a question means: money per something."""
     asked = subquery(query, snapshot, unit="price", frequency="", forecast=_is_forecast(query))
-    found = [replace(m, figure=_per_unit(m.figure)) for m in ranked(asked, snapshot) if m.score >= LEAST - 0.05]
+    found = [
+        replace(m, figure=_per_unit(m.figure, query, snapshot))
+        for m in ranked(asked, snapshot)
+        if m.score >= LEAST - 0.05
+    ]
     found = [m for m in found if " / " in m.figure.unit]
     return precise(found).figure if found else None
 
 
-def _per_unit(figure: Figure) -> Figure:
-    """A price whose measure says what it is for ("picking cost per order"), with that in its unit."""
-    said = re.search(r"\bper ([a-z]+)$", figure.metric)
-    return replace(figure, unit=f"{figure.unit} / {singular(said[1])}") if said and is_currency(figure.unit) else figure
+def _per_unit(figure: Figure, query: Query, snapshot: Snapshot) -> Figure:
+    """A price whose measure says what it is for ("picking cost per order", "price per thousand listens"), with that in its
+    unit; where only its paragraph says it, for the unit of a quantity that the question gives."""
+    if not is_currency(figure.unit):
+        return figure
+    if said := _FOR_EACH.search(figure.metric):
+        return replace(figure, unit=f"{figure.unit} / {_THOUSANDS.get((said[1] or '').lower(), '')}{singular(said[2])}")
+    given = [g.unit for g in given_in(query) if g.unit and g.unit not in RATES and not is_currency(g.unit)]
+    before = _paragraph(figure, snapshot)
+    for word in (w.lower() for w in reversed(_EACH.findall(before))):
+        unit = PHYSICAL.get(word, singular(word))
+        if any(unit == g or compatible(unit, g) for g in given):
+            return replace(figure, unit=f"{figure.unit} / {unit}")
+    return figure
+
+
+def _paragraph(figure: Figure, snapshot: Snapshot) -> str:
+    """The paragraph of a figure up to it, "" for a cell."""
+    document = snapshot.documents[figure.document]
+    block = next((b for b in document.blocks if b.start <= figure.start < b.end), None)
+    return document.text[block.start : figure.start] if block is not None and figure.table < 0 else ""
 
 
 def cost_over(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -107,7 +145,7 @@ def cost_over(query: Query, snapshot: Snapshot) -> Draft | None:
     if figure is None or figure.frequency != interval or figure.document != price.document:
         return None
     repeated = Given(bare(figure), figure.value, figure.unit)
-    return _cost(measured(figure), repeated, price, query, (figure, price))
+    return _cost([repeated], measured(figure), price, query, (figure, price))
 
 
 def _is_forecast(query: Query) -> bool:
