@@ -13,6 +13,7 @@ from reportqa.figures.cells import cell_figures
 from reportqa.figures.completion import Draft, completed
 from reportqa.figures.construing import Reading, construe
 from reportqa.figures.events import events
+from reportqa.figures.focus import focus_of, told_focus
 from reportqa.figures.grammar import predicates
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import lead_measure
@@ -68,11 +69,12 @@ class _Whole:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence, read: its span, its drafts, and the period it lends to the next."""
+    """A sentence, read: its span, its drafts, the period it lends to the next, and whom its paragraph is about behind it."""
 
     span: tuple[int, int]
     drafts: list[Draft]
     lent: Lent | None = None
+    focus: str = ""
 
 
 def extract(document: Document) -> tuple[Figure, ...]:
@@ -152,13 +154,14 @@ def _read_block(whole: _Whole, block: Block, section: Section, framed: Period | 
         span = (max(sentence[0], min(label_end, sentence[1])), sentence[1])
         if span[0] >= span[1]:
             continue
+        focus = previous.focus if previous is not None else ""
         if not _counts(text, span):
-            previous = _Sentence(span, [])
+            previous = _Sentence(span, [], focus=focus_of(text, span, whole.names, focus))
             continue
         lent = here or framed or section.dated or section.lent
         antecedent = _antecedent(text, previous, span, whole.names)
         passing = here is not None or (framed is None and section.dated is None)
-        around = replace(base, before=section.before, lent=lent, passing=passing, antecedent=antecedent)
+        around = replace(base, before=section.before, lent=lent, passing=passing, antecedent=antecedent, focus=focus)
         previous = _read_sentence(whole, block, sentence, span, around, section)
         out += previous.drafts
         given = previous.lent
@@ -239,11 +242,13 @@ def _read_sentence(
     dated = periods.find(text, around.published, *span)
     numbers = tuple(n for n in find(text, *span) if not any(a < n.end and n.start < b for _, a, b in dated))
     if not numbers and not dated:
-        return _Sentence(span, [])
+        return _Sentence(span, [], focus=focus_of(text, span, whole.names, around.focus))
     reading = construe(text, span, numbers, dated, around)
     found = attributes(reading, span, around)
     drafts = _drafts(whole, reading, found, block, sentence, span, around, section)
-    return _Sentence(span, sorted(drafts, key=lambda d: d.number.start), lent_by(reading, found, whole.published))
+    lent = lent_by(reading, found, whole.published)
+    focus = told_focus(reading.s, reading.predicates, around.focus)
+    return _Sentence(span, sorted(drafts, key=lambda d: d.number.start), lent, focus)
 
 
 def _drafts(

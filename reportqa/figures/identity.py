@@ -45,7 +45,8 @@ class Surroundings:
     and the title agree on; `before` the figures read so far in the same section;
     `lent` the period that the texts before lend; `antecedent` the name and the noun phrase that a pronoun at the sentence's
     beginning may point to; `title` tells a heading, where every word may have a capital; `passing` that `lent` comes from sentences and not from a
-    heading or from what introduces a list; `listed` the measure that the lead of a list names.
+    heading or from what introduces a list; `listed` the measure that the lead of a list names;
+    `focus` the name that the paragraph is about so far.
     """
 
     published: dt.date | None
@@ -62,3 +63,4 @@ class Surroundings:
     title: bool = False
     passing: bool = False
     listed: str = ""
+    focus: str = ""

@@ -246,12 +246,14 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
         ):
             continue
         if not base:
-            return earlier.base, _inherited(earlier, owner) if points else owner
+            return earlier.base, _inherited(
+                earlier, owner, around.focus if "A" not in r.s.tags else ""
+            ) if points else owner
         if pronoun and "cost" in base and same_measure(base, earlier.base):
             # "the average plan cost $41 a month; by March it cost $19"
             return earlier.base, owner
         if noun and not owner.own and same_measure(base, earlier.base):
-            return earlier.base, _inherited(earlier, owner)
+            return earlier.base, _inherited(earlier, owner, around.focus if "A" not in r.s.tags else "")
     return base or counted_phrase(r.numbers[k]) or around.topic, owner
 
 
@@ -297,9 +299,12 @@ def _alike(unit: str, other: str) -> bool:
     return unit in (other, "") or unit.split(" / ")[0] == other.split(" / ")[0]
 
 
-def _inherited(earlier: Attributes, owner: Owner) -> Owner:
+def _inherited(earlier: Attributes, owner: Owner, focus: str) -> Owner:
     """The owner that goes with a measure taken from before; only a name is taken over, and only where none is named here."""
     named = earlier.subject[:1].isupper() or earlier.subject == "global"
+    if focus and not owner.own and canonical_name(focus) != canonical_name(earlier.subject):
+        # "Prague went the other way. Listings rose": no longer those of the city before.
+        return Owner(focus)
     return Owner(earlier.subject) if named and not owner.own else owner
 
 

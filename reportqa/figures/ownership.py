@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from reportqa.figures.construing import Reading, clause_start, governing
+from reportqa.figures.focus import BODIES, is_plain_measure
 from reportqa.figures.grammar import Predicate, Span
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
@@ -188,12 +189,23 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if mate := _mate(r, use, around):
         return Owner(mate)
     common = common_subject(s, p.subject) if p is not None and _acts(use, p) else ""
+    body = common_subject(s, p.subject).lower() if p is not None else ""
+    if around.focus and not common and body in BODIES:
+        # "Norrvind bought a yard. The company paid": the name before, in another word.
+        return Owner(around.focus)
+    alone = p is None or noun == p.subject or is_pronominal(s, p.subject)
+    alone = alone or (p is not None and is_plain_measure(phrase_text(s, p.subject)))
+    if around.focus and not common and alone and "A" not in s.tags and is_plain_measure(phrase):
+        # "Norrvind runs 14 wind farms. Revenue reached €104 million": still its.
+        return Owner(around.focus)
     return _itself(common, around) if common else Owner(around.owner)
 
 
 def _itself(common: str, around: Surroundings) -> Owner:
     """A common noun as an owner: the company of the title where the noun is only its word for itself."""
     named = common.lower() in _SELF and around.owner and not is_country(around.owner)
+    if not named and common.lower() in BODIES and around.focus:
+        return Owner(around.focus)
     return Owner(around.owner if named else common, (), True)
 
 

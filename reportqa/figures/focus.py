@@ -1,0 +1,57 @@
+"""Whom a paragraph is about while it is read: the name that its latest main clause has for its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportqa.figures.grammar import Predicate, predicates
+from reportqa.figures.lexicon import MEASURES, Act, word_set
+from reportqa.figures.names import canonical_name, country_of
+from reportqa.figures.subject import bearer, bearer_tokens, common_subject, head_of, named_beside
+from reportqa.figures.tagging import Tagged, tag
+
+__all__ = ["BODIES", "focus_of", "is_plain_measure", "told_focus"]
+
+# What a text calls a company or a place that it has named: "the operator", "the city".
+BODIES = word_set(
+    """city country town state region island company firm business maker operator airline bank retailer
+    carrier brand club university hospital charity startup start-up agency utility producer supplier chain lender insurer brewer developer publisher
+    platform manufacturer museum union fund"""
+)
+
+
+def focus_of(text: str, span: tuple[int, int], names: frozenset[str], before: str) -> str:
+    """The name that a paragraph is about behind a sentence without numbers; `before` is whom it was about till then."""
+    s = tag(text, span, (), (), names)
+    return told_focus(s, predicates(s), before)
+
+
+def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
+    """The one name among the subjects of a sentence's verbs; "" where there are several, and what it was before where there is
+    none or where the name only says something."""
+    if re.search("[VX][^VX]*,A+[DN#H]", s.tags):
+        # "Lisbon has the most balanced market, Prague the best momentum"
+        return ""
+    told: dict[str, str] = {}
+    for p in found:
+        if p.own and not p.relative and p.act is not Act.SAY:
+            name = named_beside(s, p.subject) or bearer(s, head_of(s, p.subject))[0]
+            lone = common_subject(s, p.subject)
+            name = name or (lone if "A" not in s.tags and lone[:1].isupper() and " " not in lone else "")
+            if name:
+                told[canonical_name(name)] = country_of(name)
+    if not told and (only := bearer_tokens(s, (0, len(s.tags)))) and len(only) == 1 and s.tags[only[0][0] - 1] in "VXN":
+        # "Scale has not made Norrvind profitable": its object, where that is the only name.
+        return country_of(s.slice(*only[0]))
+    return before if not told else next(iter(told.values())) if len(told) == 1 else ""
+
+
+def is_plain_measure(phrase: str) -> bool:
+    """Whether a phrase measures whom its paragraph is about: "Revenue", "operating margin"; not "sales of all brewers".
+
+    >>> is_plain_measure("Operating margin"), is_plain_measure("sales of all brewers"), is_plain_measure("weather")
+    (True, False, False)
+    """
+    words = phrase.lower().split()
+    return 0 < len(words) <= 3 and words[-1] in MEASURES and words[0] not in ("average", "global", "total", "industry")
