@@ -38,6 +38,8 @@ _AGREES = re.compile(
     r"\b(?:agrees? (?:with|on)|agree$|agree\?|agreement|match(?:es)?|fits?|conflicts?|corresponds?|in line with|bear out|follows? from)\b|\b(?:plus|sum)\b.*\bequals?\b",
     re.I,
 )
+# "Is the 16% fall right?": a check where the report has one, else any question.
+_RIGHT = re.compile(r"\b(?:right|correct|accurate|true|sound|in order)\s*\??$", re.I)
 _MEASURES = re.compile(
     r"\d|\b(?:totals?|shares?|ratios?|factors?|rates?|growth|percentages?|sums?|figures?|numbers?|counts?|declines?|falls?|drops?|increases?|rises?|"
     r"prices?|values?|averages?|sources?|statements?|tables?|parts)\b",
@@ -56,7 +58,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(r"\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
     ("share", re.compile(r"\bshares?\b|\bproportion\b|\bfraction\b|\bportion\b|\bper ?cent(?:age)? of\b|% of\b|\baccounts? for\b|\bmakes? up\b", re.I)),
     ("ratio", re.compile(r"\bratios?\b|\bfactor\b|\bmultiple\b|\btimes\b|\b\d+(?:\.\d+)?x\b|\bgap\b|\blead\b|\btwice\b|\bdouble\b", re.I)),
-    ("change", re.compile(r"\b(?:declin|fall|fell|drop|decreas|increas|grow|grew|ris(?:e|ing)|rose|reduc|cut|chang|jump|surg|slump|plung|collaps)\w*|\byear-over-year\b", re.I)),
+    ("change", re.compile(r"\b(?:declin|fall|fell|drop|decreas|increas|grow|grew|ris(?:e|ing)|rose|reduc|cut|chang|jump|surg|slump|plung|collaps|slip|slid|dip|shr[iau]nk|tumbl|climb|gain|dwindl|expan|soar|halv|lower|higher)\w*|\byear-over-year\b", re.I)),
     ("average", re.compile(r"\b(?:average|mean)\b", re.I)),
     ("conflict", re.compile(r"\bsources?\b|\bagree on\b|\bagrees? with\b.*\b(?:number|count|figure)\b|\bdocuments?\b|\bboth (?:reports|articles|places)\b|\bletter\b|\bregist\w+|\bfederation\b|\bsame (?:number|figure|value)\b|\bdiffer\b|\bconflict\w*", re.I)),
 )  # fmt: skip
@@ -146,6 +148,8 @@ def _is_weakly(text: str, numbers: Sequence[Said], agrees: bool) -> bool:
 
     "Did prices really fall by 90 %?" asks for a fact.
     """
+    if _RIGHT.search(text) and len(numbers) == 1:
+        return True
     if agrees:
         return bool(_MEASURES.search(text) or dict(_KINDS)["conflict"].search(text))
     return bool(_WEAK.search(text)) and len(numbers) >= 2

@@ -8,11 +8,12 @@ from itertools import permutations
 
 from reportqa.answering.audit.asking import Wanted
 from reportqa.answering.audit.changes import Pair, change_check
-from reportqa.answering.audit.choosing import is_named, topic_of
+from reportqa.answering.audit.choosing import is_named
 from reportqa.answering.audit.conflicts import conflict_check
 from reportqa.answering.audit.items import Item, Kind, same_time
 from reportqa.answering.audit.ratios import growth_check, ratio_check, share_check
 from reportqa.answering.audit.totals import Whole, total_check
+from reportqa.answering.audit.wording import topic_of
 from reportqa.answering.words import stems
 from reportqa.types import Check
 
@@ -74,6 +75,8 @@ def _share(named: Sequence[Item]) -> Check | None:
     if found is None:
         return None
     claim, a, b = found
+    if claim.kind is Kind.CHANGE:
+        return None
     return share_check(claim, *((a, b) if a.value <= b.value else (b, a)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.bounds import decimals
+from reportqa.answering.audit.bounds import decimals, digits_of
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.movements import written_change
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
@@ -17,6 +17,8 @@ __all__ = ["Pair", "change_check", "change_checks", "twins"]
 
 # Of a longer series of one measure nothing tells which two values a change is of, unless its sentence does.
 _MOST_OVER_TIME = 200
+_BEFORE = 700
+_TELLING_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,28 @@ def _pairs(claim: Item, shelf: Shelf) -> Iterator[Pair]:
     owned = [
         i for i in shelf.owned(Kind.VALUE, claim.who) if i.figure.unit and _can_change(i, claim) and i not in beside
     ]
-    halves = list(_completed(claim, beside, owned, shelf))
-    yield from halves or _by_identity(claim, [i for i in owned if _measures(i, claim)])
+    known = list(_completed(claim, beside, owned, shelf)) or list(
+        _by_identity(claim, [i for i in owned if _measures(i, claim)])
+    )
+    yield from known or _nearby(claim, shelf)
+
+
+def _nearby(claim: Item, shelf: Shelf) -> Iterator[Pair]:
+    """Two values of the subject in the sentences just before a change, of one unit and an earlier and a later time; one of
+    them not far enough to be of another thing. Only a pair that comes out is known to be the one meant."""
+    if not claim.who or len(digits_of(claim.figure).replace(".", "").strip("0")) < _TELLING_DIGITS:
+        return
+    near = [
+        i
+        for i in shelf.owned(Kind.VALUE, claim.who)
+        if i.figure.document == claim.figure.document
+        and i.figure.table < 0
+        and i.figure.unit
+        and 0 <= claim.figure.start - i.figure.start <= _BEFORE
+        and _can_change(i, claim)
+        and (i.figure.status == "forecast") == (claim.figure.status == "forecast")
+    ]
+    yield from (Pair(n, o, False) for n in near for o in near if _follows(n, o))
 
 
 def _apart(item: Item, claim: Item) -> int:

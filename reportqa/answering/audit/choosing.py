@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportqa.answering.audit.asking import Said, Wanted
-from reportqa.answering.audit.wording import scale_of
+from reportqa.answering.audit.wording import scale_of, topic_of
 from reportqa.answering.query import Query
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
 from reportqa.types import Check, Document, Figure, Period
 
-__all__ = ["Choice", "chosen", "is_named", "topic_of"]
+__all__ = ["Choice", "chosen", "is_named"]
 
 # A check must be meant by something: a number that it holds, or its kind and its topic.
 _ACCEPTED = 2.0
@@ -105,12 +105,6 @@ def is_named(said: Said, figure: Figure) -> bool:
     values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
     scale = scale_of(figure)
     return any(math.isclose(abs(v), said.value * f, rel_tol=1e-6) for v in values for f in {1.0, scale})
-
-
-def topic_of(cited: Iterable[Figure]) -> frozenset[str]:
-    """The stems of what figures are about: subjects, measures, units, the heading they stand under."""
-    words = (" ".join((f.subject, f.metric, f.unit, *f.heading[-1:])) for f in cited)
-    return stems(" ".join(words))
 
 
 def _about(

@@ -29,7 +29,7 @@ __all__ = [
 
 _RATE_UNITS = frozenset(["percent", "percentage point", "basis point"])
 _CHANGE = re.compile(r"\s?\b(growth|decline)$|^(growth|decline)\b|\b(growth|decline) (?=rate)", re.I)
-_SHARE = re.compile(r"\bshare of\b|\bpercentage of\b|\bproportion of\b|\bshare$", re.I)
+_SHARE = re.compile(r"\b(?:share|slice|portion|part|percentage|proportion|fraction) of\b|\bshare$", re.I)
 _RATIO_TO = re.compile(r"\bratio(?: to (?P<to>.+))?$|^(?P<first>.+?) to (?P<second>.+?) ratio\b", re.I)
 _RATE_RATIO = re.compile(r"\b(?:growth|decline)(?: rates?)? ratio\b", re.I)
 _YEARLY = re.compile(r"year[- ](?:over|on)[- ]year|\byoy\b|y/y|\byear\b|annual|同比", re.I)

@@ -14,11 +14,11 @@ from itertools import product
 from reportqa.answering.audit.asking import Wanted, numbers_of
 from reportqa.answering.audit.bounds import Bounds, is_open
 from reportqa.answering.audit.changes import Pair, change_check
-from reportqa.answering.audit.choosing import is_named, topic_of
+from reportqa.answering.audit.choosing import is_named
 from reportqa.answering.audit.items import Item, Kind, same_time
 from reportqa.answering.audit.ratios import ratio_check, share_check
 from reportqa.answering.audit.totals import Whole, total_check
-from reportqa.answering.audit.wording import conclude, named, result, shown
+from reportqa.answering.audit.wording import conclude, named, result, shown, topic_of
 from reportqa.answering.words import content_words, stems
 from reportqa.types import Check
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.totals import Whole
-from reportqa.answering.audit.wording import conclude, named, number, shown
+from reportqa.answering.audit.wording import conclude, named, number, shown, topic_of
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name, find_names
 from reportqa.figures.units import is_currency
@@ -17,6 +18,8 @@ __all__ = ["growth_check", "growth_checks", "rate_checks", "ratio_check", "ratio
 
 # A subject with more values than these, at one time and in whatever measure a claim may be of, is none that can be checked.
 _MOST_VALUES = 12
+# What adds up to no whole.
+_PRICED = re.compile(r"\b(?:prices?|costs? per|per|averages?|fees?|rates?|median|mean)\b| / ", re.I)
 _WHOLE = stems("total global overall all combined world")
 
 
@@ -27,7 +30,7 @@ def share_checks(shelf: Shelf, totals: Sequence[Whole]) -> Iterator[Check]:
         for part in whole.parts:
             known.setdefault((part.who, part.value, part.figure.unit), whole.total)
     for claim in shelf.of(Kind.SHARE):
-        parts = _few([i for i in shelf.owned(Kind.VALUE, claim.who) if claim.who and _same_moment(i, claim)])
+        parts = _few([i for i in shelf.owned(Kind.VALUE, claim.who) if claim.who and _is_part(i, claim)])
         found = [(part, whole) for part in parts for whole in _wholes(claim, part, shelf, known)]
         near = [(a, b) for a, b in found if _is_near(claim, a, b)]
         loose = [(part, whole) for part in parts for whole in _owners_of(claim, part, shelf)]
@@ -36,9 +39,23 @@ def share_checks(shelf: Shelf, totals: Sequence[Whole]) -> Iterator[Check]:
         yield from _verdict(claim, fitting or near, share_check)
 
 
+def _is_part(item: Item, claim: Item) -> bool:
+    """Whether a value can be what a share is of: of its time, or told in the paragraph of one that names no time; no price."""
+    figure = item.figure
+    undated = claim.figure.period is None and figure.locator == claim.figure.locator and item.value > 0
+    return (_same_moment(item, claim) or undated) and not _PRICED.search(f"{figure.unit} {figure.metric}")
+
+
 def _is_near(claim: Item, part: Item, whole: Item) -> bool:
-    """Whether a part and its whole stand under the heading of a share, the part the smaller."""
-    return part.value <= whole.value and all(i.figure.heading == claim.figure.heading for i in (part, whole))
+    """Whether a part and its whole stand under the heading of a share, the part the smaller, and are of what the share is of."""
+    if (
+        part.value > whole.value
+        or not _same_moment(part, claim)
+        or any(i.figure.heading != claim.figure.heading for i in (part, whole))
+    ):
+        return False
+    of = stems(claim.figure.metric) - stems(f"share {claim.figure.subject} {whole.figure.subject}") - _WHOLE
+    return not of or bool(of & topic_of([part.figure, whole.figure])) or claim.figure.quote == part.figure.quote
 
 
 def _owners_of(claim: Item, part: Item, shelf: Shelf) -> Iterator[Item]:

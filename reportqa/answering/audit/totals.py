@@ -251,25 +251,39 @@ def average_check(whole: Whole) -> Check | None:
 def hundreds(shelf: Shelf) -> Iterator[Check]:
     """Lists of percentages that share out one thing and come to a hundred.
 
-    A list that does not is a fault only where it names a rest, so that nothing else can be missing.
+    A list that does not is a fault only where it names a rest, so that nothing else can be missing. The shares of one
+    sentence are only told where they come to a hundred.
     """
-    groups: dict[tuple[str, str, frozenset[str]], list[Item]] = defaultdict(list)
-    for kind in (Kind.SHARE, Kind.LEVEL):
-        for item in shelf.of(kind):
-            if "item" in item.figure.locator:
-                place = re.sub(r"item \d+$", "", item.figure.locator)
-                groups[item.figure.document, place, item.measure].append(item)
-    for group in groups.values():
-        parts = _one_each(group)
-        if len(parts) < 3 or len(parts) != len(group):
-            continue
+    for parts, listed in _percentages(shelf):
         bounds = Bounds.total(p.bounds for p in parts)
-        rest = any(_REST.search(p.who) for p in parts)
+        rest = listed and any(_REST.search(p.who) for p in parts)
         value = sum(p.value for p in parts)
-        if bounds.meets(exact(100.0)) or (rest and 80 <= value <= 120):
+        whole = bounds.meets(exact(100.0)) and not any(is_open(p.bounds) for p in parts)
+        if whole or (rest and 80 <= value <= 120):
             figures = [p.figure for p in parts]
             working = f"{' + '.join(shown(f) for f in figures)} = {number(value, 2)}%; all of it is 100%"
             yield conclude(
                 "total", figures, (100.0, exact(100.0)), (value, bounds), "percent",
                 f"The shares of {', '.join(f.subject or f.metric for f in figures)} as 100%", working,
             )  # fmt: skip
+
+
+def _percentages(shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], bool]]:
+    """Three percentages or more of one list, one an item, or of one sentence; with whether they are of a list."""
+    items = sorted((*shelf.of(Kind.SHARE), *shelf.of(Kind.LEVEL)), key=lambda i: i.figure.start)
+    lists: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    sentences: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        figure = item.figure
+        if "item" in figure.locator:
+            lists[figure.document, re.sub(r"item \d+$", "", figure.locator)].append(item)
+        elif figure.table < 0 and figure.low is None:
+            sentences[figure.document, figure.quote].append(item)
+    for group in lists.values():
+        # An item with two percentages tells two things: only those of one measure are of one kind.
+        single = len({i.figure.locator for i in group}) == len(group)
+        kinds = [group] if single else [[i for i in group if i.measure == m] for m in {i.measure for i in group}]
+        for kind in kinds:
+            if len(kind) >= 3 and len(_one_each(kind)) == len(kind):
+                yield tuple(kind), True
+    yield from ((tuple(g), False) for g in sentences.values() if len(g) >= 3)

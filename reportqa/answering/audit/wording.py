@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportqa.answering.audit.bounds import Bounds, decimals, digits_of
 from reportqa.answering.wording import unit_words
+from reportqa.answering.words import stems
 from reportqa.types import Check, Figure
 
-__all__ = ["conclude", "named", "number", "result", "scale_of", "shown"]
+__all__ = ["conclude", "named", "number", "result", "scale_of", "shown", "topic_of"]
 
 _WORDS = {1e3: "thousand", 1e6: "million", 1e9: "billion", 1e12: "trillion"}
 _PRINTED = re.compile(r"\d[\d,.\u00a0\u202f]*(?<![,.\u00a0\u202f])")
@@ -64,6 +65,12 @@ def named(figure: Figure) -> str:
     parts = [p for p in (who, what) if p]
     when = f" ({figure.period.text})" if figure.period and figure.period.start else ""
     return (": ".join(parts) or figure.text) + when
+
+
+def topic_of(cited: Iterable[Figure]) -> frozenset[str]:
+    """The stems of what figures are about: subjects, measures, units, the heading they stand under."""
+    words = (" ".join((f.subject, f.metric, f.unit, *f.heading[-1:])) for f in cited)
+    return stems(" ".join(words))
 
 
 def conclude(
