@@ -6,6 +6,8 @@ figures before it, in the heading and in the title.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -26,6 +28,9 @@ __all__ = ["attributes"]
 
 # Days: what a period that ended longer ago tells is no news of the day of publication.
 _LONG_PAST = 200
+_YEAR_LONG = re.compile(
+    r"\s(?:during|over|throughout|in) (the (?:whole |full |entire )?year)\b(?!\s(?:to|ended|ending|before|of|earlier|since|end))"
+)
 
 
 def attributes(reading: Reading, span: tuple[int, int], around: Surroundings) -> list[Attributes]:
@@ -111,7 +116,7 @@ def _timed(
         ahead = ahead or (use.role is Role.HEAD and _heads(r, k) and standing.looks_ahead(verb, ""))
         announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
         main = out.get(use.sibling) if use.role is Role.EARLIER else None
-        period = _period(r, k, use, number, when.get(k), ahead, around)
+        period = _of_the_year(text[number.end : span[1]], _period(r, k, use, number, when.get(k), ahead, around))
         if main is not None and main.period is not None and period is not None and timing.is_ago(period):
             period = timing.counted_back(period, main.period)
         headings = around.headings if use.role is not Role.EARLIER else ()
@@ -162,6 +167,14 @@ def _period(
     first = origin_of(r.uses, k) if use.listed else k
     rate = timing.rate_of(r.s, r.clock, first) if number.unit in RATES and use.role is not Role.EARLIER else None
     return timing.with_rate(period, rate) if rate is not None else period
+
+
+def _of_the_year(behind: str, period: Period | None) -> Period | None:
+    """The whole year where the words behind a number say so: "sold 27 million nights during the year" behind "at the end of 2025"."""
+    told = _YEAR_LONG.match(behind)
+    if told is None or period is None or period.end is None:
+        return period
+    return Period(told[1], dt.date(period.end.year, 1, 1), dt.date(period.end.year, 12, 31))
 
 
 def _is_past_for(r: Reading, k: int, around: Surroundings) -> bool:

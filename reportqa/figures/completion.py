@@ -62,7 +62,7 @@ def completed(drafts: list[Draft]) -> list[Draft]:
         for d in drafts
     ]
     drafts = _with_known_units(drafts)
-    return _with_echoes(_with_list_measures(drafts))
+    return _with_repeats(_with_echoes(_with_list_measures(drafts)))
 
 
 def _with_unit(draft: Draft, unit: str) -> Draft:
@@ -243,6 +243,24 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
                     status=first.status,
                 )
                 d = replace(d, found=replace(found, period=first.period or found.period))
+        out.append(d)
+    return out
+
+
+def _with_repeats(drafts: list[Draft]) -> list[Draft]:
+    """The identity of a percentage that is only named again as what a sentence is about ("Norway's 85% is 3 times as fast"): that
+    of the same percentage of the same owner before it."""
+    out: list[Draft] = []
+    for d in drafts:
+        again = d.found.role is Role.HEAD and d.number.unit == "percent" and d.found.subject
+        same = (s for s in reversed(out) if s.number.unit == "percent" and s.number.value == d.number.value)
+        mine = canonical_name(d.found.subject)
+        first = next((s.found for s in same if canonical_name(s.found.subject) == mine), None) if again else None
+        if first is not None and first.metric:
+            d = replace(
+                d,
+                found=replace(d.found, metric=first.metric, base=first.base, period=first.period, status=first.status),
+            )
         out.append(d)
     return out
 

@@ -119,6 +119,9 @@ def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) 
     behind = s.tags[last] if last < len(s.tags) else ""
     if s.words[last : last + 1] in (("to",), ("by",)) and _reaches_number(s, last):
         return False
+    if s.words[last : last + 1] in (("in",), ("out",)) and _reaches_number(s, last) and not _finite_follows(s, last):
+        # "agencies brought in 58% of bookings"
+        return False
     if s.tags[first - 1] == "," and behind == "P":
         return True
     if s.tags[first - 1] == "N" and behind == "V" and s.verbs[last][1] is VerbForm.PAST:

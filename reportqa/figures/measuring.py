@@ -34,6 +34,7 @@ _BACK = (
     ("of", "it"),
     ("of", "that"),
 )
+_ING = re.compile(r"[a-z]+ing")
 _REACH = 6
 # Verbs that rank their subject by a number and name no measure.
 _LEADING = frozenset(["lead", "follow", "trail", "command", "rank", "hold", "claim", "come"])
@@ -48,6 +49,12 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     base = _own_base(r, k, owner, kin, around)
     base, owner = _recalled(r, k, without_place(r, k, base, owner), owner, around)
     base, owner = of_the_other(r, k, base, owner, kin)
+    unit = r.numbers[k].unit
+    if is_currency(unit.split(" / ")[0]) and (
+        (not base and "/" in unit) or (r.s.words[k - 1] == "at" and _ING.fullmatch(base) and verb_form(base))
+    ):
+        # "€118 a night", "launching the Orla at 79,000 rupees"
+        base = "price"
     return base, _placed(r, k, _stated(r, use, k, base, kin, around), owner), owner
 
 
@@ -62,6 +69,11 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
     base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
     counted = counted_phrase(r.numbers[k])
+    if around.label and r.numbers[k].unit != kin.unit:
+        # "Prague: €94 a night, 205 nights, €19,300 a year": each as in the item before, else by what it counts.
+        of_item = in_step(r, k, counted, Owner(subject), around)
+        base = of_item or (counted if counted and is_currency(kin.unit.split(" / ")[0]) else base)
+        kin = replace(kin, metric="")
     if counted and kin.thing and counted != kin.thing and kin.base.startswith(kin.thing):
         # "counted 10.8 million cases and 1.25 million deaths"
         base = counted + kin.base.removeprefix(kin.thing)
@@ -109,6 +121,14 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         return kin.base
     if restated := _restated(r, k, kin):
         return restated
+    if (
+        is_currency(number.unit)
+        and k > 0
+        and r.s.tags[k - 1 : k + 2] == "D#N"
+        and (thing := amount_of(r.s, k, number.unit))
+    ):
+        # "an improvement on the 900 million rupee loss of a year earlier"
+        return thing
     came = r.uses.get(use.sibling, use)
     if (
         kin is not None

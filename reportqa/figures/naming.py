@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
-from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, Act, participle_of
+from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.tagging import Tagged
@@ -50,7 +50,7 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if noun and not is_anaphoric(noun) and p is not None and unit in _SPANS and p.lemma in _LASTING:
         return f"{noun} {_LASTING[p.lemma]}"
     if noun and not is_anaphoric(noun) and not sold:
-        return f"{noun} {_state_behind(s, k, p, unit)}".strip()
+        return f"{noun} {_state_behind(s, k, p, unit) or _part_behind(s, k, p, unit, noun)}".strip()
     if p is None:
         return counted or amount_of(s, k, unit)
     return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
@@ -64,6 +64,15 @@ def counted_whole(s: Tagged, k: int) -> str:
     return re.sub(
         r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(match.end() - 1, match.end())
     )
+
+
+def _part_behind(s: Tagged, k: int, p: Predicate | None, unit: str, noun: str) -> str:
+    """What things are a share of: "diesel vans were 48% of sales"; "" where the subject is a measure itself."""
+    if p is None or p.act is not Act.STATE or unit != "percent" or s.words[k + 1 : k + 2] != ("of",) or p.verb[1] > k:
+        return ""
+    whole = phrase_text(s, noun_phrase_after(s, k + 2))
+    known = noun.split()[-1].lower() in MEASURES or any(w in MEASURES for w in noun.lower().split())
+    return f"share of {whole}" if whole and not known and s.tags[k + 2 : k + 3] not in ("A", "T", "#") else ""
 
 
 def _state_behind(s: Tagged, k: int, p: Predicate | None, unit: str) -> str:
@@ -118,6 +127,9 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
     if behind and (p.act is not Act.PRICE or not money):
         sold = p.act is Act.PRICE and unit not in RATES
         return f"{behind} {done}" if (p.act is Act.DO or sold) and not money else behind
+    if p.act is Act.HAVE and unit in RATES and s.tags[p.subject[1] : p.subject[1] + 1] == ",":
+        # "Its nearest rival, Lotus, holds 13%"
+        return behind
     if p.act is Act.HAVE and (unit in RATES or money):
         return phrase_text(s, p.subject, owner)
     if p.act is Act.PRICE and money and (task := re.compile(r"IV[DNAPR]{1,6}(?=[,;?CS]|$)").match(s.tags, k + 1)):

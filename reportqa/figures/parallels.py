@@ -36,7 +36,7 @@ def in_step(r: Reading, k: int, counted: str, owner: Owner, around: Surroundings
         for e in around.before
         if e.unit == number.unit and e.frequency == number.frequency and e.subject not in ("", owner.name) and e.own
     )
-    base = next((e.base for e in alike if e.role is Role.VALUE), "")
+    base = next((e.base for e in alike if e.role in (Role.VALUE, Role.HEAD)), "")
     return base if not counted or counted.split()[-1] in base.split() else ""
 
 
@@ -45,7 +45,11 @@ def of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:
     €91" behind "Lisbon's occupancy rose from 62% to 64%, at an average rate of €121"."""
     if not is_currency(unit.split(" / ")[0]) or is_currency(kin.unit.split(" / ")[0]):
         return ""
-    return next((e.base for e in reversed(around.before[-_REACH:]) if e.unit == unit and e.role is not Role.CHANGE), "")
+    money = unit.split(" / ")[0]
+    latest = [
+        e for e in reversed(around.before[-_REACH:]) if e.unit.split(" / ")[0] == money and e.role is not Role.CHANGE
+    ]
+    return next((e.base for e in latest if e.base), "")
 
 
 def of_the_other(r: Reading, k: int, base: str, owner: Owner, kin: Attributes | None) -> tuple[str, Owner]:

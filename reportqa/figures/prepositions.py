@@ -185,7 +185,11 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     ):
         # "with Aldera alone at 22%"
         return replace(n.use(Role.VALUE, sibling=n.sibling), named=ranked)
-    if not direct and mark in "NA)":
+    paid = word == "for" and is_currency(n.unit) and n.governor is not None and n.governor.act is Act.DO and mark == "A"
+    if paid:
+        # "bought two blocks near Orla for €73 million"
+        noun = (0, 0)
+    elif not direct and mark in "NA)":
         phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
     elif not direct and mark == "," and n.sibling < 0 and word == "at" and n.s.tags[before - 1 : before] in ("N", "A"):
