@@ -2,7 +2,8 @@
 
 import pytest
 
-from reportqa.answering.prose.enumeration import enumerations, items_of, owner_and_owned
+from reportqa.answering.prose.enumeration import enumerations, items_of
+from reportqa.answering.prose.phrases import owner_and_owned
 from reportqa.answering.prose.room import tagged
 
 
@@ -31,6 +32,18 @@ def test_a_stretch_that_is_a_list_and_nothing_else(text: str, items: list[str]) 
             "It is used in everyday trips (commuting, shopping, school runs) all year.",
             ["commuting", "shopping", "school runs"],
         ),
+        ("The club counts sales of helmets, gloves and pumps.", ["helmets", "gloves", "pumps"]),
+        ("Talks about soil, seeds and compost film their makers for an hour.", ["soil", "seeds", "compost"]),
+        (
+            "Bakers are the dearest to hire, followed by potters and night guards.",
+            ["Bakers", "potters", "night guards"],
+        ),
+        ("In Lower Town, bakers alone earned most, ahead of florists and potters.", ["bakers", "florists", "potters"]),
+        (
+            "Two things helped: a fund that had paid for the first kilns, and cheap clay from the pits.",
+            ["a fund that had paid for the first kilns", "cheap clay from the pits"],
+        ),
+        ("It is quiet while people read, rest, or try to sleep.", ["read", "rest", "try to sleep"]),
     ],
 )
 def test_the_first_list_of_a_sentence(text: str, items: list[str]) -> None:

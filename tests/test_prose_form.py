@@ -26,6 +26,11 @@ def query(text: str) -> Query:
         ("How did trips fall?", Wants.REASON, "", 0),
         ("When was the office founded?", Wants.DATE, "", 0),
         ("Who leads the office?", Wants.NAME, "", 0),
+        ("Which shops supply the club with helmets?", Wants.LIST, "shop", 0),
+        ("Which kinds of bicycles does the club repair?", Wants.LIST, "bicycle", 0),
+        ("Who are the biggest buyers of saddles?", Wants.LIST, "buyer", 0),
+        ("Name the two bicycle and tram operators.", Wants.LIST, "operator", 2),
+        ("What are riders doing while they wait?", Wants.LIST, "", 0),
         ("How many bicycles are there?", Wants.QUANTITY, "", 0),
     ],
 )

@@ -11,13 +11,21 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportqa.figures.lexicon import VerbForm
+from reportqa.answering.prose.phrases import (
+    Span,
+    alike,
+    all_names,
+    is_clause,
+    kind_of,
+    opens_clause,
+    owner_and_owned,
+    tags_of,
+    tokens_in,
+)
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.text import trim
 
-__all__ = ["Enumeration", "Span", "enumerations", "items_of", "owner_and_owned"]
-
-Span = tuple[int, int]
+__all__ = ["Enumeration", "enumerations", "items_of"]
 
 _SEPARATOR = re.compile(
     r"\s*,?\s+(?:as well as|and also|along with)\s+|\s*[,，、]\s*(?:(?:and|or|&)\s+)?|\s+(?:and|or|&)\s+|\s*;\s*(?:(?:and|or)\s+)?"
@@ -34,6 +42,8 @@ _NAMING = re.compile(
 _TAIL = re.compile(
     r"\s+(?:which|that|who|while|whereas|because|since|as|when|where|but|so|in order to|respectively|all|both|each)\b|[,;:—–(]|\s--\s"
 )
+# "A, followed by B and C" ranks things: the first one is the subject.
+_RANKING = re.compile(r",\s+(?:closely |then )?(?:followed|trailed) by\s+|,\s+(?:just |well |far )?ahead of\s+")
 _DECIMAL = re.compile(r"\d[,.]\d")
 _LONGEST = 24
 """An item of more words is a clause of its own."""
@@ -104,9 +114,43 @@ def enumerations(text: str, s: Tagged) -> tuple[Enumeration, ...]:
         return ()
     start, end = s.starts[0], s.ends[-1]
     closed = [e for a, b in _stretches(text, start, end) if (e := _closed(text, a, b, s)) is not None]
+    if (ranked := _followed(text, start, end, s)) is not None:
+        closed.append(ranked)
     inside = [(e.start, e.end) for e in closed]
     opened = [e for e in _runs(text, s) if not any(a < e.end and e.start < b for a, b in inside)]
     return (*closed, *opened)
+
+
+def _followed(text: str, start: int, end: int, s: Tagged) -> Enumeration | None:
+    """ "A is the dearest, followed by B and C" as a list: the subject of the clause, and what follows it."""
+    mark = _RANKING.search(text, start, end)
+    if mark is None:
+        return None
+    opening = max(
+        (m.end() for m in re.compile(r"[;:—]\s*|\bwhile\s+").finditer(text, start, mark.start())), default=start
+    )
+    before = list(tokens_in(s, (opening, mark.start())))
+    if before and s.tags[before[0]] == "P":
+        # "In Lower Town, bakers …": the place comes first.
+        comma = next((n for n, i in enumerate(before) if s.tags[i] == ","), -1)
+        before = before[comma + 1 :]
+    verb = next((n for n, i in enumerate(before) if s.tags[i] in "VX"), 0)
+    stop = min(
+        (m.start() for m in re.compile(r"[;:—]|\s(?:while|but|because|since)\b").finditer(text, mark.end(), end)),
+        default=end,
+    )
+    rest = items_of(text, mark.end(), stop)
+    if (
+        not verb
+        or not rest
+        or any(is_clause(s, i, []) for i in rest)
+        or not re.fullmatch(r"[DNA'#R]+", s.tags[before[0] : before[verb]])
+    ):
+        return None
+    while verb > 1 and s.tags[before[verb - 1]] == "R":
+        verb -= 1
+    head = (s.starts[before[0]], s.ends[before[verb - 1]])
+    return Enumeration((head, *rest), head[0], rest[-1][1], True)
 
 
 def _stretches(text: str, start: int, end: int) -> list[Span]:
@@ -131,27 +175,11 @@ def _closed(text: str, start: int, end: int, s: Tagged) -> Enumeration | None:
     hidden = _hidden(text, start, end)
     if len(items) < 2 or any(len(text[a:b].split()) > _LONGEST for a, b in items):
         return None
-    if len(items) == 2 and not re.search(r"[,;]", text[start:end]) and not _alike(s, items):
+    if len(items) == 2 and not re.search(r"[,;]", text[start:end]) and not alike(s, items):
         return None
-    if any(_is_clause(s, i, hidden) for i in items) and ";" not in text[start:end]:
+    if any(is_clause(s, i, hidden) for i in items) and ";" not in text[start:end]:
         return None
     return Enumeration(items, start, end, True)
-
-
-def _is_clause(s: Tagged, span: Span, hidden: list[Span]) -> bool:
-    """Whether a phrase has a subject and a finite verb, or begins like a clause, brackets aside."""
-    where = [i for i in _tokens(s, span) if not any(a < s.starts[i] < b for a, b in hidden)]
-    if where and (
-        (s.tags[where[0]] in "SX" and s.words[where[0]] not in ("where", "what", "which", "how", "who"))
-        or s.words[where[0]] in ("but", "not", "even", "then", "now")
-    ):
-        return True
-    if where and s.tags[where[0]] == "S":
-        return False
-    return any(
-        s.tags[i] == "X" or (s.tags[i] == "V" and s.tags[j] in "NAO)T" and s.verbs[i][1] is not VerbForm.ING)
-        for j, i in pairwise(where)
-    )
 
 
 def _runs(text: str, s: Tagged) -> list[Enumeration]:
@@ -199,9 +227,11 @@ def _groups(text: str, s: Tagged, cuts: list[re.Match[str]], start: int, end: in
         left = cuts[first - 1].end() if first > 0 else start
         right = cuts[last + 1].start() if last + 1 < len(cuts) else end
         span, middles = _true_head(text, s, (left, cuts[first].start()), middles, (cuts[last].end(), right))
-        head = _head_item(text, s, span, middles)
-        tail = _tail_item(text, s, (cuts[last].end(), right), middles)
-        if head and tail and (middles or _alike(s, (head, tail))) and not text[slice(*head)].endswith("-"):
+        behind = (cuts[last].end(), right)
+        wanted = _wanted(s, middles, behind)
+        head = _head_item(s, span, middles, behind, wanted)
+        tail = _tail_item(text, s, behind, middles, wanted)
+        if head and tail and (middles or alike(s, (head, tail))) and not text[slice(*head)].endswith("-"):
             out.append(_names_only(text, s, [head, *middles, tail]))
         at = last + 1
     return _merged(text, out)
@@ -210,7 +240,16 @@ def _groups(text: str, s: Tagged, cuts: list[re.Match[str]], start: int, end: in
 def _true_head(text: str, s: Tagged, head: Span, middles: list[Span], tail: Span) -> tuple[Span, list[Span]]:
     """The stretch of the first item, and the items behind it: an opening phrase before a comma is no item of a list of
     names ("One after another, the prices of Baidu's ERNIE, Alibaba's Qwen and …")."""
-    kinds = [_kind(s, m) for m in [*middles, tail]]
+    kinds = [kind_of(s, m) for m in [*middles, tail]]
+    if (
+        kinds
+        and tags_of(s, head)[:1] == "P"
+        and tags_of(s, head).count("P") == 1
+        and "P" not in kinds
+        and opens_clause(s, middles)
+    ):
+        # "In Brazil, A holds 37%, B 29%, and C 14%": what opens the sentence is no item.
+        return middles[0], middles[1:]
     if len(set(kinds[1:])) == 1 and len(kinds) > 2 and kinds[0] != kinds[1] and kinds[1] == "A":
         return middles[0], middles[1:]
     return head, middles
@@ -232,7 +271,7 @@ def _merged(text: str, runs: list[list[Span]]) -> list[list[Span]]:
 
 def _names_only(text: str, s: Tagged, items: list[Span]) -> list[Span]:
     """ "Baidu, Alibaba and ByteDance's AI businesses" lists three names: what the last one owns belongs to all of them."""
-    if any(owner_and_owned(text, i) for i in items[:-1]) or any(set(_tags(s, i)) - {"A"} for i in items[:-1]):
+    if any(owner_and_owned(text, i) for i in items[:-1]) or any(set(tags_of(s, i)) - {"A"} for i in items[:-1]):
         return items
     pair = owner_and_owned(text, items[-1])
     return [*items[:-1], pair[0]] if pair else items
@@ -246,37 +285,25 @@ def _comma(cut: re.Match[str]) -> bool:
     return bool(re.search(r"[,，、]", cut.group())) and not _joins(cut)
 
 
-def _tokens(s: Tagged, span: Span) -> range:
-    inside = [i for i, a in enumerate(s.starts) if span[0] <= a < span[1]]
-    return range(inside[0], inside[-1] + 1) if inside else range(0)
-
-
-def _tags(s: Tagged, span: Span) -> str:
-    where = _tokens(s, span)
-    return s.tags[where.start : where.stop]
-
-
 def _is_item(text: str, s: Tagged, span: Span) -> bool:
-    tags = _tags(s, span)
+    tags = tags_of(s, span)
     return (
         bool(tags) and "X" not in tags and "S" not in tags and len(tags) <= _LONGEST and not re.match(r"[RT]+$", tags)
     )
 
 
-def _kind(s: Tagged, span: Span) -> str:
-    """What a phrase begins with: a verb, a preposition, a name or a noun."""
-    tags = _tags(s, span).lstrip("DRHO")
-    if not tags:
-        return ""
-    return {"V": "V", "X": "V", "I": "V", "P": "P", "A": "A", "#": "#", "T": "T"}.get(tags[0], "N")
+def _wanted(s: Tagged, middles: list[Span], behind: Span) -> set[str]:
+    """The kinds of the items behind the first; single words before a verb are verbs too ("cook, clean, or try to sleep")."""
+    if middles and kind_of(s, behind) == "V" and all(len(tokens_in(s, m)) == 1 for m in middles):
+        return {"V"}
+    return {kind_of(s, m) for m in middles}
 
 
-def _head_item(text: str, s: Tagged, span: Span, middles: list[Span]) -> Span | None:
+def _head_item(s: Tagged, span: Span, middles: list[Span], behind: Span, wanted: set[str]) -> Span | None:
     """The first item: the end of the phrase before the first comma, like the items behind it."""
-    where = _tokens(s, span)
+    where = tokens_in(s, span)
     if not len(where):
         return None
-    wanted = {_kind(s, m) for m in middles}
     if wanted & {"V", "P"}:
         marks = "VXI" if "V" in wanted else "P"
         begin = next(
@@ -287,44 +314,49 @@ def _head_item(text: str, s: Tagged, span: Span, middles: list[Span]) -> Span | 
     if wanted == {"#"}:
         begin = next((i for i in reversed(where) if s.tags[i] == "#"), None)
         return (s.starts[begin], s.ends[where.stop - 1]) if begin is not None else None
-    if middles and _all_names(s, middles):
+    if middles and all_names(s, middles):
         first = where.stop
         while first > where.start and s.tags[first - 1] in "A'":
             first -= 1
         return (s.starts[first], s.ends[where.stop - 1]) if first < where.stop else None
-    chained = any(re.search(r"[NA]P", _tags(s, m)) for m in middles)
+    chained = any(re.search(r"[NA]P", tags_of(s, m)) for m in middles)
+    whole = chained or not middles or "P" in tags_of(s, behind)
     first = where.stop
-    while first > where.start and (s.tags[first - 1] in "NA'DT#H?R" or _chains(s, first - 1, chained, where)):
+    while first > where.start and (s.tags[first - 1] in "NA'DT#H?R" or _chains(s, first - 1, (whole, chained), where)):
         first -= 1
     while first < where.stop and s.tags[first] in "R?":
         first += 1
     return (s.starts[first], s.ends[where.stop - 1]) if first < where.stop else None
 
 
-def _chains(s: Tagged, i: int, chained: bool, where: range) -> bool:
-    """Whether a preposition goes on with the noun phrase before it."""
-    return s.tags[i] == "P" and i > where.start and s.tags[i - 1] in "NA" and (s.words[i] == "of" or chained)
+def _chains(s: Tagged, i: int, joins: tuple[bool, bool], where: range) -> bool:
+    """Whether a preposition goes on with the noun phrase before it: "of" where other items have prepositions as well, any
+    other where the items between do; "sales of scooters, motorcycles and mopeds" lists scooters."""
+    of, other = joins
+    return s.tags[i] == "P" and i > where.start and s.tags[i - 1] in "NA" and ((of and s.words[i] == "of") or other)
 
 
-def _tail_item(text: str, s: Tagged, span: Span, middles: list[Span]) -> Span | None:
+def _tail_item(text: str, s: Tagged, span: Span, middles: list[Span], wanted: set[str]) -> Span | None:
     """The last item: up to where its phrase ends."""
     cut = _TAIL.search(text, span[0], span[1])
     stop = cut.start() if cut else span[1]
-    where = _tokens(s, (span[0], stop))
+    where = tokens_in(s, (span[0], stop))
     if not len(where):
         return None
-    wanted = {_kind(s, m) for m in middles}
     last = where.start
-    if middles and _all_names(s, middles) and s.tags[last] in "DA":
+    if middles and all_names(s, middles) and s.tags[last] in "DA":
         while last < where.stop and (s.tags[last] in "A'" or last == where.start):
             last += 1
         if s.tags[last - 1] == "A":
             return s.starts[where.start], s.ends[last - 1]
     verbal = bool(wanted & {"V"}) or (not middles and s.tags[where.start] in "V")
-    chained = any(re.search(r"[NA#]P", _tags(s, m)) for m in middles)
+    chained = any(re.search(r"[NA#]P", tags_of(s, m)) for m in middles)
     while last < where.stop:
         mark = s.tags[last]
         if mark in "VX" and not verbal:
+            break
+        if mark == "N" and not verbal and last > where.start and s.tags[last + 1 : last + 2] == "D":
+            # "politics and religion film their guests": no noun stands right before an article, so that it is a verb.
             break
         if mark == "P" and not (verbal or chained or s.words[last] == "of" or last == where.start):
             break
@@ -334,23 +366,3 @@ def _tail_item(text: str, s: Tagged, span: Span, middles: list[Span]) -> Span | 
     while last > where.start and s.tags[last - 1] in "PRCDH?":
         last -= 1
     return (s.starts[where.start], s.ends[last - 1]) if last > where.start else None
-
-
-def _all_names(s: Tagged, spans: list[Span]) -> bool:
-    return all(re.fullmatch(r"D?A[A']*", _tags(s, m)) for m in spans)
-
-
-def _alike(s: Tagged, items: tuple[Span, ...]) -> bool:
-    """Whether phrases are of one kind: all names, or of the same shape."""
-    kinds = [_kind(s, i) for i in items]
-    if len(set(kinds)) != 1 or not kinds[0]:
-        return False
-    if any(_tags(s, i)[0] in "RH" or s.words[_tokens(s, i)[0]] in ("a", "an") for i in items):
-        return False
-    return kinds[0] == "A" or (kinds[0] == "N" and all(len(_tags(s, i)) <= 3 for i in items))
-
-
-def owner_and_owned(text: str, span: Span) -> tuple[Span, Span] | None:
-    """The two names of "Baidu's ERNIE" as spans; None where an item is no such pair."""
-    match = re.compile(r"(?:the\s+)?([A-Z][^'’,]{0,40}?)['’]s?\s+(\S.*)", re.S).fullmatch(text, span[0], span[1])
-    return (match.span(1), match.span(2)) if match else None

@@ -43,7 +43,8 @@ class Form:
 
 _COUNTS = {w: i for i, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _LIST = re.compile(
-    r"^(?:please\s+)?(?:list|enumerate|name|give (?:me )?(?:all|the list)|tell me (?:all|which))\b|\bused for\b|\buses? of\b|\bwhat (?:do|does|did|can|could)\b.*\b(?:do|use\b.*\bfor)\b(?!.*\bcost)",
+    r"^(?:please\s+)?(?:list|enumerate|name|give (?:me )?(?:all|the list)|tell me (?:all|which))\b|\bused for\b|\buses? of\b|\bwhat (?:do|does|did|can|could)\b.*\b(?:do|use\b.*\bfor)\b(?!.*\bcost)|"
+    r"^(?:and |but )?(?:who|what) (?:else )?(?:are|were)\b.*\b(?:doing\b|(?:the|its|their) )",
     re.I,
 )
 _REASON = re.compile(
@@ -65,7 +66,7 @@ _QUANTITY = re.compile(
     re.I,
 )
 _WH_NOUN = re.compile(
-    r"\b(?:which|what)\b(?:\s+(?:are|were|is|was))?(?:\s+(?:all|some|any|of))?(?:\s+(?:the|its|their|these|those))?\s+",
+    r"\b(?:which|what|who(?=\s+(?:are|were)\b))\b(?:\s+(?:are|were|is|was))?(?:\s+(?:all|some|any|of))?(?:\s+(?:the|its|their|these|those))?\s+",
     re.I,
 )
 # "What is Tax Fees?" asks for one thing, "What are distribution customers?" for what they are.
@@ -73,6 +74,11 @@ _ONE = re.compile(r"^(?:what|which) (?:is|was)\b", re.I)
 _DEFINED = re.compile(r"^what are (?!(?:the|its|their|these|those|some|all|any)\b)[\w'’ -]{3,40}\?*$", re.I)
 _LISTED = re.compile(
     r"^(?:please\s+)?(?:list|enumerate|name|give(?: me)?|tell me)(?:\s+(?:all|some|me|us))*(?:\s+(?:the|its|their))?\s+",
+    re.I,
+)
+# "Which kinds of vehicles …" asks for vehicles.
+_KINDS = re.compile(
+    r"(?:[\w-]+\s+)?(?:kinds|types|sorts|categories|varieties|sort|kind|type)\s+of\s+(?:[\w-]+\s+)??([a-z][\w-]{2,}(?<!s)s)\b(?!\s+of\b)",
     re.I,
 )
 # Words that ask, and say nothing of what is asked about.
@@ -115,6 +121,7 @@ def _noun(text: str) -> tuple[str, int, bool]:
     if opening is None:
         return "", 0, False
     which = opening.group().lower().startswith("which")
+    asks = not _LISTED.match(text)
     be = bool(re.search(r"\b(?:are|were|is|was)\b", opening.group()))
     s = tag(text, (opening.end(), len(text)), (), (), frozenset())
     count = 0
@@ -127,6 +134,13 @@ def _noun(text: str) -> tuple[str, int, bool]:
             words.pop()
             be = True
             break
+        elif asks and mark == "N" and words and _is_plural(words[-1]) and _is_base(word):
+            # "Which platforms supply …": behind a plural a bare verb is the verb.
+            be = True
+            break
+        elif words and mark == "C" and s.tags[i + 1 : i + 2] in ("N", "A"):
+            # "the hotel and rental operators": the last noun is the one asked for.
+            continue
         elif mark in "NA'" or (
             not words and (mark in "DR" or (which and mark == "V" and s.tags[i + 1 : i + 2] == "N"))
         ):
@@ -140,9 +154,23 @@ def _noun(text: str) -> tuple[str, int, bool]:
     if not words or (not _LISTED.match(text) and _follows_subject(text, opening.end())):
         return "", count, False
     head = words[-1]
+    if head == "doing":
+        return "", count, False
     if _ONE.match(text) or _DEFINED.match(text):
         return singular(head), count, False
-    return singular(head), count, singular(head) != head and not head.endswith(("ss", "is", "us"))
+    if (kinds := _KINDS.match(text, opening.end())) is not None:
+        return singular(kinds[1].lower()), count, True
+    many = which and len(s.words) > len(words) and s.words[len(words)] in ("are", "were", "have")
+    return singular(head), count, many or _is_plural(head)
+
+
+def _is_plural(word: str) -> bool:
+    return singular(word) != word and not word.endswith(("ss", "is", "us"))
+
+
+def _is_base(word: str) -> bool:
+    form = verb_form(word)
+    return word.isalpha() and form is not None and form[1] is VerbForm.BASE
 
 
 def _follows_subject(text: str, at: int) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportqa.answering.prose.enumeration import Span, enumerations, items_of
+from reportqa.answering.prose.enumeration import enumerations, items_of
+from reportqa.answering.prose.phrases import Span
 from reportqa.answering.prose.room import Room
 from reportqa.answering.words import stems
 from reportqa.figures.text import trim

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportqa.answering.prose.enumeration import owner_and_owned
 from reportqa.answering.prose.evidence import Evidence, missing_names
 from reportqa.answering.prose.form import Form, Wants
 from reportqa.answering.prose.listing import Kind, Listing, listings
+from reportqa.answering.prose.phrases import owner_and_owned
 from reportqa.answering.prose.quoting import passage, squeezed, words_in
 from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem, stems
+from reportqa.figures.lexicon import VerbForm, verb_form
 
 __all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
 
 _CONSIDERED = 24
+_KIN, _ODD = 0.5, 0.3
+_COUNTED = re.compile(r"\d")
 _USES = re.compile(r"\bused? .*\bfor\b|\buses\b", re.I)
 _MOST_WORDS = 110
 # Nouns for someone who makes or runs things: of "Baidu's ERNIE" they ask for Baidu.
@@ -75,6 +78,7 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
         0.3 * len(missing_names(query.entities, room, one.rows[0]) if one.rows else ()) / max(len(query.entities), 1)
     )
     score -= 0.12 * _misplaced(query, one, text, room)
+    score += _KIN * _kin(one, form, text, room) - _ODD * _odd(one, form, query, text)
     score += 0.15 * _about(query, one) - 0.3 * (
         bool(_USES.search(query.text)) and one.kind is Kind.INLINE and _named(one, text)
     )
@@ -139,6 +143,31 @@ def _fit(one: Listing, form: Form, text: str, said: frozenset[str]) -> float:
     ):
         out += 0.05
     return out
+
+
+def _kin(one: Listing, form: Form, text: str, room: Room) -> float:
+    """How near the items, or their labels, come in meaning to the noun asked for, as the mean cosine; 0 without a noun."""
+    if not form.noun or one.kind is Kind.HEADINGS:
+        return 0.0
+    items = [squeezed(text[slice(*(i.label or (i.start, i.end)))]) for i in one.items]
+    vectors = room.snapshot.label_vectors([form.noun, *items])
+    return max(0.0, float((vectors[1:] @ vectors[0]).mean()))
+
+
+def _odd(one: Listing, form: Form, query: Query, text: str) -> float:
+    """The share of a sentence's items that are no things at all where things are asked for: they say what somebody does, or
+    give numbers that were not asked for."""
+    if one.kind is not Kind.INLINE or not form.noun or query.unit:
+        return 0.0
+    items = [text[i.start : i.end] for i in one.items]
+    odd = [bool(_COUNTED.search(i)) or _does(i) for i in items]
+    return sum(odd) / len(odd)
+
+
+def _does(item: str) -> bool:
+    """Whether an item begins with a finite verb: "keeps 22% of the rent"."""
+    form = verb_form(item.split()[0].lower())
+    return form is not None and form[1] in (VerbForm.S, VerbForm.PAST)
 
 
 def _named(one: Listing, text: str) -> bool:
