@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportqa.answering.arithmetic.changes import change, difference, ratio
+from reportqa.answering.arithmetic.complements import left_out, share_of_others
 from reportqa.answering.arithmetic.groups import average, total
 from reportqa.answering.arithmetic.intervals import convert_interval, wants_conversion
 from reportqa.answering.arithmetic.operands import best, subquery
@@ -42,6 +43,8 @@ def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
         return after_growth(query, snapshot)
     if asks_rest(query) and query.operation is not Operation.SHARE:
         return rest_of(query, snapshot)
+    if left_out(query, snapshot):
+        return share_of_others(query, snapshot)
     maker = _MAKERS.get(query.operation)
     made = maker(query, snapshot) if maker else None
     if made is None and query.operation is Operation.SUM:
@@ -58,7 +61,7 @@ def must_be_worked(query: Query, snapshot: Snapshot) -> bool:
         return False
     if asks_what_if(query) or asks_rest(query) or wants_conversion(query):
         return True
-    if asks_for_rest(query) or gives_part(query):
+    if asks_for_rest(query) or gives_part(query) or left_out(query, snapshot):
         return True
     return query.operation in _OPEN and asks_rate(query, snapshot)
 

@@ -347,7 +347,7 @@ def _one_measure(a: Figure, b: Figure) -> bool:
     same_time = (a.period is None or b.period is None) or a.period.start == b.period.start
     return (
         same_time
-        and a.frequency == b.frequency
+        and (a.frequency == b.frequency or not (a.frequency and b.frequency))
         and bool(a.subject)
         and (same_measure(a.metric, b.metric) or a.metric == b.metric)
     )

@@ -24,8 +24,11 @@ _MARGIN = re.compile(r"\b(?:(?P<measure>[\w-]+(?: [\w-]+)?) margin)\b", re.I)
 _NOT = re.compile(
     r"(?P<kept>\b(?:is|are|was|were|do|does|did|has|have|had|would|will|could))(?:\s+not\b|n['’]t\b)", re.I
 )
+_ITS = re.compile(r"(?:its|their|his|her)\b", re.I)
 _ALIKE = 0.6
 """The cosine from which two labels name one measure."""
+_LEAST_SHARE = 0.001
+"""A share of less than this many percent sets figures of different measures against one another."""
 _REVENUE = ("revenue", "sales", "turnover")
 
 
@@ -51,6 +54,8 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
         part = replace(part, words=part.words or whole.words, vector=snapshot.encoder.encode([" ".join(phrases)])[0])
     if part.unknown or whole.unknown:
         return None
+    if _ITS.match(phrases[1]) and not whole.entities:
+        whole = replace(whole, entities=part.entities)
     found = _given_parts(part, whole, query, snapshot) or _of_one_kind(part, whole, snapshot)
     if found is None or not _says_all(part, found[0], snapshot):
         return _rest_of_stated(query, part, snapshot) if asks_for_rest(query) and part.entities else None
@@ -68,7 +73,7 @@ def _share_of(small: Figure, large: Figure, *, rest: bool) -> Draft | None:
         # A whole that is stated twice is no part of itself.
         return None
     value = 100 * _value(small, large) / large.value
-    if not 0 <= value <= 100:
+    if not _LEAST_SHARE <= value <= 100:
         return None
     part, whole = _term(small, large), _term(large, small)
     figures = tuple(f for f in (small, large) if f.id)

@@ -18,6 +18,11 @@ _SHARES = (
     re.compile(rf"(?:what (?:is|was) )?(?:the )?{_WORD} of (?P<part>.+?) in (?P<whole>.+)", re.I),
     re.compile(rf"(?:what (?:is|was) )?(?:the )?(?P<part>.+?)(?:['’]s|['’]| )\s*{_WORD} of (?P<whole>.+)", re.I),
 )  # fmt: skip
+# "PART came to what percentage of WHOLE": the part stands before the verb.
+_PART_FIRST = re.compile(
+    rf"^(?:and |so )?(?P<part>(?!how|what|which|who|in|of|to)[\w'’ ,.-]+?) (?:(?:came|comes?|amount(?:s|ed)?|corresponds?|adds? up|added up|works? out|run|runs|ran) (?:to|at)|(?:is|are|was|were)|(?:makes?|made) up|account(?:s|ed)? for|represent(?:s|ed)?|equals?|equalled) (?:what|which) {_WORD} of (?P<whole>.+)",
+    re.I,
+)
 _ASKED = re.compile(rf"\b(?:what|which) {_WORD} of (?:the |all )?", re.I)
 _TAIL = re.compile(
     r"(?:\b(?:make up|makes up|made up|account for|accounts for|reach|reaches|represent|represents|hold|holds|have|use|uses|is|come from)\b|\bin (?:percent|per cent|%)|[?.!])[\s?.!]*$",
@@ -51,6 +56,8 @@ def share_phrases(question: str) -> tuple[str, str] | None:
     >>> share_phrases("What is the US share of global weekly usage in percent?")
     ('US', 'global weekly usage')
     """
+    if first := _PART_FIRST.search(question):
+        return _trimmed(first["part"]), _trimmed(first["whole"])
     if opening := _ASKED.search(question):
         return _at_verb(question, opening.end())
     for pattern in _SHARES:
