@@ -146,3 +146,50 @@ def test_the_report_at_hand(tmp_path: Path) -> None:
     # The ratio stands in the prose and in its table; both statements contradict the growth rates, and nothing else does.
     stated = [(c.kind, c.claimed, c.figures[0].partition(":")[0].rpartition("/")[2]) for c in found if not c.agrees]
     assert sorted(stated) == [("growth", 1.4, "china-us-ratio.csv"), ("growth", 1.4, "report.md")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agrees", "claimed", "expected"),
+    [
+        ("The three yards built 96 boats in 2025: Skarholm accounted for 44, Vindo for 30 and Trelle for 12.", "total", False, 96, 86),
+        ("The yards had 720 cranes between them: 390 in Skarholm, 210 in Vindo and 120 in Trelle.", "total", True, 720, 720),
+        ("Sales came to just under €5 million, of which masts took €2.31 million, sails €1.42 million and ropes €1.24 million.", "total", True, 5e6, 4.97e6),
+        ("Sales came to just under €5 million, of which masts took €2.31 million, sails €1.42 million and ropes €1.64 million.", "total", False, 5e6, 5.37e6),
+        ("Skarholm counted 14,600 members, Vindo 9,800 and the rest of the coast 5,600, or about 30,000 in all.", "total", True, 30000, 30000),
+        ("Rope sales in Vindo were worth €52 million in 2025. Of the Vindo total for 2025, thin ropes brought in €31 million, thick ropes €18 million and nets €9 million.", "total", False, 52e6, 58e6),
+        ("Boat fares slid from €40 to €34, or 15%.", "change", True, -15, -15),
+        ("Boat fares slid from €40 to €34, or 25%.", "change", False, -25, -15),
+        ("In May 2024 the average berth in Vindo cost €18 a week; by May 2025 it cost €14, a cut of 22%.", "change", True, -22, -22.22),
+        ("In Vindo, sails made up 55% of orders, masts 30% and ropes 15%.", "total", True, 100, 100),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_sets_out_is_checked(
+    tmp_path: Path, text: str, kind: str, agrees: bool, claimed: float, expected: float
+) -> None:
+    checks = checks_of(tmp_path, f"# Boatyards\n\nPublished on: 2026-02-11\n\n{text}\n")
+    assert [(c.kind, c.agrees, c.claimed) for c in checks] == [(kind, agrees, claimed)]
+    assert checks[0].expected == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The yards employ 90 riggers: 41 of them work in Vindo and 22 in Trelle.",
+        "The guild has set aside €60 million for docks: it spent €40 million in 2024 and expects €35 million in 2026.",
+        "Vindo sold 1,800 boats, against 1,200 in Trelle and 900 in Skarholm.",
+        "Owners may sleep aboard for up to 90 nights. They stay 2.7 nights in Vindo, 2.4 in Trelle and 1.9 in Skarholm.",
+        "Prices per thousand hooks are €31 in Vindo and €9 in Trelle. Of Vindo's hooks, 39% are sold abroad, compared with 58% in Trelle.",
+        "Orders rose by 12% a year, from 40 boats in 2020 to 70 boats in 2025.",
+    ],
+)
+def test_what_is_no_whole_with_its_parts_raises_no_alarm(tmp_path: Path, text: str) -> None:
+    assert checks_of(tmp_path, f"# Boatyards\n\nPublished on: 2026-02-11\n\n{text}\n") == ()
+
+
+def test_a_list_comes_to_the_total_that_the_text_names(tmp_path: Path) -> None:
+    text = (
+        "# Boatyards\n\nPublished on: 2026-02-11\n\nBoats moored in 2025:\n\n- Vindo: 412,000 boats\n- Trelle: 236,000 boats\n"
+        "- Skarholm and Orno combined: about 152,000 boats\n\nVindo accounts for 51.5% of the panel total of about 800,000 boats.\n"
+    )
+    found = {(c.kind, c.agrees, c.claimed) for c in checks_of(tmp_path, text)}
+    assert found == {("total", True, 800000.0), ("share", True, 51.5)}

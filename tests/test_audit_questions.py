@@ -154,3 +154,61 @@ def test_a_share_whose_total_is_counted_in_other_words(tmp_path: Path, question:
     draft = answer_audit(asked(question), snapshot)
     assert draft is not None
     assert draft.short == (verdict,)
+
+
+ACCOUNTS = """# Accounts of the Vindo boatyard
+
+Published on: 2026-02-20
+
+Underlying profit was EUR 304 million in 2025. Restructuring charges amounted to EUR 22 million in 2025. Reported profit was therefore EUR 282 million in 2025.
+
+Rope sales in Vindo were worth EUR 52 million in 2025. Of the Vindo total for 2025, thin ropes brought in EUR 31 million, thick ropes EUR 18 million and nets EUR 9 million.
+
+Net sales were EUR 8,000 million in 2025, so the margin was 3.8% in 2025. The boat price slid from EUR 120 to EUR 95, or 21%.
+"""
+
+
+@pytest.fixture(scope="module")
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """The accounts as answer_audit reads them."""
+    root = tmp_path_factory.mktemp("accounts")
+    path = root / "a" / "report.md"
+    path.parent.mkdir()
+    path.write_text(ACCOUNTS, encoding="utf-8")
+    document = read(path, root)
+    return SimpleNamespace(id=str(root), documents={document.id: document}, figures=extract(document))
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "parts"),
+    [
+        ("Does the reported profit of EUR 282 million tally with the underlying figure and the restructuring charges?", "Yes, they agree", ["EUR 304 million − EUR 22 million = EUR 282 million"]),
+        ("Is the 3.8% margin consistent with the underlying profit and net sales?", "Yes, they agree", ["EUR 304 million / EUR 8,000 million = 3.8%"]),
+        ("Do the Vindo rope sales by kind add up to the 2025 total?", "No, they do not agree", ["EUR 52 million", "EUR 58 million"]),
+        ("Is the figure of EUR 52 million right, given what each kind of rope brought in?", "No, they do not agree", ["EUR 58 million"]),
+        ("Is the 21% slide consistent with the prices of EUR 120 and EUR 95?", "Yes, they agree", ["fall of 20.8%"]),
+        ("Is the 21% fall in the boat price right?", "Yes, they agree", ["fall of 20.8%"]),
+    ],
+)  # fmt: skip
+def test_a_claim_is_held_against_what_the_question_names(
+    accounts: SimpleNamespace, question: str, verdict: str, parts: list[str]
+) -> None:
+    draft = answer_audit(asked(question), accounts)
+    assert draft is not None
+    assert draft.short == (verdict,)
+    assert [p for p in parts if p not in draft.text] == []
+    answer = Answer("", question, question, "answered", draft.text, draft.short, draft.figures, draft.derivation)
+    assert faults(answer, accounts.documents) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do the sales of anchors and buoys add up to the total?",
+        "Does the profit of EUR 282 million tally with the tax and the interest?",
+        "Is the 30% share of Trelle consistent with its unit sales and the total?",
+    ],
+)
+def test_what_the_report_does_not_hold_is_not_checked(accounts: SimpleNamespace, question: str) -> None:
+    draft = answer_audit(asked(question), accounts)
+    assert draft is not None and draft.missing is not None

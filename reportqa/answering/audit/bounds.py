@@ -112,11 +112,11 @@ def bounds_of(figure: Figure) -> Bounds:
     """
     low = figure.value if figure.low is None else figure.low
     high = figure.value if figure.high is None else figure.high
-    half = _half(figure)
     close = _CLOSE.search(figure.quote.partition(figure.text)[0])
     if close:
         under = close["side"].lower() in _BELOW
-        return Bounds(low * (1 - _ROUND), high + half) if under else Bounds(low - half, high * (1 + _ROUND))
+        return Bounds(low * (1 - _ROUND), high) if under else Bounds(low, high * (1 + _ROUND))
+    half = _half(figure)
     if figure.qualifier in _OPEN_ABOVE:
         return Bounds(low - half, math.inf)
     if figure.qualifier in _OPEN_BELOW:

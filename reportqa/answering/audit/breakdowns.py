@@ -203,8 +203,10 @@ def _one_of(wholes: Sequence[Item], parts: tuple[Item, ...], before: str) -> Ite
     fitting = [Whole(i, parts, True) for i in wholes if _fits_tellingly(Whole(i, parts, True))]
     if fitting:
         yield fitting[0]
-    elif len({i.value for i in wholes}) == 1:
-        made = _whole(wholes[0], parts, before, True)
+        return
+    sized = [i for i in wholes if _is_of_size(i, parts)]
+    if len({i.value for i in sized}) == 1:
+        made = _whole(sized[0], parts, before, True)
         yield from [made] if made.told else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ __all__ = ["Pair", "change_check", "change_checks", "twins"]
 
 # Of a longer series of one measure nothing tells which two values a change is of, unless its sentence does.
 _MOST_OVER_TIME = 200
+_A_YEAR = re.compile(
+    r"\b(?:(?:a|per|each|every) year|per annum|annual(?:ly|i[sz]ed)|compound|cagr)\b(?! (?:ago|earlier|before))", re.I
+)
 _BEFORE = 700
 _TELLING_DIGITS = 2
 
@@ -51,7 +55,14 @@ def _verdict(claim: Item, pairs: Sequence[Pair]) -> Check | None:
     fitting = [c for _, c in checks if c.agrees]
     if fitting:
         return min(fitting, key=lambda c: c.tolerance)
-    told = all(p.told and on_one_ground(claim, p.new, p.old) for p in pairs)
+    # A rate a year over several years is no change between their ends.
+    yearly = bool(_A_YEAR.search(claim.figure.quote))
+    told = all(
+        p.told
+        and on_one_ground(claim, p.new, p.old)
+        and (not yearly or is_year_before(p.old.figure.period, p.new.figure.period))
+        for p in pairs
+    )
     return checks[0][1] if checks and told else None
 
 
