@@ -50,6 +50,7 @@ _COUNTS = {
 }
 _COUNT = re.compile(rf"\b(?:{'|'.join(_COUNTS)}|[2-9]|10)\b(?=\s[a-z]|\s[A-Z][a-z]+\s[a-z])", re.I)
 _MOST_PARTS = 40
+_MOST_OFF = 0.25
 _SECOND_DIGITS = 3
 _BESIDE = 400
 
@@ -69,7 +70,7 @@ def wholes(shelf: Shelf) -> Iterator[Whole]:
         candidates = [
             item for item in shelf.measured(parts[0].figure.unit) if item.figure.table < 0 and _is_total(item, parts)
         ]
-        told = [c for c in candidates if _is_told(c, parts)]
+        told = [c for c in candidates if _is_told(c, parts) and _is_of_size(c, parts)]
         chosen = _finest(told) or _finest([c for c in candidates if _fits(c, parts) and _is_telling(c, parts)])
         if chosen is not None:
             yield Whole(chosen, parts, bool(told))
@@ -139,6 +140,11 @@ def _is_told(item: Item, parts: Sequence[Item]) -> bool:
     counts = counts_in(item.figure.quote)
     collective = not item.who or named_total or item.figure.subject.split()[-1].endswith("s")
     return len(parts) > 2 and len(parts) in counts and collective
+
+
+def _is_of_size(item: Item, parts: Sequence[Item]) -> bool:
+    """Whether parts come near enough to a total to be its own: what is far off counts something else."""
+    return abs(sum(p.value for p in parts) - item.value) <= _MOST_OFF * abs(item.value)
 
 
 def _fits(item: Item, parts: Sequence[Item]) -> bool:
