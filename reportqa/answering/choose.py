@@ -13,14 +13,17 @@ from reportqa.answering.arithmetic.rates import is_unit_price
 from reportqa.answering.comparing.claims import check_claim, is_closed
 from reportqa.answering.comparing.compare import compare, is_comparison
 from reportqa.answering.comparing.extremes import extreme
+from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.comparing.sides import rates_compared
-from reportqa.answering.gates import EARLIER
+from reportqa.answering.gates import EARLIER, is_owner
 from reportqa.answering.lookup import asks_in_words, look_up
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.prose import answer_from_prose
+from reportqa.answering.prose.form import asks_several
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.understanding.phrases import share_phrases
+from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import content_words, stem, stems
@@ -65,6 +68,7 @@ _RESULT = {
 
 def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """The drafts worth giving, the surest first; none where the corpus does not hold the answer."""
+    query = opposed(query, snapshot)
     if is_closed(query):
         yield from _closed(query, snapshot)
         return
@@ -81,6 +85,8 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     table = _least(answer_from_tables(query, snapshot), _SURE)
     read = answer_from_prose(query, snapshot)
     prose = _least(read, _PROSE)
+    if prose is not None and not _names_sides(prose, query, snapshot):
+        prose = None
     if figures is None and read is not None:
         figures = _agreed(query, read, snapshot)
     if table is not None and not _is_about(table, query, snapshot):
@@ -91,6 +97,9 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         table = table if table is not None and table.derivation is not None else None
     if table is not None and figures is not None and _is_one_of_several(figures, query):
         figures = None
+    if prose is not None and _lists_extremes(query) and prose.confidence >= (_VERY if figures else _SURE):
+        yield prose
+        return
     if _wants_words(query) or _may_want_words(query, figures, prose):
         if prose is not None and prose.confidence >= _SURE:
             figures = None
@@ -99,6 +108,20 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     if prose is not None and not _is_amount(prose, query, snapshot):
         prose = None
     yield from (d for d in _ordered(query, figures, table, prose) if d)
+
+
+def _names_sides(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
+    """Whether prose speaks of every name that a comparison sets against another: of one side alone nothing is compared."""
+    if query.asked is not Asked.COMPARISON or len(query.entities) < 2:
+        return True
+    said = " ".join((prose.text, *(q.text for q in prose.quotes))).lower()
+    held = {*names_in(said, vocabulary(snapshot).lexicon), *names_in(prose.text, vocabulary(snapshot).lexicon)}
+    return all(n in said or any(is_owner(n, h) for h in held) for n in query.entities)
+
+
+def _lists_extremes(query: Query) -> bool:
+    """Whether a report's own list may say what is largest or smallest: "Who are the biggest buyers"."""
+    return query.operation in (Operation.HIGHEST, Operation.LOWEST) and asks_several(query)
 
 
 def _is_one_of_several(figures: Draft, query: Query) -> bool:
@@ -225,7 +248,7 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
         return _stated_instead(made, query, snapshot) or made
     if query.operation not in (Operation.NONE, Operation.PRODUCT, *_RESULT):
         return None
-    if is_comparison(query) and (query.asked is Asked.RANKING or len(query.entities) > 1):
+    if is_comparison(query) and (query.asked is Asked.RANKING or len(query.entities) > 1 or len(query.periods) > 1):
         return None
     stated = look_up(query, snapshot)
     if query.operation is Operation.NONE or stated is None:

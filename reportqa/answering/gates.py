@@ -20,7 +20,7 @@ from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["EARLIER", "WHOEVER", "Gates"]
+__all__ = ["EARLIER", "WHOEVER", "Gates", "is_owner"]
 
 EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _GROUP = re.compile(
@@ -29,6 +29,8 @@ _GROUP = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
+_TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)")
+_AT_END = re.compile(r"\b(?:end|close)\b", re.I)
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
 # Words for whoever a report is about: "the company's turnover" in a report of one company.
@@ -54,12 +56,14 @@ class Gates:
     words: Vocabulary
     units: frozenset[str] | None
     given: tuple[numbers.Number, ...]
+    aliases: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
         """The gates of a query; what is the same for every figure is worked out once."""
         given = tuple(n for n in numbers.find(query.text) if n.unit)
-        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given)
+        aliases = {name: _aliases(name, words) for name in query.entities}
+        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given, aliases)
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
@@ -98,7 +102,7 @@ class Gates:
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
         if len(self.query.entities) == 1 and self._is_joint(name, figure, identity):
             return None
-        if any(_is_owner(name, o) for o in identity.owners):
+        if any(is_owner(n, o) for n in (name, *self.aliases.get(name, ())) for o in identity.owners):
             return 1.0
         if self._is_whoever(name, figure, identity):
             return 0.7
@@ -201,7 +205,14 @@ def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozense
     return near | (frozenset(counted) & _COUNTERS if near else frozenset())
 
 
-def _is_owner(name: str, owner: str) -> bool:
+def _aliases(name: str, words: Vocabulary) -> frozenset[str]:
+    """The other names of a name where a label gives two: "Wholesale (Kontor)" is Kontor as well as Wholesale."""
+    found = (_TWO_NAMES.fullmatch(o) for o in words.owners)
+    pairs = [(m[1].strip(), m[2].strip()) for m in found if m]
+    return frozenset(b if name == a else a for a, b in pairs if name in (a, b))
+
+
+def is_owner(name: str, owner: str) -> bool:
     """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
     if name == owner or name in owner.split():
         return True
@@ -240,6 +251,9 @@ def _fit(asked: Period, held: Period) -> float | None:
     inside = common / span
     if span > 1.5 * wanted and _PART_OF_YEAR.search(asked.text):
         return None
+    if _AT_END.search(asked.text) and held.end == asked.end and span <= 366:
+        # What a report gives for a year it gives for the year's end where that is asked.
+        return 0.5
     if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
         return None
     return common / (span + wanted - common)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.changes import over_time
-from reportqa.answering.arithmetic.operands import best, pair, subquery
+from reportqa.answering.arithmetic.operands import subquery
 from reportqa.answering.arithmetic.working import term
 from reportqa.answering.comparing.extremes import group_of, in_order
+from reportqa.answering.comparing.pairing import side_by_side
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import amount, bare, forecast, stated
 from reportqa.answering.words import stem
-from reportqa.figures.units import compatible, convert
+from reportqa.figures.units import convert
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Derivation, Figure, Qualifier
 
-__all__ = ["both_sides", "compare", "is_comparison", "is_lower", "moved", "verdict"]
+__all__ = ["both_sides", "compare", "is_comparison", "is_lower", "moved", "side_names", "verdict"]
 
 _COMPARED = r"(?:(?:high|low|larg|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|narrow|great|few|rich|poor|old|young)er|better|worse|more expensive)"
 _MOVED = re.compile(
@@ -45,7 +46,12 @@ _HOW_FAR = re.compile(
 )
 _PRICED = re.compile(r"\b(?:cheaper|dearer|more expensive|less expensive|cheapest|dearest)\b", re.I)
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
-_FASTER = re.compile(r"\b(?:grew|grow|grown|growing|growth)\b", re.I)
+_FASTER = re.compile(
+    r"\b(?:grew|grow|grown|growing|growth)\b"
+    r"|\b(?:rise|rose|risen|go|goes|went|gone|climb|climbed|increased?|fall|fell|fallen|drop|dropped|declined?|decreased?)\b.*"
+    r"\b(?:faster|slower|fastest|slowest|percentage|relative terms)\b",
+    re.I,
+)
 
 
 def is_comparison(query: Query) -> bool:
@@ -63,7 +69,19 @@ def compare(query: Query, snapshot: Snapshot) -> Draft | None:
     ordered = in_order(figures)
     if query.asked is Asked.RANKING:
         return _ranking(query, ordered)
-    return verdict(query, figures)
+    return verdict(query, figures, side_names(query, figures, snapshot))
+
+
+def side_names(query: Query, figures: Sequence[Figure], snapshot: Snapshot) -> dict[str, str]:
+    """What the sides are called whose figures name no one: as the corpus writes the names asked for. By figure id."""
+    if len(query.entities) != len(figures) or len(query.periods) > 1:
+        return {}
+    names = vocabulary(snapshot).names
+    return {
+        f.id: names.get(n, n.title())
+        for n, f in zip(query.entities, figures, strict=True)
+        if not f.subject and f.id not in {o.id for o in figures if o is not f}
+    }
 
 
 def is_lower(query: Query) -> bool:
@@ -76,7 +94,7 @@ def both_sides(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     now and the one period that it names ("than in 2024"). Empty where one is missing."""
     if len(query.periods) == 1 and len(query.entities) < 2 and _THAN_THEN.search(query.text):
         base = subquery(query, snapshot, unit="price" if _PRICED.search(query.text) else _plain(query.unit))
-        return pair(replace(base, periods=()), base, snapshot) or ()
+        return side_by_side([replace(base, periods=()), base], snapshot, again=True)
     return _compared(query, snapshot)
 
 
@@ -93,22 +111,16 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         )
     if len(periods) >= 2:
         units = ("ratio", base.unit) if query.unit == "ratio" else (base.unit,)
-        tried = (
-            pair(replace(base, unit=u, periods=periods[:1]), replace(base, unit=u, periods=periods[1:2]), snapshot)
-            for u in units
-        )
-        return next((found for found in tried if found), ())
-    if len(names) == 2:
+        times = ([replace(base, unit=u, periods=(p,)) for p in periods[:2]] for u in units)
+        return next((found for asked in times if (found := side_by_side(asked, snapshot, again=True))), ())
+    if len(names) >= 2:
         queries = [replace(base, entities=(n,)) for n in names]
-        found = pair(queries[0], queries[1], snapshot)
-        if found is None and base.unit and base.unit != "percent":
-            found = pair(replace(queries[0], unit=""), replace(queries[1], unit=""), snapshot)
-        found = found or _by_interval(queries[0], queries[1], snapshot)
+        found = side_by_side(queries, snapshot)
+        if not found and base.unit and base.unit != "percent":
+            found = side_by_side([replace(q, unit="") for q in queries], snapshot)
+        if not found and len(names) == 2:
+            found = _by_interval(queries[0], queries[1], snapshot) or ()
         return found if found and (found[0].unit != "ratio" or query.unit == "ratio") else ()
-    if len(names) > 2:
-        one = [best(replace(base, entities=(n,)), snapshot) for n in names]
-        kept = tuple(f for f in one if f is not None)
-        return kept if len(kept) == len(one) and _alike(kept) else ()
     if query.asked is Asked.RANKING:
         group = group_of(replace(query, unit=base.unit), snapshot)
         return tuple(f for f in group if f.unit not in RATES or query.unit == "percent")
@@ -143,18 +155,16 @@ def _plain(unit: str) -> str:
     return "" if unit == "ratio" else unit
 
 
-def _alike(figures: Sequence[Figure]) -> bool:
-    return all(f.unit == figures[0].unit or compatible(f.unit, figures[0].unit) for f in figures)
-
-
-def _who(figure: Figure, other: Figure) -> str:
+def _who(figure: Figure, other: Figure, called: Mapping[str, str] | None = None) -> str:
+    if called and figure.id in called:
+        return called[figure.id]
     name = re.sub(r"^(?:by|in|at|on|during|as of)\s+", "", term(figure, other).name, flags=re.I)
     return name[:1].upper() + name[1:]
 
 
-def _beside(figure: Figure, other: Figure) -> str:
+def _beside(figure: Figure, other: Figure, called: Mapping[str, str] | None = None) -> str:
     """What tells a figure from another, to stand in brackets: a name as it is, words of time in small letters."""
-    name = _who(figure, other)
+    name = _who(figure, other, called)
     when = figure.period is not None and name.lower() in " ".join(figure.period.text.split()).lower()
     return (
         name[:1].lower() + name[1:]
@@ -172,11 +182,15 @@ def _ranking(query: Query, ordered: Sequence[Figure]) -> Draft:
     return Draft(f"{'; '.join(lines)} ({first} first).", tuple(names), 0.8, tuple(ordered))
 
 
-def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
-    """Which of some figures is the larger (or smaller, where that is asked), with both numbers, or how one moved in time."""
+def verdict(query: Query, figures: Sequence[Figure], names: Mapping[str, str] | None = None) -> Draft:
+    """Which of some figures is the larger (or smaller, where that is asked), with both numbers, or how one moved in time.
+
+    `names` says by figure id what a side is called whose figure names no one.
+    """
+    called = names or {}
     ordered = in_order(figures)
     large, small = ordered[0], ordered[-1]
-    first, second = _who(large, small), _who(small, large)
+    first, second = _who(large, small, called), _who(small, large, called)
     values = f"{stated(large)}{forecast(large)} against {stated(small)}{forecast(small)}"
     if large.value == small.value:
         text = f"{first} and {second} are equal: {values}."
@@ -187,16 +201,16 @@ def verdict(query: Query, figures: Sequence[Figure]) -> Draft:
     words = "is smaller" if winner is small else "is larger"
     far = _apart(large, small) if _HOW_FAR.search(query.text) else None
     by = f", {'about ' if _is_hedged(large, small) else ''}{far.display} apart" if far else ""
-    text = f"{_who(winner, loser)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_beside(loser, winner)}){by}."
+    text = f"{_who(winner, loser, called)} {words}: {stated(winner)}{forecast(winner)} against {stated(loser)}{forecast(loser)} ({_beside(loser, winner, called)}){by}."
     choice = bool(
         re.match(r"(?:and |so )?(?:which|who|what|where|does|do|did|is|are|was|were|has|have)\b", query.text, re.I)
     )
     short = (
-        (_who(winner, loser),)
+        (_who(winner, loser, called),)
         if choice
         else (
-            f"{_who(figures[0], figures[1])}: {stated(figures[0])}",
-            f"{_who(figures[1], figures[0])}: {stated(figures[1])}",
+            f"{_who(figures[0], figures[1], called)}: {stated(figures[0])}",
+            f"{_who(figures[1], figures[0], called)}: {stated(figures[1])}",
         )
     )
     return Draft(text, short, 0.8, (winner, loser), far)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportqa.answering.arithmetic.operands import LEAST, is_total, siblings, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
-from reportqa.answering.comparing.compare import both_sides, is_lower, verdict
+from reportqa.answering.comparing.compare import both_sides, is_lower, side_names, verdict
 from reportqa.answering.comparing.sides import rate_verdict, sides_of
 from reportqa.answering.comparing.verdicts import is_of, told
 from reportqa.answering.match import ranked
@@ -57,7 +57,7 @@ def contest(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     first, second = figures
     other = convert(second.value, second.unit, first.unit) if second.unit != first.unit else second.value
-    found = verdict(replace(query, asked=Asked.COMPARISON), figures)
+    found = verdict(replace(query, asked=Asked.COMPARISON), figures, side_names(query, figures, snapshot))
     decided = first.value != other and (first.value < other if smaller else first.value > other)
     return told(decided, replace(found, short=(stated(first), stated(second))))
 
