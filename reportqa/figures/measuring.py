@@ -14,7 +14,7 @@ from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, s
 from reportqa.figures.names import canonical_name, is_country
 from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
 from reportqa.figures.ownership import Owner, people_of
-from reportqa.figures.parallels import in_step, of_its_kind, of_the_other, without_place
+from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
 from reportqa.figures.tagging import Tagged
@@ -50,6 +50,8 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     base, owner = _recalled(r, k, without_place(r, k, base, owner), owner, around)
     base, owner = of_the_other(r, k, base, owner, kin)
     unit = r.numbers[k].unit
+    # "a fifth of them, 71,000, took place by video": the count is no share.
+    base = base if unit in RATES or abs(r.numbers[k].value) < 1 else base.removeprefix("share of ")
     if is_currency(unit.split(" / ")[0]) and (
         (not base and "/" in unit) or (r.s.words[k - 1] == "at" and _ING.fullmatch(base) and verb_form(base))
     ):
@@ -104,6 +106,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         use = replace(use, noun=(0, 0))
     if not noun and (before := in_step(r, k, counted, owner, around)):
         return before
+    if not noun and not r.s.tags[:k].strip("HRD") and (part := in_parts(number.unit, around)):
+        return part
     counted = counted or ("" if number.unit else counted_whole(r.s, k))
     last = around.before[-1] if around.before else None
     if last is not None and last.role is Role.CHANGE and last.unit == number.unit == "percent" and _is_of_which(r.s, k):

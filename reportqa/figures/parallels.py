@@ -9,11 +9,15 @@ from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.ownership import Owner
 from reportqa.figures.subject import common_subject, name_behind
 from reportqa.figures.units import is_currency
-from reportqa.figures.uses import Role
+from reportqa.figures.uses import RATES, Role
 
-__all__ = ["in_step", "of_its_kind", "of_the_other", "without_place"]
+__all__ = ["in_parts", "in_step", "of_its_kind", "of_the_other", "without_place"]
 
 _REACH = 6
+# "The causes:" leans on what was counted before.
+_LEANING = re.compile(
+    r"(?:The|Their|Its|These|Those|Our)\s(?P<parts>[a-z]+(?:\s[a-z]+)?)(?:\s(?:are|were))?\s*:[*_\s]*$"
+)
 
 
 def without_place(r: Reading, k: int, base: str, owner: Owner) -> str:
@@ -38,6 +42,16 @@ def in_step(r: Reading, k: int, counted: str, owner: Owner, around: Surroundings
     )
     base = next((e.base for e in alike if e.role in (Role.VALUE, Role.HEAD)), "")
     return base if not counted or counted.split()[-1] in base.split() else ""
+
+
+def in_parts(unit: str, around: Surroundings) -> str:
+    """What the percentages of a labelled list are shares of, where its lead leans on a count: "2,480 were cancelled. The causes:"."""
+    match = _LEANING.search(around.lead[0]) if around.lead and around.label and unit == "percent" else None
+    if match is None or around.listed:
+        return ""
+    counted = (e.base for e in reversed(around.before[-_REACH:]) if e.unit not in RATES and not is_currency(e.unit))
+    whole = next((base for base in counted if base), "")
+    return f"{match['parts']} share of {whole}" if whole else ""
 
 
 def of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:

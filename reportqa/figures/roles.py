@@ -291,7 +291,7 @@ def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[i
         (n.unit in RATES) == (units[sibling] in RATES) or {n.unit, units[sibling]} == {"", "ratio"}
     )
     coming = next((p for p in predicates if p.own and p.subject[0] <= k < p.subject[1]), None)
-    if coming is not None and re.search(r"^[^#]*,[^#]*#", s.tags[k + 1 : coming.verb[0]]):
+    if coming is not None and re.search(r"^[^#]*,[^#]*#[^,]*$", s.tags[k + 1 : coming.verb[0]]):
         # "€118 a night on average, 190 nights booked": of the last one only.
         coming = None
     heads = coming is not None and coming.subject[0] == k
