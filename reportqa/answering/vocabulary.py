@@ -17,6 +17,7 @@ import numpy.typing as npt
 from reportqa.answering.words import content_words, stem, stems, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
 from reportqa.figures.periods import parse_date
+from reportqa.figures.units import is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import BlockKind, Figure, Table
@@ -51,7 +52,8 @@ class Vocabulary:
     inverse document frequency over sentences; `units` are the canonical units of the figures; `identities` run in step
     with `snapshot.figures`; `topics` maps a document to its most frequent name. `is_word` tells
     whether a lower-case word is one of the language, `likeness` how near in meaning two phrases are. `newest` is the last date at which a report was published,
-    `years` maps a document to the year that it names most, and `measures` are the words of measures that no subject has.
+    `years` maps a document to the year that it names most, `measures` are the words of measures that no subject has,
+    `priced` the words before "rate" in measures of money, and `defined` maps the initials of measures to their words.
     """
 
     names: dict[str, str]
@@ -71,6 +73,8 @@ class Vocabulary:
     newest: dt.date | None
     years: dict[str, str]
     measures: frozenset[str]
+    priced: frozenset[str]
+    defined: dict[str, str]
 
     def rarity(self, word_stem: str) -> float:
         """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
@@ -174,6 +178,8 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         meanings=_meanings(snapshot, identities),
         years={d.id: _main_year(d.text) for d in snapshot.documents.values()},
         measures=_told(f.metric for f in snapshot.figures) - _told(f.subject for f in snapshot.figures),
+        priced=_priced(snapshot.figures),
+        defined=_defined(snapshot),
         newest=max(filter(None, (parse_date(d.published) for d in snapshot.documents.values())), default=None),
     )
 
@@ -198,6 +204,45 @@ def _identities(snapshot: Snapshot, lexicon: frozenset[str]) -> list[Identity]:
 def _told(labels: Iterable[str]) -> frozenset[str]:
     """The lower-case words of labels."""
     return frozenset(w for label in set(labels) for w in content_words(label))
+
+
+def _priced(figures: Sequence[Figure]) -> frozenset[str]:
+    """The words that stand before "rate" where the rate is money: "daily", "room"; not where it is as often a percentage."""
+    money: Counter[str] = Counter()
+    for figure in figures:
+        for before in re.findall(r"([a-z]+) rates?\b", figure.metric.lower()):
+            money[before] += 1 if is_currency(figure.unit.split(" / ")[0]) else -1
+    return frozenset(w for w, n in money.items() if n > 0)
+
+
+def _defined(snapshot: Snapshot) -> dict[str, str]:
+    """Initials → the measure that they stand for: those that a text puts in brackets behind the words, and those of measures.
+
+    "passenger load factor (PLF)" defines "plf"; the initials of a measure of three words or more are taken where they are no
+    word and no other measure has them.
+    """
+    told: dict[str, str] = {}
+    written = {t.lower() for d in snapshot.documents.values() for t in tokens(d.text)}
+    for document in snapshot.documents.values():
+        for match in _IN_BRACKETS.finditer(document.text):
+            words = re.findall(r"[A-Za-z]+", document.text[max(0, match.start() - 80) : match.start()])
+            behind = [w for w in words if w.lower() not in _UNSPOKEN][-len(match[1]) :]
+            named = [w for w in behind if w != w.lower()]
+            if "".join(w[0] for w in behind).lower() == match[1].lower() and len(named) < 2:
+                told[match[1].lower()] = " ".join(words[words.index(behind[0]) :]).lower()
+    found: dict[str, set[str]] = {}
+    for label in {f.metric.lower() for f in snapshot.figures}:
+        words = [w for w in re.findall(r"[a-z]+", label) if w not in _UNSPOKEN]
+        for size in (3, 4, 5):
+            for i in range(len(words) - size + 1):
+                run = words[i : i + size]
+                found.setdefault("".join(w[0] for w in run), set()).add(" ".join(run))
+    alone = {k: min(v) for k, v in found.items() if len(v) == 1 and not snapshot.encoder.is_word(k)}
+    return {k: v for k, v in alone.items() if k not in written} | told
+
+
+_IN_BRACKETS = re.compile(r"\s\(([A-Za-z]{2,6})\)")
+_UNSPOKEN = frozenset("of and the per for in on a an to".split())
 
 
 def _main_year(text: str) -> str:

@@ -11,7 +11,7 @@ from reportqa.types import Period
 __all__ = ["dated_ahead", "looks_ahead"]
 
 _AHEAD = re.compile(
-    r"\b(?:forecast|expected|expect|projected|projection|predict\w*|outlook|will|going to|plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ed)?|should|by the end of|target|guidance|anticipat\w*|future|next year|likely|tipped|poised|foreseen|foresee|on (?:course|track) (?:to|for))\b",
+    r"\b(?:forecast|expected|expect|projected|projection|predict\w*|outlook|will|going to|plans? to|planned|planning to|intend(?:s|ed)?|aim(?:s|ed)?|should|by the end of|target|guidance|anticipat\w*|future|next year|likely|tipped|poised|foreseen|foresee|on (?:course|track) (?:to|for))\b",
     re.I,
 )
 # What could happen is ahead only at a time that has not come: an agent might handle a hundred calls any day.

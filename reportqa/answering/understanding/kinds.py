@@ -67,13 +67,19 @@ def asked_of(text: str) -> Asked:
     if re.search(r"\brank(?:ing|ed)?\b|\border(?:ed)? by\b", low):
         return Asked.RANKING
     if re.match(
-        r"(?:when\b|in (?:which|what) (?:year|month|quarter)|(?:what|which) (?:year|date|month|quarter)\b|by when|since when|from when)",
+        r"(?:when\b|in (?:which|what) (?:year|month|quarter)|(?:what|which) (?:year|date|day|month|quarter)\b(?! has)|(?:by|until|since|from) when\b)",
         low,
-    ) or re.search(r"\b(?:in|by|since) (?:which|what) (?:year|month|quarter)\b", low):
+    ) or re.search(
+        r"\b(?:in|by|since|on|until|from|at) (?:which|what) (?:exact )?(?:year|month|quarter|date|day|time)\b|\b(?:by|until|since|and|from) when\W*$",
+        low,
+    ):
         return Asked.DATE
     if _WHICH_OF_MANY.search(low):
         return Asked.LIST
-    if re.search(r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old)\b", low):
+    if re.search(
+        r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old|full|busy|crowded|empty|deep|tall|thick|heavy|steep|sharp|strong|costly|dear|cheap|common|likely|profitable|widespread|popular|warm|hot|cold)\b",
+        low,
+    ):
         return Asked.QUANTITY
     if re.match(
         r"(?:why\b|how\b|explain\b|what (?:made|makes|drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from reportqa.answering.understanding.abbreviations import ABBREVIATIONS
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS
 from reportqa.figures import periods
@@ -15,7 +16,7 @@ from reportqa.figures.names import COUNTRY_FORMS, canonical_name, find_names
 __all__ = ["names_of"]
 
 
-_DOLLARS = re.compile(r"US(?:\$| dollars?\b)", re.I)
+_DOLLARS = re.compile(r"U\.?S\.?(?:\$| dollars?\b| cents?\b)", re.I)
 
 
 def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
@@ -35,6 +36,8 @@ def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
         if name and not inside and not _is_plain(name, question, end, words):
             found.append((name, start, end))
     found += _foreign(question, found, words)
+    found = [n for n in found if not _is_abbreviation(n[0], words)]
+    found = [n for n in found if not (n[0].upper() in ("US", "U.S.") and _DOLLARS.match(question, n[1]))]
     return sorted((n for n in found if not any(s < n[2] and n[1] < e for s, e in dated)), key=lambda n: n[1])
 
 
@@ -53,8 +56,16 @@ def _is_plain(name: str, question: str, end: int, words: Vocabulary) -> bool:
         return True
     if name.lower() in words.measures and canonical_name(name) not in words.owners:
         return True
+    if _is_abbreviation(name, words):
+        return True
     acronym = name.isupper() and len(name) <= 4 and canonical_name(name) not in words.owners
     return acronym and canonical_name(name) in words.names
+
+
+def _is_abbreviation(name: str, words: Vocabulary) -> bool:
+    """Whether a word is the short form of a measure: "RevPAR", "EBITDA", one that the corpus defines."""
+    low = name.lower()
+    return low in words.defined or (low in ABBREVIATIONS and (len(low) > 3 or low not in words.owners))
 
 
 def _known_names(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
@@ -73,6 +84,8 @@ def _known_names(question: str, words: Vocabulary) -> list[tuple[str, int, int]]
 
 def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> bool:
     known, low = canonical_name(phrase), phrase.lower()
+    if _is_abbreviation(phrase, words):
+        return False
     if " " in phrase:
         everyone_else = known in words.owners and known.startswith(("other ", "rest ", "remaining "))
         return (known in words.proper or everyone_else) and not low.startswith(("the ", "a "))

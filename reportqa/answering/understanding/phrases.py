@@ -13,7 +13,7 @@ __all__ = ["OTHER_THAN", "WORLD", "excluded_owner", "share_phrases", "whole_owne
 _WORD = r"(?:share|fraction|proportion|portion|part|per ?cent(?:age)?|slice)"
 # "What share of WHOLE do/does/is PART …", "PART as a share of WHOLE", "PART's share of WHOLE", "the share of PART in WHOLE".
 _SHARES = (
-    re.compile(rf"\b(?:what|which) {_WORD} of (?P<whole>.+?) (?:do|does|did|is|are|was|were|has|have|would|will|comes? from|belongs? to|goes? to) (?P<part>.+)", re.I),
+    re.compile(rf"\b(?:what|which) {_WORD} of (?P<whole>.+?) (?:do|does|did|is|are|was|were|has|have|would|will|comes? from|came from|belong(?:s|ed)? to|goes? to|went to|falls? to|fell to) (?P<part>.+)", re.I),
     re.compile(rf"(?:what (?:is|was|are|were) )?(?P<part>.+?),? (?:expressed )?as an? {_WORD} of (?P<whole>.+)", re.I),
     re.compile(rf"(?:what (?:is|was) )?(?:the )?{_WORD} of (?P<part>.+?) in (?P<whole>.+)", re.I),
     re.compile(rf"(?:what (?:is|was) )?(?:the )?(?P<part>.+?)(?:['’]s|['’]| )\s*{_WORD} of (?P<whole>.+)", re.I),
@@ -58,8 +58,9 @@ def share_phrases(question: str) -> tuple[str, str] | None:
     """
     if first := _PART_FIRST.search(question):
         return _trimmed(first["part"]), _trimmed(first["whole"])
-    if opening := _ASKED.search(question):
-        return _at_verb(question, opening.end())
+    opening = _ASKED.search(question)
+    if opening and (parted := _at_verb(question, opening.end())):
+        return parted
     for pattern in _SHARES:
         if match := pattern.search(question):
             part, whole = (_trimmed(match[g]) for g in ("part", "whole"))

@@ -16,6 +16,7 @@ from babel.core import get_global
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from reportqa.answering.understanding.abbreviations import ABBREVIATIONS
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, stem
 from reportqa.figures.names import canonical_name, is_generic
@@ -36,6 +37,7 @@ _SHORT_FORMS = tuple((re.compile(p, re.I), full) for p, full in (
     (r"\bop(?= (?:margin|profit|income|costs?|expenses?))", "operating"), (r"\bmax\b(?=\.? \w)", "maximum"), (r"\bmin\b(?=\.? [a-z])(?<!\d min)", "minimum"), (r"\bapprox\b\.?", "about"), (r"\bincl\b\.?", "including"), (r"\bexcl\b\.?", "excluding"), (r"\bp\.a\.", "per year"),
     (r"\bh([12])[ ’']?(\d\d)\b", r"H\1 20\2"), (r"(?<![\d.,/$€£])(2\d) (versus|to|and|over) (2\d)(?=\s*(?:$|[?.,]))", r"20\1 \2 20\3"),
     (r"\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\.? ['’]?(?-i:(2\d))(?=\s*(?:$|[?]|versus\b))", r"\1 20\2"), (r"\b(early|mid|late|end|end of) ['’]?(2\d)(?=\s*(?:$|[?.,]|versus\b))", r"\1 20\2"),
+    (r"\b(n|l)ite(s?)\b", r"\1ight\2"), (r"\bthru\b", "through"), (r"^wen\b|(?<=by )wen\b|\bwen(?=\W*$)", "when"),
     (r"\bwhats\b|\bwat(?:s| is)\b", "what is"), (r"\bhows\b", "how is"), (r"\bwheres\b", "where is"), (r"\bwhos\b", "who is"), (r"\bwhens\b", "when is"),
 ))  # fmt: skip
 _SEASON = re.compile(r"(?<![\d/])(\d\d)/(\d\d)(?![\d/])")
@@ -68,18 +70,20 @@ def mended(text: str, words: Vocabulary) -> str:
     What is ambiguous, and what is a word of the language or of the corpus, stays as it is.
     """
     text = _SEASON.sub(_season, text)
-    if not _WRITTEN_OUT.search(text):
-        text = _LAST_YEAR.sub(r" 20\1", text)
     priced = "" if _PRICED.search(text) else "price "
     text = _PRICE_PER.sub(lambda m: f"{priced}{'in ' if priced else ''}{m[1]} per ", text)
     for pattern, full in _SHORT_FORMS:
         text = pattern.sub(full, text)
+    if not _WRITTEN_OUT.search(text):
+        text = _LAST_YEAR.sub(r" 20\1", text)
     shouted = text == text.upper()
 
     def mend(match: re.Match[str]) -> str:
         token = match.group()
         if name := _possessive(token, words) or ("" if shouted else _country(token, words)):
             return name
+        if full := _initials(token, words):
+            return full
         if _is_fine(token.lower(), words):
             return token
         if token == token.lower():
@@ -152,6 +156,32 @@ def _country(token: str, words: Vocabulary) -> str:
         return ""
     known = canonical_name(_territories().get(token.upper(), ""))
     return words.names[known] if known in words.proper or known in words.owners & words.names.keys() else ""
+
+
+def _initials(token: str, words: Vocabulary) -> str:
+    """The measure or the name that initials stand for, where the corpus writes it and not the initials; "" for other words."""
+    low = token.lower()
+    if low in words.words or len(low) < 2 or low in STOP_WORDS:
+        return ""
+    if len(low) < 4 and words.is_word(low) and token != token.upper():
+        return ""
+    full = ABBREVIATIONS.get(low) or ABBREVIATIONS.get(_nearest_of(low)) or ""
+    if full and (any(w.lower() in words.words for w in full.split() if len(w) > 3) or len(low) > 3):
+        return full
+    if len(low) < 3 or words.is_word(low):
+        return ""
+    if low in words.defined:
+        return words.defined[low]
+    named = {
+        words.names[n] for n in words.proper if len(n.split()) == len(low) and "".join(p[0] for p in n.split()) == low
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def _nearest_of(low: str) -> str:
+    """The short form of four letters or more that a token misses by one letter: "capx" is capex."""
+    near = [a for a in ABBREVIATIONS if len(a) > 4 and a[0] == low[:1] and _is_slip(low, a)]
+    return near[0] if len(low) > 3 and len(near) == 1 else ""
 
 
 def _word(word: str, words: Vocabulary) -> str:

@@ -20,6 +20,7 @@ from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.words import content_words, stem, tokens
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name
+from reportqa.figures.units import currency, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Period
 
@@ -42,6 +43,15 @@ _EXCLUDED = re.compile(
 _EVERYONE_ELSE = re.compile(
     rf"(?:\b[a-z]+ (?=other than|apart from|except|excluding|outside|besides))?(?:{OTHER_THAN.pattern})(?: (?:the )?(?:world|globe|planet))?",
     re.I,
+)
+# Who expects it, and that it is expected, says nothing of what is measured.
+_EXPECTS = re.compile(
+    r"expect\w*|predict\w*|anticipat\w*|foresee\w*|reckons?|believes?|thinks?|author|likely|poised|tipped"
+)
+# "Does Orwell Research expect": the name of whoever says it, where the report's figures are not that one's own.
+_SAYS = re.compile(r"\b(?:does|do|did) (?:the )?$")
+_SAID = re.compile(
+    r"\s+(?:expect|predict|forecast|project|anticipate|foresee|estimate|reckon|say|think|believe|count|report)\b"
 )
 _Dated = list[tuple[Period, int, int]]
 
@@ -97,17 +107,18 @@ def understand(
         and _is_stated_average(text, words)
     ):
         operation = Operation.NONE
+    ahead = looks_ahead(text, when, published)
     return Query(
         text=text,
         asked=asked,
         operation=operation,
-        words=_said(text, names, dated, known, words, moves),
+        words=_without_currency(_said(text, names, dated, known, words, moves, ahead), unit),
         entities=known,
         unknown=unknown,
         periods=when,
         unit=unit,
         frequency=frequency_of(text),
-        forecast=looks_ahead(text, when, published),
+        forecast=ahead,
         within=within,
         vector=snapshot.encoder.encode([text])[0],
     )
@@ -134,6 +145,15 @@ def _subjects(
         for n, s, e in names
         if not _EXCLUDED.search(text[:s]) and not any(a < e and s < b for _, a, b in dated)
     )
+    if len(named) > 1:
+        for n, s, e in names:
+            if (
+                _SAYS.search(text[:s])
+                and _SAID.match(text[e:])
+                and canonical_name(n) not in words.owners
+                and _is_known(n, words)
+            ):
+                named.pop(canonical_name(n), None)
     if len(named) > 1 and operation is Operation.SHARE:
         named.pop("global", None)
     known = [n for n in named if _is_known(n, words)]
@@ -155,6 +175,7 @@ def _said(
     known: tuple[str, ...],
     words: Vocabulary,
     moves: bool,
+    ahead: bool,
 ) -> tuple[str, ...]:
     """The content words of a question, in the words of the corpus where it says the same otherwise.
 
@@ -165,11 +186,19 @@ def _said(
     elif len(known) == 1 and excluded_owner(text, words.owners) == known[0]:
         text = _blanked(text, [m.span() for m in _EVERYONE_ELSE.finditer(text)])
     said = content_words(_blanked(text, [(s, e) for _, s, e in (*names, *dated)]))
+    if ahead:
+        said = tuple(w for w in said if not _EXPECTS.fullmatch(w))
     if moves:
         said = as_nouns(said, lambda w: stem(w) in words.idf)
     if "global" in words.idf:
         said = tuple(dict.fromkeys("global" if WORLD.fullmatch(w) and stem(w) not in words.idf else w for w in said))
     return said
+
+
+def _without_currency(said: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """The words without those that only name the currency that is asked for: "in US dollars"."""
+    rest = tuple(w for w in said if currency(w) != unit and not (w == "us" and unit == "USD"))
+    return rest if is_currency(unit) and rest else said
 
 
 def _is_stated_average(text: str, words: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ _FREQUENCY = re.compile(
 )
 _FREQUENCY_OF = {"dai": "day", "annual": "year"}
 _PERCENT = re.compile(
-    r"\b(?:per ?cent(?:age)?s?|share|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
+    r"\b(?:per ?cent(?:age)?s?|(?<!per )share(?! (?:price|capital|issue|buyback|repurchase))|slice|fraction|proportion|growth rate|growth|grew|grow|grown|growing|rate|yoy|year[- ]over[- ]year|margin|declined?|fall|fell|rise|rose|drop(?:ped)?|increased?|decreased?)\b|%",
     re.I,
 )
 _MONEY = re.compile(
@@ -41,6 +41,10 @@ _SHARE_FIRST = re.compile(
     r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|per ?cent(?:age)?)\b(?! points?\b))",
     re.I,
 )
+# How full something is is told as the share that is taken.
+_FULL = re.compile(r"\bhow (?:full|busy|booked|crowded|occupied|empty|widespread|likely|probable|profitable)\b", re.I)
+_RATE = re.compile(r"\b([a-z]+) rates?\b", re.I)
+_PEOPLE = frozenset("people persons heads individuals humans".split())
 _IN_CURRENCY = re.compile(r"\b(?:in|how many) (?:US |U\.S\. |Canadian |Australian )?([A-Za-z]{3,})\b", re.I)
 _COUNTING = (
     r"(?:total|count|counts|volume|volumes|number|numbers|figure|figures|tally|use|usage|consumption|throughput|base)"
@@ -84,7 +88,7 @@ def _counted_outright(text: str, words: Vocabulary) -> str:
     return ""
 
 
-def _named_unit(text: str) -> str:
+def _named_unit(text: str, words: Vocabulary) -> str:
     """The unit that a question asks for by name ("in kilometres", "in hours"), "" where it names none."""
     for match in re.finditer(r"\bin ([a-z]+)(?=\s*(?:[?.,]|$))", text, re.I):
         word = match[1].lower()
@@ -92,7 +96,17 @@ def _named_unit(text: str) -> str:
             return PHYSICAL[word]
         if word in TIMES and word.endswith("s"):
             return TIMES[word]
+        if word in _PEOPLE:
+            return "person"
+        if word.endswith("s") and singular(word) in words.units - _NOT_COUNTED and not currency(word):
+            return singular(word)
     return ""
+
+
+def _is_priced(text: str, words: Vocabulary) -> bool:
+    """Whether the rate that a question asks for is an amount of money: the corpus measures a "day rate" in a currency."""
+    asked = {m[1].lower() for m in _RATE.finditer(text)} & words.priced
+    return bool(asked) and not _PERCENTAGE.search(text) and not _CHANGES.search(text)
 
 
 def _ends(phrase: str, unit: str) -> bool:
@@ -145,7 +159,7 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
             return whole
         nouns = [PHYSICAL.get(w, singular(w)) for w in (counted[1] or counted[2]).split() if w == w.lower()]
         return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
-    if wanted := _named_unit(text):
+    if wanted := _named_unit(text, words):
         return wanted
     if _MONEY.search(text):
         return "money"
@@ -155,10 +169,14 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return counted_outright
     if _PRICE.search(text):
         return "price"
+    if _FULL.search(text):
+        return "percent"
     if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
         return "time"
     if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
         return "money"
+    if _is_priced(text, words):
+        return "price"
     if _PERCENT.search(text) or re.search(
         r"\bhow (?:fast|quickly|strongly) (?:did|has|have|does|do|is|are|was|were)\b.*\b(?:expand|advance|grow)",
         text,
