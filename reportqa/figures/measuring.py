@@ -11,9 +11,9 @@ from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import Act, VerbForm, participle_of, verb_form
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
-from reportqa.figures.names import canonical_name, is_country
+from reportqa.figures.names import canonical_name
 from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
-from reportqa.figures.ownership import Owner, people_of
+from reportqa.figures.ownership import Owner, listed_owner
 from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
@@ -67,7 +67,7 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     named_first, _ = name_behind(r.s, origin)
     shared = canonical_name(named_first) == canonical_name(first.subject) if named_first else False
     subject = named if named and shared else kin.subject
-    subject = (people_of(r.numbers[k]) or subject) if is_country(subject) else subject
+    subject = listed_owner(r, k, subject, around)
     told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
     base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
     counted = counted_phrase(r.numbers[k])

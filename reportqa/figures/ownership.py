@@ -32,7 +32,7 @@ from reportqa.figures.subject import (
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import Role, Use
 
-__all__ = ["Owner", "owner_of", "people_of"]
+__all__ = ["Owner", "listed_owner", "owner_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,13 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
         # "the Swedish price to $2,100, a fall of 19%": of the number before, not of the verb's subject.
         return Owner(kin.subject, (), kin.own)
     found = _in_phrases(r, use)
+    if found is None and _is_total(r, k):
+        return Owner(_owner_of_all(r, around), (), True)
     if found is not None and not _foresees(use):
         return found
     p = use.predicate
     counted = _foresees(use) or use.role is Role.HEAD or p is None or is_pronominal(r.s, p.subject)
-    if told := (people_of(r.numbers[k]) if counted else "") or (_foreseen_of(r, k) if found is not None else ""):
+    if told := (_people_of(r.numbers[k]) if counted else "") or (_foreseen_of(r, k) if found is not None else ""):
         return Owner(told, (span,) if told == country_of(behind) else (), True)
     if found is not None:
         return found
@@ -102,6 +104,27 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if within := interposed(r.s, k):
         return Owner(country_of(within), (), True)
     return Owner(around.label, (), True) if around.label else _unnamed(r, use, around)
+
+
+def _is_total(r: Reading, k: int) -> bool:
+    """Whether a number is said to be that of all: "or about 30 million in all"."""
+    behind = r.s.words[k + 1 : k + 3]
+    return behind in (("in", "all"), ("in", "total"), ("all", "told")) or behind[:1] == ("altogether",)
+
+
+def _owner_of_all(r: Reading, around: Surroundings) -> str:
+    """Whose a total is: the world's where its sentence speaks of it, else that of the several told of last; "" for nobody's."""
+    if "world" in r.s.words or "worldwide" in r.s.words:
+        return "global"
+    several = (e.subject for e in reversed(around.before) if e.subject)
+    return next((n for n in several if n[:1].islower() or " and " in n), "")
+
+
+def listed_owner(r: Reading, k: int, subject: str, around: Surroundings) -> str:
+    """Whose a further number of a list is, where the list's is `subject`: that of the people it counts, or of all in a total."""
+    if _is_total(r, k):
+        return _owner_of_all(r, around)
+    return (_people_of(r.numbers[k]) or subject) if is_country(subject) else subject
 
 
 def _told(span: Span) -> bool:
@@ -135,7 +158,7 @@ def _foreseen_of(r: Reading, k: int) -> str:
     return country_of(name) if name else ""
 
 
-def people_of(number: Number) -> str:
+def _people_of(number: Number) -> str:
     """The country whose people or things a number counts: "51 million Brazilians", "9 million Asian subscribers"."""
     shared = re.search(r"\bper (?=[A-Z])", number.text)
     # "53 gigabytes per South American subscriber"
@@ -155,7 +178,7 @@ def _in_phrases(r: Reading, use: Use) -> Owner | None:
             return Owner(country_of(name), tuple(spans), True)
         if name := explained(r.s, span):
             return Owner(country_of(name), (), True)
-        if span == use.noun and (name := whole_of(r.s, span)):
+        if span in (use.noun, use.named) and (name := whole_of(r.s, span)):
             return Owner(name, (), True)
     return None
 

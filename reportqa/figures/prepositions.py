@@ -185,6 +185,8 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     ):
         # "with Aldera alone at 22%"
         return replace(n.use(Role.VALUE, sibling=n.sibling), named=ranked)
+    if word == "at" and mark == "N" and (further := _further_at(n, before + 1))[0] < further[1]:
+        return replace(n.use(Role.VALUE, sibling=n.sibling), named=further)
     paid = word == "for" and is_currency(n.unit) and n.governor is not None and n.governor.act is Act.DO and mark == "A"
     if paid:
         # "bought two blocks near Orla for €73 million"
@@ -231,6 +233,16 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
         return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
     return n.use(Role.VALUE, noun)
+
+
+def _further_at(n: Place, end: int) -> Span:
+    """The thing that a list goes on to: "puts Chile at 14 million litres and the rest of the world at 5 million"."""
+    s, before = n.s, n.sibling - 1
+    while before > 0 and s.tags[before] in "HDR":
+        before -= 1
+    noun = noun_phrase_before(s, end)
+    listed = n.sibling >= 0 and re.fullmatch(r",?C?D?", s.tags[n.sibling + 1 : noun[0]]) is not None
+    return noun if listed and noun[0] > n.sibling + 1 and s.words[before] == "at" else (end, end)
 
 
 def _ranked(s: Tagged, end: int) -> Span:
