@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.answering.arithmetic.forecasts import against_forecast, aim_of, asks_against_forecast, asks_reach
+from reportqa.answering.arithmetic.forecasts import (
+    against_forecast,
+    aim_of,
+    asks_against_forecast,
+    asks_reach,
+    foreseen_first,
+)
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
 from reportqa.answering.arithmetic.operands import best, best_of, chosen_together, pair, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
@@ -149,6 +155,8 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     if not given and asks_reach(query):
         reached = aim_of(query, snapshot)
         return _against(*reached, query) if reached else None
+    if asks_against_forecast(query):
+        given = foreseen_first(query, given)
     if len(given) >= 2 and given[0].value != given[1].value:
         return _change_given(given[0], given[1], query, snapshot)
     if len(given) == 1 and _REACHES.search(query.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.given import Given, given_in
@@ -22,7 +22,7 @@ from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Status
 
-__all__ = ["against_forecast", "aim_of", "asks_against_forecast", "asks_reach"]
+__all__ = ["against_forecast", "aim_of", "asks_against_forecast", "asks_reach", "foreseen_first"]
 
 _FORESEEN = re.compile(r"\b(?:forecast|predict|prediction|projection|estimate|expectation|plan|target|budget|guidance|outlook)(?:s|ed)?\b", re.I)  # fmt: skip
 _OUTDOES = re.compile(
@@ -41,6 +41,13 @@ _FORM = stems(
 def asks_against_forecast(query: Query) -> bool:
     """Whether a question sets a result against what was foreseen: "by how much did sales beat the forecast of 9 million?"."""
     return bool(_FORESEEN.search(query.text) and _OUTDOES.search(query.text))
+
+
+def foreseen_first(query: Query, given: Sequence[Given]) -> list[Given]:
+    """The numbers of a question, that of the forecast first: what came is measured against what was foreseen."""
+    told = _FORESEEN.search(query.text)
+    behind = query.text[told.end() :] if told else ""
+    return sorted(given, key=lambda g: g.text not in behind)
 
 
 def asks_reach(query: Query) -> bool:

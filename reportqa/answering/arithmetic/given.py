@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Query
 from reportqa.figures import numbers, periods
-from reportqa.figures.units import compatible
+from reportqa.figures.units import compatible, is_currency
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
@@ -16,6 +16,9 @@ __all__ = ["Given", "figure_of", "given_in"]
 
 _NEAR = 0.003
 """How far a number of the question may lie from the figure it repeats, relative to it."""
+
+# Words for one of whatever is counted: "1.2 million units" are two-wheelers where the text counts two-wheelers.
+_COUNTERS = frozenset(["unit", "item", "piece", "machine"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def figure_of(given: Given, query: Query, snapshot: Snapshot) -> Figure | None:
 
 
 def _is_near(given: Given, figure: Figure) -> bool:
-    if given.unit and not (given.unit == figure.unit or compatible(given.unit, figure.unit)):
+    counted = given.unit in _COUNTERS and " / " not in figure.unit and not is_currency(figure.unit)
+    if given.unit and not (counted or given.unit == figure.unit or compatible(given.unit, figure.unit)):
         return False
     values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
     return figure.unit != "date" and any(abs(v - given.value) <= _NEAR * max(abs(v), 1e-12) for v in values)

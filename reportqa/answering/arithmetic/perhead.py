@@ -19,6 +19,7 @@ from reportqa.answering.arithmetic.operands import (
 from reportqa.answering.arithmetic.working import measured, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.names import canonical_name
@@ -38,6 +39,11 @@ _ENDS = frozenset(
     """in of at on does do did from have has had was were is are be been being to by for with during over and or than when as it its they there that
     which who whose after before under across per each every made make makes used use uses would could will can may per this last next get
     gets got come comes came carried earned earn go goes fall falls what how if then not""".split()
+)
+_ON_AVERAGE = re.compile(r"\b(?:average|typical|mean)\b", re.I)
+_ONE_OF = re.compile(
+    r"\b(?:does|do|did|has|have|had|is|was) (?:an? |the )(?:average |typical |single |mean )?((?:[\w&'’-]+ ?){1,5})",
+    re.I,
 )
 _BASE = frozenset(["base", "count", "number", "population", "total"])
 _AT = re.compile(r"\b(?:end|at|on|by|as of|since)\b", re.I)
@@ -60,13 +66,13 @@ class _Rate:
 
 def asks_rate(query: Query, snapshot: Snapshot) -> bool:
     """Whether a question wants an amount for each of something that no figure of the corpus states by itself."""
-    rate = _rate(query)
+    rate = _rate(query, snapshot)
     return rate is not None and not _is_stated(rate, query, snapshot)
 
 
 def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
     """The amount divided by the count that a question asks it for; None where it is stated or an operand is missing."""
-    rate = _rate(query)
+    rate = _rate(query, snapshot)
     if rate is None or _is_stated(rate, query, snapshot):
         return None
     for top in _tops(rate, query, snapshot):
@@ -82,13 +88,23 @@ def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
     return None
 
 
-def _rate(query: Query) -> _Rate | None:
+def _rate(query: Query, snapshot: Snapshot) -> _Rate | None:
+    """What stands before "per" or "each" and behind it; of "does an average hotel of X have" what is counted, too."""
+    counted = vocabulary(snapshot).units
+    for found in _ONE_OF.finditer(query.text) if _ON_AVERAGE.search(query.text) else ():
+        last = next((w for w in re.findall(r"[a-z-]+", found[1]) if w in counted and w == singular(w)), "")
+        if last and last not in time_units():
+            return _Rate(query.text[: found.start()], last, last)
     for found in _PER.finditer(query.text):
         words: list[str] = []
         for word in found[1].split():
             if word.lower() in _ENDS or word[0].isdigit() or (words and word[0].isupper()):
                 break
             words.append(word)
+        ends = [i for i, w in enumerate(words) if w == singular(w) and w in counted and w not in time_units()]
+        if ends:
+            # "Each swap station hand out": the noun ends where the corpus counts by it.
+            words = words[: ends[-1] + 1]
         while words and (words[-1].lower() in _BASE or (len(words) > 1 and re.search(r"\w{3}ed$", words[-1]))):
             words.pop()
         if not words or len(words) > 4:
