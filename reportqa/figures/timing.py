@@ -55,6 +55,8 @@ _COMPARED = frozenset(
 _LASTING = frozenset(["due", "maturing", "expiring", "repayable"])
 # Of these words the ones that may stand in a phrase that compares nothing.
 _OPEN = frozenset(["to", "with", "over", "on", "due"])
+# Days.
+_QUARTER, _HALF = 80, 190
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 # A period behind one of these only begins or ends there.
 _NO_FRAME = frozenset(["from", "since", "until", "till", "by", "after", "before", "against"])
@@ -317,10 +319,14 @@ def _opens_clause(s: Tagged, i: int) -> bool:
 
 
 def earlier_than(period: Period) -> Period:
-    """The year right before a dated period: when "from 3.1 hours" held, as far as the words tell."""
+    """The year right before a dated period, or the same quarter or half of it: when "from 3.1 hours" held, as far as the words tell."""
     assert period.start is not None and period.end is not None
     leap = (period.start.month, period.start.day) == (2, 29)
     first = period.start.replace(year=period.start.year - 1, day=28 if leap else period.start.day)
+    if _QUARTER <= (period.end - period.start).days <= _HALF:
+        # Quarters and halves are compared with those of the year before.
+        same = periods.resolve(Period("a year earlier"), period)
+        return Period("earlier", same.start, same.end)
     return Period("earlier", first, period.start - dt.timedelta(days=1))
 
 
