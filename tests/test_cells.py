@@ -200,6 +200,12 @@ MEASURES = [
     ("Electric two-wheelers sold (thousand units)", Measure(1e3, "two-wheeler")),
     ("Profit (k€)", Measure(1e3, "EUR")),
     ("Deliveries (k)", Measure(1e3, "delivery")),
+    ("Timber felled in 2024 (million cubic feet)", Measure(1e6, "foot ** 3")),
+    ("Bread eaten (kilograms per person per week)", Measure(1.0, "kilogram / person / week")),
+    ("Heat (kWh per square metre)", Measure(1.0, "kilowatt_hour / meter ** 2")),
+    ("Flow (cubic metres per day)", Measure(1.0, "meter ** 3", "day")),
+    ("Rent (€ per square metre)", Measure(1.0, "EUR / meter ** 2")),
+    ("Population in 2024 (million)", Measure(1e6, "person")),
 ]
 
 

@@ -28,6 +28,7 @@ CONVERSIONS = [
     (8.0, "RMB / megatoken", "RMB / kilotoken", 0.008),
     (1.0, "gigawatt", "megawatt", 1000.0),
     (5.0, "token", "token", 5.0),
+    (2.0, "meter ** 3", "liter", 2000.0),
     (1.9, "infection / 10000 patient-day", "infection / kilopatient-day", 0.19),
 ]
 

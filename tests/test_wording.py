@@ -42,8 +42,9 @@ def test_plural(noun: str, many: str) -> None:
 
 
 def test_units_in_words() -> None:
-    units = ("", "date", "percent", "ratio", "RMB / kilotoken", "megawatt")
-    assert [unit_words(u) for u in units] == ["", "", "%", "times", "RMB per 1,000 tokens", "MW"]
+    units = ("", "date", "percent", "ratio", "RMB / kilotoken", "megawatt", "EUR / meter ** 2", "kilometer ** 2")
+    words = ["", "", "%", "times", "RMB per 1,000 tokens", "MW", "EUR per m²", "km²"]
+    assert [unit_words(u) for u in units] == words
 
 
 def figure(text: str, value: float, unit: str, **more: object) -> Figure:

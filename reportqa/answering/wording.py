@@ -22,6 +22,7 @@ _IRREGULAR = {v: k for k, v in reversed(NOUN_UNITS.items()) if k.isascii() and v
     "person": "people", "employee": "employees", "visit": "visits", "company": "companies", "foot": "feet",
 }  # fmt: skip
 _SYMBOLS = {"kilowatt_hour": "kWh", "megawatt_hour": "MWh", "gigawatt_hour": "GWh", "terawatt_hour": "TWh", "watt_hour": "Wh", "megawatt": "MW", "gigawatt": "GW", "kilowatt": "kW", "watt": "W", "kilometer": "km", "meter": "m", "kilogram": "kg", "tonne": "tonnes", "degree_Celsius": "°C", "degree_Fahrenheit": "°F", "hectare": "hectares"}  # fmt: skip
+_POWERS = {"2": "²", "3": "³"}
 _COUNTED = re.compile(r"(kilo|mega|giga|\d+ )(.+)")
 _COUNTS = {"kilo": "1,000", "mega": "million", "giga": "billion"}
 _HEDGES = {
@@ -43,8 +44,16 @@ def plural(noun: str) -> str:
     return noun + ("es" if re.search(r"(?:s|x|z|ch|sh)$", noun) else "s")
 
 
+def _powered(part: str) -> str:
+    """A length to a power as it is written: "meter ** 3" → "m³"; "" for every other unit."""
+    base, _, power = part.partition(" ** ")
+    return f"{_SYMBOLS.get(base, base)}{_POWERS[power]}" if power in _POWERS else ""
+
+
 def _under(part: str) -> str:
     """The denominator of a rate in words: "kilotoken" → "1,000 tokens"."""
+    if powered := _powered(part):
+        return powered
     if (m := _COUNTED.fullmatch(part)) and part not in _SYMBOLS and part not in PHYSICAL.values():
         return f"{_COUNTS.get(m[1], m[1].strip())} {plural(m[2])}"
     return _SYMBOLS.get(part, part.replace("_", " "))
@@ -61,8 +70,8 @@ def unit_words(unit: str, value: float = 2.0) -> str:
     top, *under = unit.split(" / ")
     if is_currency(top) or top == "1":
         words = "" if top == "1" else top
-    elif top in _SYMBOLS:
-        words = _SYMBOLS[top]
+    elif top in _SYMBOLS or _powered(top):
+        words = _SYMBOLS.get(top) or _powered(top)
     else:
         plain = top.replace("_", " ")
         words = plain if value == 1 else plural(plain)

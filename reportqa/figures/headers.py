@@ -12,7 +12,8 @@ from reportqa.figures import periods
 from reportqa.figures.lexicon import word_set
 from reportqa.figures.names import is_country
 from reportqa.figures.numbers import SCALES
-from reportqa.figures.units import CODES, PHYSICAL, TIMES, currency, singular
+from reportqa.figures.rates import Tail, read_tail
+from reportqa.figures.units import CODES, PHYSICAL, PHYSICAL_UNITS, TIMES, currency, singular
 from reportqa.types import Period, Table
 
 __all__ = [
@@ -73,10 +74,15 @@ _CURRENCY = re.compile(
     re.I,
 )
 _PER = re.compile(
-    r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?([a-z]+)(?:\s+per\s+([a-z]+))?|/\s?(?:(\d+)\s)?([a-zA-Z]+)",
+    r"\bper\s+(?:(1,?000,?000|1,?000|million|thousand)\s+)?((?:square\s|cubic\s)?[a-z]+)(?:\s+per\s+([a-z]+))?|/\s?(?:(\d+)\s)?([a-zA-Z]+)",
     re.I,
 )
+# "(million cubic metres)", "in kWh per cubic metre": what a header writes as a unit.
+_WRITTEN = re.compile(
+    r"(?:\(|\bin\s|,\s?|^)\s?(?:thousand|million|billion|trillion)?(?:s\sof)?\s?([^(),\d]{2,50}?)\s?(?:\)|$)", re.I
+)
 _PHYSICAL = re.compile(r"(?:\(|\bin\s|,\s?|^)\s?(" + "|".join(sorted((re.escape(p) for p in PHYSICAL if len(p) > 1), key=len, reverse=True)) + r")\s?(?:\)|$)", re.I)  # fmt: skip
+_POPULATION = re.compile(r"^(?:total\s|resident\s)?population\b(?!\s(?:share|growth|density|change|rate))", re.I)
 _FREQUENCY = {
     "weekly": "week",
     "monthly": "month",
@@ -111,6 +117,8 @@ _UNIT_WORDS = re.compile(
 _MEASURED_ON = re.compile(
     r"\b(?:on|over|vs\.?|versus|against|from|since|(?:compared|relative)\s(?:with|to))\s+(?:the\s)?$", re.I
 )
+# Before the period that ends a header: "Population in 2025".
+_WHEN = re.compile(r"\s(?:in|at|for|during|by|of|on)(?:\sthe)?\s*$", re.I)
 # "per available room": an adjective before what is counted by.
 _DESCRIBED = re.compile(r"per\s+[a-z]+(?:able|ied|ed|ive|ary|ing)\s+([a-z]{3,})", re.I)
 _MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
@@ -150,9 +158,20 @@ def measure(text: str) -> Measure:
         unit = "ratio"
     elif physical and not match:
         unit = PHYSICAL[physical[1].lower()]
+    elif written := _written(text):
+        unit, frequency = written.unit, written.frequency or frequency
     else:
-        unit = _noun(text)
+        unit = _noun(text) or ("person" if _POPULATION.search(text) else "")
     return Measure(factor, unit, frequency)
+
+
+def _written(text: str) -> Tail | None:
+    """The physical unit that a header writes out in brackets, with what it is counted by: "(litres per person per day)"."""
+    for match in _WRITTEN.finditer(text):
+        tail = read_tail(f" {match[1]}", 0, len(match[1]) + 1, False, False)
+        if tail and tail.end == len(match[1]) + 1 and tail.unit.partition(" / ")[0] in PHYSICAL_UNITS:
+            return tail
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -269,7 +288,9 @@ def column_header(table: Table, column: int) -> Header:
     words = [p for p in path if not is_period(p) and _UNIT_WORDS.sub("", p)]
     name = re.sub(r"\s*\([^)]*\)", "", " ".join(words)).strip() or " ".join(words)
     for _, a, b in reversed(periods.find(name, None)):
-        before = _MEASURED_ON.sub("", name[:a])
+        before = (
+            _WHEN.sub("", _MEASURED_ON.sub("", name[:a])) if not name[b:].strip() else _MEASURED_ON.sub("", name[:a])
+        )
         name = re.sub(r"\s+", " ", before + name[b:]).strip(" ,") or name
     name = name if _UNIT_WORDS.sub("", name) else ""
     name = re.sub(rf",?\s(?:{_CODE}\s?(?:m|mn|bn|k)?|in (?:thousands|millions|billions))$", "", name)

@@ -53,14 +53,12 @@ CURRENCIES = {code.lower(): code for code in CODES} | {
 PHYSICAL = {
     "km": "kilometer", "kms": "kilometer", "kilometre": "kilometer", "kilometres": "kilometer", "kilometers": "kilometer", "kilometer": "kilometer",
     "mile": "mile", "miles": "mile", "nautical miles": "nautical_mile", "metre": "meter", "metres": "meter", "meter": "meter", "meters": "meter",
-    "m": "meter", "cm": "centimeter", "centimetres": "centimeter", "mm": "millimeter", "feet": "foot", "foot": "foot", "ft": "foot", "inches": "inch", "inch": "inch",
+    "m": "meter", "cm": "centimeter", "centimetre": "centimeter", "centimetres": "centimeter", "centimeters": "centimeter", "mm": "millimeter", "feet": "foot", "foot": "foot", "ft": "foot", "inches": "inch", "inch": "inch",
     "kg": "kilogram", "kilograms": "kilogram", "kilogram": "kilogram", "grams": "gram", "gram": "gram", "tonne": "tonne", "tonnes": "tonne",
     "tons": "tonne", "ton": "tonne", "t": "tonne", "kt": "kilotonne", "mt": "megatonne", "kilotonnes": "kilotonne", "lbs": "pound", "ounces": "ounce",
     "w": "watt", "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "tw": "terawatt", "watts": "watt", "watt": "watt", "kilowatts": "kilowatt",
     "megawatts": "megawatt", "gigawatts": "gigawatt", "megawatt": "megawatt", "gigawatt": "gigawatt", "kilowatt": "kilowatt",
     "wh": "watt_hour", "kwh": "kilowatt_hour", "mwh": "megawatt_hour", "gwh": "gigawatt_hour", "twh": "terawatt_hour",
-    "kilowatt-hours": "kilowatt_hour", "megawatt-hours": "megawatt_hour", "gigawatt-hours": "gigawatt_hour", "terawatt-hours": "terawatt_hour",
-    "kilowatt hours": "kilowatt_hour", "megawatt hours": "megawatt_hour", "kilowatt-hour": "kilowatt_hour", "megawatt-hour": "megawatt_hour",
     "kv": "kilovolt", "volts": "volt", "mj": "megajoule", "gj": "gigajoule", "tj": "terajoule", "pj": "petajoule",
     "hectare": "hectare", "hectares": "hectare", "ha": "hectare", "acre": "acre", "acres": "acre", "litre": "liter", "litres": "liter",
     "liter": "liter", "liters": "liter", "ml": "milliliter", "gallon": "gallon", "gallons": "gallon", "barrel": "oil_barrel",
@@ -69,11 +67,21 @@ PHYSICAL = {
     "hz": "hertz", "mhz": "megahertz", "ghz": "gigahertz", "ms": "millisecond", "milliseconds": "millisecond",
     "gbps": "gigabit / second", "mbps": "megabit / second", "gbit/s": "gigabit / second", "mbit/s": "megabit / second",
     "km/h": "kilometer / hour", "m/s": "meter / second", "mph": "mile / hour", "knots": "knot",
-    "sq km": "kilometer ** 2", "square kilometres": "kilometer ** 2", "square kilometers": "kilometer ** 2", "km²": "kilometer ** 2",
-    "square metres": "meter ** 2", "square meters": "meter ** 2", "square metre": "meter ** 2", "square meter": "meter ** 2", "m²": "meter ** 2",
-    "m2": "meter ** 2", "sqm": "meter ** 2", "square feet": "foot ** 2", "sq ft": "foot ** 2", "square foot": "foot ** 2", "m³": "meter ** 3",
-    "m3": "meter ** 3", "cubic metres": "meter ** 3", "cubic meters": "meter ** 3", "teu": "TEU", "bcm": "billion_cubic_meter",
+    "sq km": "kilometer ** 2", "km²": "kilometer ** 2", "km2": "kilometer ** 2", "m²": "meter ** 2", "m2": "meter ** 2", "sqm": "meter ** 2",
+    "sq m": "meter ** 2", "sq ft": "foot ** 2", "m³": "meter ** 3", "m3": "meter ** 3", "teu": "TEU", "bcm": "billion_cubic_meter",
 }  # fmt: skip
+# Every length to its second and third power ("cubic feet"), every power in watts over an hour ("terawatt-hours").
+PHYSICAL |= {
+    f"{word} {length}": f"{PHYSICAL[length]} ** {power}"
+    for word, power in (("square", 2), ("cubic", 3))
+    for length in PHYSICAL
+    if PHYSICAL[length] in ("kilometer", "mile", "meter", "centimeter", "foot", "inch") and len(length) > 3
+} | {
+    f"{prefix}watt{between}{hour}": f"{prefix}watt_hour"
+    for prefix in ("", "kilo", "mega", "giga", "tera")
+    for between in ("-", " ")
+    for hour in ("hour", "hours")
+}
 PHYSICAL_UNITS = frozenset(PHYSICAL.values())
 # Units that are other words in other letters: only these exact forms count.
 CASED = {
