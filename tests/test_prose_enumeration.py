@@ -57,3 +57,9 @@ def test_an_owner_and_what_it_owns() -> None:
     assert pair is not None
     assert [text[a:b] for a, b in pair] == ["Brightline", "Swift"]
     assert owner_and_owned("Swift", (0, 5)) is None
+
+
+def test_a_leader_with_its_share_opens_no_list() -> None:
+    text = "Brightline leads with 34%, followed by Swift with 26%, and Marlow with 17%."
+    found = enumerations(text, tagged(text, 0, len(text), frozenset()))
+    assert "Brightline" not in [text[a:b] for one in found for a, b in one.items]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reportqa.answering.prose.form import Wants, form_of
+from reportqa.answering.prose.form import Wants, asks_several, form_of
 from reportqa.answering.prose.respective import split_by_year
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.figures import periods
@@ -52,3 +52,16 @@ def test_form(text: str, wants: Wants, noun: str, count: int) -> None:
 )
 def test_a_question_about_several_years_is_asked_once_a_year(text: str, asked: list[str]) -> None:
     assert [q.text for q in split_by_year(query(text))] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Who are the biggest buyers of saddles?", True),
+        ("Name the three shops with the best pumps.", True),
+        ("Which shop is the biggest?", False),
+        ("How many shops are there?", False),
+    ],
+)
+def test_several_things_are_asked_for_by_name(text: str, several: bool) -> None:
+    assert asks_several(query(text)) is several

@@ -143,7 +143,7 @@ def _followed(text: str, start: int, end: int, s: Tagged) -> Enumeration | None:
     if (
         not verb
         or not rest
-        or any(is_clause(s, i, []) for i in rest)
+        or any(is_clause(s, i, []) or kind_of(s, i) == "P" for i in rest)
         or not re.fullmatch(r"[DNA'#R]+", s.tags[before[0] : before[verb]])
     ):
         return None

@@ -12,7 +12,7 @@ from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.tagging import tag
 from reportqa.figures.units import singular
 
-__all__ = ["Form", "Wants", "asks_causes", "form_of"]
+__all__ = ["Form", "Wants", "asks_causes", "asks_several", "form_of"]
 
 
 class Wants(StrEnum):
@@ -94,6 +94,11 @@ def form_of(query: Query) -> Form:
     noun, count, plural = _noun(text)
     about = stems(text)
     return Form(_wants(text, query, noun, plural, count), noun, count, (about - _ASKING) or about)
+
+
+def asks_several(query: Query) -> bool:
+    """Whether a question asks for several things by their names ("Who are the …", "Name the three …"), and for no number."""
+    return not query.unit and form_of(query).wants is Wants.LIST
 
 
 def asks_causes(form: Form) -> bool:

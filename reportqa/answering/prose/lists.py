@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportqa.answering.prose.evidence import Evidence, missing_names
-from reportqa.answering.prose.form import Form, Wants
+from reportqa.answering.prose.form import Form, Wants, asks_causes
 from reportqa.answering.prose.listing import Kind, Listing, listings
 from reportqa.answering.prose.phrases import owner_and_owned
 from reportqa.answering.prose.quoting import passage, squeezed, words_in
@@ -22,6 +22,11 @@ __all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
 
 _CONSIDERED = 24
 _KIN, _ODD = 0.5, 0.3
+_BESIDES = re.compile(
+    r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding|in addition to|not counting)\s+([^,?]+(?:, [A-Z][^,?]*)*)",
+    re.I,
+)
+_ARGUES = re.compile(r"^(?:why|how come)\b", re.I)
 _COUNTED = re.compile(r"\d")
 _USES = re.compile(r"\bused? .*\bfor\b|\buses\b", re.I)
 _MOST_WORDS = 110
@@ -62,7 +67,8 @@ def choose(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -
 
 def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None:
     text = room.snapshot.documents[one.document].text
-    asked = form.stems
+    known = _besides(query.text)
+    asked = (form.stems - known) or form.stems
     label = stems(_label(one, text)) if one.kind is Kind.BULLET else frozenset()
     if one.kind is Kind.BULLET and (not label or not label <= _near_stems(query.text)):
         return None
@@ -77,12 +83,28 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
     score -= (
         0.3 * len(missing_names(query.entities, room, one.rows[0]) if one.rows else ()) / max(len(query.entities), 1)
     )
-    score -= 0.12 * _misplaced(query, one, text, room)
+    if known and known <= items:
+        # "the countries besides Brazil": the list that is asked for holds what is known of it.
+        score += 0.5
+    else:
+        score -= 0.12 * _misplaced(query, one, text, room)
+    score -= 0.3 * (
+        one.kind is Kind.BULLETS
+        and bool(_ARGUES.match(one.frame.strip()))
+        and form.wants is Wants.LIST
+        and not asks_causes(form)
+    )
     score += _KIN * _kin(one, form, text, room) - _ODD * _odd(one, form, query, text)
     score += 0.15 * _about(query, one) - 0.3 * (
         bool(_USES.search(query.text)) and one.kind is Kind.INLINE and _named(one, text)
     )
     return Choice(one, score, covered, dense)
+
+
+def _besides(text: str) -> frozenset[str]:
+    """The stems of what a question sets apart: of "the countries besides Brazil and Chile" those of the two."""
+    apart = _BESIDES.search(text)
+    return stems(apart[1]) if apart else frozenset()
 
 
 def _near_stems(text: str) -> frozenset[str]:
@@ -126,6 +148,7 @@ def _fit(one: Listing, form: Form, text: str, said: frozenset[str]) -> float:
         out += 0.12 if len(one.items) == form.count else -0.15
     if form.noun and stem(form.noun) in said:
         out += 0.15
+        out += 0.15 * (one.kind is Kind.BULLETS and stem(form.noun) in stems(one.frame))
     if not one.closed:
         out -= 0.05
     if len(one.items) == 2 and form.count != 2:
@@ -198,11 +221,14 @@ def _draft(choice: Choice, query: Query, form: Form, room: Room) -> Draft:
     document = room.snapshot.documents[one.document]
     text = document.text
     spans = _shown(one, form, text)
+    if known := _besides(query.text):
+        left = [(a, b) for a, b in spans if not stems(text[a:b]) & known]
+        spans = left if left and len(left) < len(spans) else spans
     parts = tuple(squeezed(text[a:b]) for a, b in spans)
     heading = room.snapshot.sentences[one.rows[0]].heading if one.rows else ()
     quotes = [passage(document, a, b, heading) for a, b in _evidence_spans(one)]
     return Draft(
-        text=_said(one, form, text, parts),
+        text=_said(one, text, parts, len(parts) < len(one.items)),
         short=parts,
         confidence=_confidence(choice, form),
         quotes=tuple(quotes),
@@ -230,8 +256,10 @@ def _shown(one: Listing, form: Form, text: str) -> list[tuple[int, int]]:
     return [(i.start, i.end) for i in one.items]
 
 
-def _said(one: Listing, form: Form, text: str, parts: tuple[str, ...]) -> str:
-    """The list in words: the whole items where they are short, else their labels."""
+def _said(one: Listing, text: str, parts: tuple[str, ...], some: bool) -> str:
+    """The list in words: the whole items where they are short, else their labels; only the parts where `some` are left out."""
+    if some:
+        return _sentence("; ".join(parts))
     if one.kind is Kind.INLINE:
         whole = squeezed(text[one.frame_span[0] : one.frame_span[1]])
         return whole if words_in(whole) <= 60 else _sentence("; ".join(parts))
