@@ -10,7 +10,7 @@ from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understanding.mentions import names_of
-from reportqa.answering.understanding.phrases import OTHER_THAN
+from reportqa.answering.understanding.phrases import OTHER_THAN, excluded_owner
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.words import stem, stems
 from reportqa.figures.metric import same_measure
@@ -30,7 +30,8 @@ _WHOLE = 100.5
 def left_out(query: Query, snapshot: Snapshot) -> tuple[str, ...]:
     """The names that a question about a share leaves out: "outside Asia and Europe"; () for none."""
     found = OTHER_THAN.search(query.text) if query.operation is Operation.SHARE else None
-    if found is None:
+    if found is None or excluded_owner(query.text, vocabulary(snapshot).owners) in query.entities:
+        # Where the corpus counts everyone else by a name, that is who is asked for.
         return ()
     named = names_of(query.text, vocabulary(snapshot))
     return tuple(dict.fromkeys(canonical_name(n) for n, start, _ in named if start >= found.end()))
