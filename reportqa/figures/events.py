@@ -10,6 +10,7 @@ from reportqa.figures.grammar import Predicate, Span, noun_phrase_before
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import phrase_text
+from reportqa.figures.names import country_of
 from reportqa.figures.naming import said
 from reportqa.figures.numbers import Number
 from reportqa.figures.subject import bearer, common_subject, is_pronominal
@@ -62,7 +63,7 @@ def _event(s: Tagged, found: Sequence[Predicate], t: int, around: Surroundings) 
         name, spans = bearer(s, meeting)
         return name or around.label or around.owner, phrase_text(s, meeting, spans)
     name, spans = bearer(s, p.subject)
-    own = name or common_subject(s, p.subject)
+    own = country_of(name) if name else common_subject(s, p.subject)
     what = "" if (own and not name) or _points(s, p.subject) else phrase_text(s, p.subject, spans)
     return own or around.label or around.owner, f"{what} {said(s, p) or _state(s, p, t)}".strip()
 

@@ -152,7 +152,7 @@ MEASURES = word_set(
     unemployment growth rate rates share ratio yield yields score scores attendance occupancy admissions patients deaths births cases visits beds stores tickets
     fare fares wage wages salary salaries rent rents tax taxes fee fees investment investments orders backlog bookings downloads views wins goals population
     area length height width depth weight speed duration temperature rainfall mau dau arpu gmv gdp cpi traffic usage installations additions enrolment enrollment
-    students teachers turnout votes seats age total average median tokens calls members sites countries flights guests nights"""
+    students teachers turnout votes seats age total average median tokens calls members sites countries flights guests nights receipts takings"""
 )
 # Nouns that name a change, and its direction.
 CHANGE_NOUNS = {

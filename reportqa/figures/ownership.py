@@ -196,7 +196,8 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     )
     phrase = phrase_text(s, noun)
     back = bool(phrase) and is_anaphoric(phrase) and s.words[noun[0] : noun[1]] not in _SPEAKERS
-    points = is_pronominal(s, noun) or speaks or back
+    owned = noun[0] < noun[1] and not {"its", "their"}.isdisjoint(s.words[noun[0] : noun[1]])
+    points = is_pronominal(s, noun) or speaks or back or owned
     if points and not around.antecedent[0] and (told := _named_before(r, use)):
         return Owner(told, (), True)
     reflexive = p is not None and p.own and p.verb[1] <= noun[0] and not is_pronominal(s, p.subject)
