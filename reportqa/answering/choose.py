@@ -79,7 +79,7 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
             derive(query, snapshot),
             _least(answer_from_tables(query, snapshot), _SURE),
         )
-        yield from (d for d in worked if d is not None and d.derivation is not None)
+        yield from (d for d in worked if d is not None and (d.derivation is not None or _is_column(d)))
         return
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
@@ -122,6 +122,11 @@ def _names_sides(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
 def _lists_extremes(query: Query) -> bool:
     """Whether a report's own list may say what is largest or smallest: "Who are the biggest buyers"."""
     return query.operation in (Operation.HIGHEST, Operation.LOWEST) and asks_several(query)
+
+
+def _is_column(draft: Draft) -> bool:
+    """Whether a draft tells one figure for each of several rows."""
+    return len(draft.figures) == len(draft.short) > 1
 
 
 def _is_one_of_several(figures: Draft, query: Query) -> bool:

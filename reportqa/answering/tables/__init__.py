@@ -9,6 +9,7 @@ import numpy as np
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
+from reportqa.answering.tables.every import every_row
 from reportqa.answering.tables.moments import years_in
 from reportqa.answering.tables.question import Reading, readings
 from reportqa.answering.tables.ranker import describe, load_model
@@ -34,6 +35,9 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
 
     `confidence` is the calibrated chance that it is exactly right, so that a caller can weigh it against prose.
     """
+    listed = every_row(query, snapshot)
+    if listed is not None:
+        return listed
     room = room_of(snapshot)
     read = readings(query.text)
     best: tuple[float, Candidate, Result, TableView] | None = None
