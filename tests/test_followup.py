@@ -22,7 +22,7 @@ CHATS = [
     ((PEARS, "What is forecast for 2027?"), "How many tonnes of pears are Sweden's orchards forecast to harvest in 2027?", "90,000 tonnes"),
     (("How many tonnes of pears did Sweden's orchards harvest in 2024?", "And the year after?"), PEARS, "84,000 tonnes"),
     ((PEARS, "And how did Denmark do?"), "How many tonnes of pears did Denmark's orchards harvest in 2025?", "21,000 tonnes"),
-    ((PEARS, "Same thing for the Danes?"), "How many tonnes of pears did Danes's orchards harvest in 2025?", "21,000 tonnes"),
+    ((PEARS, "Same thing for the Danes?"), "How many tonnes of pears did Denmark's orchards harvest in 2025?", "21,000 tonnes"),
     ((PEARS, "What was it a year earlier?"), "How many tonnes of pears did Sweden's orchards harvest in 2024?", "80,000 tonnes"),
     ((PEARS, "And the previous year?", "And in Denmark?"), "How many tonnes of pears did Denmark's orchards harvest in 2024?", "24,000 tonnes"),
     (("Which library has the most members?", "How many visits did it receive in 2025?"), "How many visits did Harbour Library receive in 2025?", "500,000 visits"),

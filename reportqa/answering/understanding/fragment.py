@@ -12,7 +12,7 @@ from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, tokens
 from reportqa.figures import periods
-from reportqa.figures.names import canonical_name, is_country
+from reportqa.figures.names import canonical_name, country_of, is_country
 from reportqa.figures.units import PHYSICAL, TIMES, currency
 from reportqa.types import Period
 
@@ -158,7 +158,7 @@ def _renamed(base: str, rest: str, names: Sequence[_Named], old: Sequence[_Named
         return f"{before}in {with_article(name)}{after}"
     owns = re.search(r"['’]s?$", text) or re.match(r"['’]s?\b", after)
     after = re.sub(r"^['’]s?", "", after) if owns else after
-    new = "the whole world" if world else name
+    new = "the whole world" if world else country_of(name) if owns else name
     article = re.search(r"\bthe\s+$", before, re.I)
     if article and (new.lower().startswith("the ") or _takes_article(text)):
         before = before[: article.start()]
