@@ -67,6 +67,7 @@ def ask(question: str, snapshot: Snapshot) -> Draft:
         ("What are bicycles used for in leisure?", ("park tours", "river rides", "family outings")),
         ("In which uses are bicycles concentrated?", ("Commuting", "Leisure", "Deliveries")),
         ("Which operators share the market?", ("Kestrel", "Brightline", "Corvid")),
+        ("Which uses are there besides leisure?", ("Commuting", "Deliveries")),
     ],
 )
 def test_a_list_question_gives_every_item_and_only_those(

@@ -23,8 +23,7 @@ __all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
 _CONSIDERED = 24
 _KIN, _ODD = 0.5, 0.3
 _BESIDES = re.compile(
-    r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding|in addition to|not counting)\s+([^,?]+(?:, [A-Z][^,?]*)*)",
-    re.I,
+    r"\b(?i:besides|apart from|aside from|other than|except(?: for)?|excluding|in addition to|not counting)\s+([^,?]+(?:, [A-Z][^,?]*)*)"
 )
 _ARGUES = re.compile(r"^(?:why|how come)\b", re.I)
 _COUNTED = re.compile(r"\d")
