@@ -38,6 +38,7 @@ _OF_A_WHOLE = stems("share proportion percentage part fraction portion")
 _OF_A_CHANGE = stems("growth decline increase decrease change rise fall drop")
 _BELONGS = stems("belong belongs go come comes make")
 _WHAT_IS = re.compile(r"(?:and |so )?what(?:['’]s| (?:is|was|are|were))\b", re.I)
+_OF_ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each)\b", re.I)
 _SAME = 0.01
 """How far, relative to it, a stated result may lie from the one that is worked out: both are rounded."""
 _TOLD = 0.3
@@ -306,7 +307,9 @@ def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
         # "What do 1,000 tokens cost" asks for the price itself.
         return " / " in figure.unit and is_unit_price(query, figure)
     if query.operation is Operation.AVERAGE:
-        return figure.unit == query.unit != ""
+        # The whole of many is not what one of them has.
+        each = bool(_OF_ONE.search(f"{figure.subject} {figure.metric} {figure.quote}")) or " / " in figure.unit
+        return each and figure.unit == query.unit != ""
     return query.operation is Operation.RATIO and figure.unit == "ratio" and len(query.periods) < 2
 
 

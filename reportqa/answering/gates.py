@@ -15,7 +15,7 @@ from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
-from reportqa.figures.units import TIMES, is_currency
+from reportqa.figures.units import PHYSICAL, TIMES, is_currency
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
@@ -29,6 +29,12 @@ _GROUP = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
+_ON_DATE = re.compile(r"(?:and )?(?:on|by|from|since|until) (?:what|which) (?:date|day)\b", re.I)
+# The unit that a question names at its end: "…, in people?", "…, in per cent?".
+_IN_UNIT = re.compile(r",? in (?:(?P<people>people|persons|heads)|(?P<rate>per ?cent|percent|%))\s*\?*$", re.I)
+_NOW = re.compile(r"\b(?:now|nowadays|at present|presently|currently|today|these days|at the moment)\b", re.I)
+# A kind told by a number that no report writes: "five-star", "two-bedroom".
+_KIND = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-([a-z]{3,})\b", re.I)
 _TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)")
 _AT_END = re.compile(r"\b(?:end|close)\b", re.I)
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
@@ -43,6 +49,9 @@ _MONEY = stems(
 _AGAINST = re.compile(
     r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I
 )
+_A_LIST = 4
+"""From this many names a sentence lists them, and owns by none."""
+_YEAR = 365
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
 
@@ -57,13 +66,16 @@ class Gates:
     units: frozenset[str] | None
     given: tuple[numbers.Number, ...]
     aliases: dict[str, frozenset[str]]
+    other_kind: bool
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
         """The gates of a query; what is the same for every figure is worked out once."""
         given = tuple(n for n in numbers.find(query.text) if n.unit)
         aliases = {name: _aliases(name, words) for name in query.entities}
-        return cls(query, snapshot, words, _allowed_units(query, snapshot, words), given, aliases)
+        return cls(
+            query, snapshot, words, _allowed_units(query, snapshot, words), given, aliases, _is_other_kind(query, words)
+        )
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
@@ -89,7 +101,7 @@ class Gates:
     def subject_fit(self, figure: Figure, identity: Identity) -> float | None:
         """1 where the figure is about the names asked, less where only its surroundings say so; None where it is not."""
         asked = self.query.entities
-        if self.query.unknown:
+        if self.query.unknown or self.other_kind:
             return None
         if not asked:
             return 0.5
@@ -118,7 +130,8 @@ class Gates:
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
         if name in identity.others and len(self.query.entities) == 1:
-            return 0.5
+            # Of what a sentence tells beside a list of names none of them is the owner.
+            return 0.5 if len(identity.others & self.words.proper) < _A_LIST else None
         return 0.3 if self._is_topic(name, figure) else None
 
     def _is_joint(self, name: str, figure: Figure, identity: Identity) -> bool:
@@ -154,6 +167,8 @@ class Gates:
             return 1.0
         asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
         when = _held(figure, self.snapshot)
+        if self._is_past(figure, when):
+            return None
         if not asked:
             return _recency(when, self.words.newest)
         if when is None:
@@ -161,6 +176,13 @@ class Gates:
         fits = [_fit(p, when) for p in asked]
         best = [f for f in fits if f is not None]
         return max(best) if best else None
+
+    def _is_past(self, figure: Figure, when: Period | None) -> bool:
+        """Whether a question asks for what is now, and a figure held more than a year before its report."""
+        published = parse_date(self.snapshot.documents[figure.document].published)
+        if published is None or when is None or when.end is None or not _NOW.search(self.query.text):
+            return False
+        return (published - when.end).days > _YEAR
 
     def _may_hold(self, figure: Figure, asked: list[Period]) -> bool:
         """Whether a figure that no date is known of may hold for a period: its report names that year most, or beside it."""
@@ -172,9 +194,13 @@ class Gates:
 def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> frozenset[str] | None:
     """The units of the corpus that may answer; None where any but a date may."""
     wanted, known = query.unit, words.units
+    if _ON_DATE.match(query.text.strip()):
+        return frozenset(["date"])
+    if told := _IN_UNIT.search(query.text):
+        wanted = "percent" if told["rate"] else "person" if told["people"] else wanted
     if not wanted:
         money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
-        return known - RATES - {"date"} if money else None
+        return frozenset(u for u in known if not u or is_currency(u.split(" / ")[0])) if money else None
     if wanted == "percent":
         return RATES - {"ratio"}
     if wanted == "price":
@@ -199,10 +225,15 @@ def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozense
     if not counted:
         return frozenset()
     if wanted == "person":
-        return frozenset(counted)
+        return frozenset(counted) - frozenset(TIMES.values()) - frozenset(PHYSICAL.values())
     likeness = snapshot.label_vectors(counted) @ snapshot.label_vectors([wanted])[0]
     near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE)
     return near | (frozenset(counted) & _COUNTERS if near else frozenset())
+
+
+def _is_other_kind(query: Query, words: Vocabulary) -> bool:
+    """Whether a question asks for a kind that no report tells apart: what holds for all hotels is no five-star hotels'."""
+    return any(w.lower() not in words.words and stem(w) not in words.idf for w in _KIND.findall(query.text))
 
 
 def _aliases(name: str, words: Vocabulary) -> frozenset[str]:

@@ -43,6 +43,7 @@ _PHRASE_ASKED = re.compile(
     r"|\bwhat (?:was|is) (?:[\w-]+ )*[\w-]+['’]s? ((?:[\w-]+ ){0,3}?[\w-]+)(?: (?:in|for|at|during|by)\b|[?.]|$)",
     re.I,
 )
+_ITSELF = re.compile(r"(?:and )?what (?:was|is|were|are|will be)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|on average|per)\b", re.I)
 # Words that a matching unit covers by itself.
 _UNIT_WORDS = {
@@ -58,7 +59,7 @@ _GROWTH = frozenset(
     stem(w)
     for w in "growth grow grew grown rise rose increase decline fall fell drop decrease change expand expansion year-over-year".split()
 )
-_SHARE = frozenset(stem(w) for w in "share percentage fraction proportion portion part account".split())
+_SHARE = frozenset(stem(w) for w in "share percentage fraction proportion portion part account slice stake".split())
 _FORM = frozenset(
     stem(w)
     for w in "high big low wide fast great deep compare comparison difference gap times average sum total combined list rank record make reach use used forecast expected week day month year weekly daily monthly annual yearly large number level amount".split()
@@ -131,7 +132,7 @@ class _Scorer:
         noun = noun_asked(query.text)
         self.noun = "" if noun in _FORM else noun
         self.concepts = concepts_of(query.words)
-        self.averaged = not {"average", "mean"}.isdisjoint(query.words)
+        self.averaged = not {"average", "mean", "typical"}.isdisjoint(query.words)
         self.gates = Gates.of(query, snapshot, words)
 
     def _noun_phrase(self) -> frozenset[str]:
@@ -154,6 +155,8 @@ class _Scorer:
         figure, identity = self.snapshot.figures[row], self.words.identities[row]
         if not self.gates.pass_plainly(figure):
             return None
+        if figure.unit in RATES and self._grows_unasked(identity):
+            return None
         subject, period = self.gates.subject_fit(figure, identity), self.gates.period_fit(figure)
         if subject is None or period is None:
             return None
@@ -164,6 +167,12 @@ class _Scorer:
             return None
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
         return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
+
+    def _grows_unasked(self, identity: Identity) -> bool:
+        """Whether a figure tells how a measure grew where its share, or the measure itself, is asked for."""
+        if self.growth or identity.own.isdisjoint(_GROWTH):
+            return False
+        return self.share or (not self.query.unit and bool(_ITSELF.match(self.query.text)))
 
     def _meaning(self, figure: Figure) -> float:
         """The cosine of the asked measure and the figure's, 0.5 where one of them is not named."""

@@ -52,7 +52,8 @@ def extreme(query: Query, snapshot: Snapshot) -> Draft | None:
     if query.operation not in (Operation.HIGHEST, Operation.LOWEST) or query.unknown or query.asked is Asked.REASON:
         return None
     group = group_of(query, snapshot)
-    if len(group) < 2:
+    if len(group) < 2 or (len(query.entities) == 1 and any(canonical_name(f.subject) in query.entities for f in group)):
+        # The one that a question names is its scope, and no answer to which is the largest.
         return None
     ordered = in_order(group)
     if query.operation is Operation.LOWEST:
