@@ -92,6 +92,20 @@ def test_a_change_between_two_values(tmp_path: Path, stated: str, agrees: bool) 
     assert check.expected == pytest.approx(15.625)
 
 
+def test_a_change_whose_sentence_gives_both_values_and_years(tmp_path: Path) -> None:
+    text = "# Looms\n\nThe price of a loom fell from EUR 240 in 2020 to EUR 150 in 2025, a drop of 45%.\n"
+    (check,) = checks_of(tmp_path, text)
+    assert (check.kind, check.agrees, check.expected) == ("change", False, pytest.approx(-37.5))
+
+
+def test_a_column_that_prose_gives_together(tmp_path: Path) -> None:
+    table = "| Depot | Room (crates) |\n|---|---|\n| North | 410,000 |\n| South | 540,000 |\n| East | 231,000 |\n"
+    text = f"# Depots\n\nThe three depots together have room for 1.18 million crates.\n\n{table}"
+    (check,) = checks_of(tmp_path, text)
+    assert (check.kind, check.agrees, check.claimed, check.expected) == ("total", True, 1_180_000, 1_181_000)
+    assert checks_of(tmp_path, text.replace("1.18", "1.25")) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -165,6 +165,16 @@ Underlying profit was EUR 304 million in 2025. Restructuring charges amounted to
 Rope sales in Vindo were worth EUR 52 million in 2025. Of the Vindo total for 2025, thin ropes brought in EUR 31 million, thick ropes EUR 18 million and nets EUR 9 million.
 
 Net sales were EUR 8,000 million in 2025, so the margin was 3.8% in 2025. The boat price slid from EUR 120 to EUR 95, or 21%.
+
+Sail output was 500 tonnes in 2025. In 2023 sail output was 400 tonnes, so it has grown by 30%.
+
+The three holds can take 1.90 million cubic metres together and cost EUR 640 million.
+
+| Hold | Volume (cubic metres) | Cost (EUR million) |
+|---|---|---|
+| Fore | 610,000 | 200 |
+| Middle | 740,000 | 250 |
+| Aft | 530,000 | 190 |
 """
 
 
@@ -188,6 +198,10 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
         ("Is the figure of EUR 52 million right, given what each kind of rope brought in?", "No, they do not agree", ["EUR 58 million"]),
         ("Is the 21% slide consistent with the prices of EUR 120 and EUR 95?", "Yes, they agree", ["fall of 20.8%"]),
         ("Is the 21% fall in the boat price right?", "Yes, they agree", ["fall of 20.8%"]),
+        ("Has the boat price really slid by 21%, as the report says?", "Yes, they agree", ["fall of 20.8%"]),
+        ("Does a 30% rise in sail output square with the 2023 and 2025 figures?", "No, they do not agree", ["rise of 25%"]),
+        ("Do the volumes in the hold table come to the 1.90 million cubic metres given?", "No, they do not agree", ["= 1,880,000 m³"]),
+        ("Do the costs of the holds in the table add up to the EUR 640 million given?", "Yes, they agree", ["EUR 640 million"]),
     ],
 )  # fmt: skip
 def test_a_claim_is_held_against_what_the_question_names(

@@ -24,7 +24,7 @@ __all__ = ["MARKER", "faults", "numbers_in"]
 MARKER = re.compile(r"\[\d+(?:\s*,\s*\d+)*\]")
 # Every digit counts, also inside a name ("GPT-5") or a time ("24/7"): what reads as a number must have a source.
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_SCALE = r"thousand|million|billion|trillion|万亿|万|亿|bn|mn|tn|[kmbt](?![a-z])"
+_SCALE = r"thousand|million|billion|trillion|万亿|万|亿|bn|mn|tn|[kmbt](?![a-z²³/])"
 _NUMBER = re.compile(
     rf"(?P<a>{_DIGITS})(?:\s*(?:-|–|—|to|and)\s*(?P<b>{_DIGITS}))?\s*(?P<scale>{_SCALE})?(?P<percent>\s?(?:%|per ?cent\b))?",
     re.I,

@@ -40,6 +40,13 @@ _AGREES = re.compile(
 )
 # "Is the 16% fall right?": a check where the report has one, else any question.
 _RIGHT = re.compile(r"\b(?:right|correct|accurate|true|sound|in order)\s*\??$", re.I)
+# "Has it really fallen by 16%, as the report says?": a check of that very statement where the report has one.
+_QUOTED = re.compile(
+    r"\b(?:as|like) (?:the|this|that|its|their|your)(?: \w+){1,3} (?:says?|said|claims?|claimed|states?|stated|puts? it|has it|maintains?|writes|wrote)\b|"
+    r"\bas (?:is )?(?:claimed|stated|reported|said|printed|quoted|written)\b|\b(?:really|actually|truly)\b|"
+    r"\b(?:comes?|amounts?|works? out)(?: up)? (?:to|at)\b",
+    re.I,
+)
 _MEASURES = re.compile(
     r"\d|\b(?:totals?|shares?|ratios?|factors?|rates?|growth|percentages?|sums?|figures?|numbers?|counts?|declines?|falls?|drops?|increases?|rises?|"
     r"prices?|values?|averages?|sources?|statements?|tables?|parts)\b",
@@ -97,7 +104,7 @@ class Wanted:
 
     `numbers` are those that it names (years aside), `kinds` the relations that its words may mean, the likeliest
     first, `topic` the stems of what it is about; `general` asks for every fault of a report; `strong` says that its words
-    can mean nothing but a check.
+    can mean nothing but a check, `quoted` that it only doubts one statement of the report.
     """
 
     text: str
@@ -106,6 +113,7 @@ class Wanted:
     topic: frozenset[str]
     general: bool
     strong: bool
+    quoted: bool = False
 
 
 def numbers_of(text: str) -> tuple[Said, ...]:
@@ -136,11 +144,13 @@ def wanted(text: str) -> Wanted | None:
     numbers = numbers_of(plain)
     agrees = bool(_AGREES.search(plain))
     strong = bool(_STRONG.search(plain)) or (agrees and bool(numbers))
-    if not general and not (closed and (strong or _is_weakly(plain, numbers, agrees))):
+    meant = strong or _is_weakly(plain, numbers, agrees)
+    quoted = not meant and len(numbers) == 1 and bool(_QUOTED.search(plain))
+    if not general and not (closed and (meant or quoted)):
         return None
     kinds = [kind for kind, pattern in _KINDS if pattern.search(plain)]
     topic = frozenset(stem(w) for w in content_words(plain) if w not in STOP_WORDS and not w[0].isdigit()) - _TALK
-    return Wanted(plain, numbers, tuple(_ordered(kinds, plain)), topic, general and not numbers, strong)
+    return Wanted(plain, numbers, tuple(_ordered(kinds, plain)), topic, general and not numbers, strong, quoted)
 
 
 def _is_weakly(text: str, numbers: Sequence[Said], agrees: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportqa.answering.audit.added import columns_added
 from reportqa.answering.audit.breakdowns import breakdowns
 from reportqa.answering.audit.changes import change_checks
 from reportqa.answering.audit.columns import table_averages, table_wholes
@@ -57,6 +58,7 @@ def _report_checks(items: Sequence[Item], documents: Mapping[str, Document]) -> 
     yield from (check for mean in means if (check := average_check(mean)) is not None)
     yield from averages(shelf)
     yield from (check for grid in tables for check in column_checks(grid))
+    yield from columns_added(items, tables)
     yield from hundreds(shelf)
     yield from share_checks(shelf, totals)
     yield from ratio_checks(shelf)

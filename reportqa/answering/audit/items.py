@@ -192,7 +192,7 @@ def on_one_ground(*items: Item) -> bool:
     return all((i.figure.document, i.figure.table) == (first.document, first.table) for i in items)
 
 
-_YEAR_AFTER = re.compile(r"[^\d]*((?:19|20)\d\d)(?![\d%,]|\.\d)")
+_YEAR_AFTER = re.compile(r"[^\d]*((?:19|20)\d\d)(?![\d%]|[.,]\d)")
 _YEAR_BEFORE = re.compile(r"(?<![\d.,])((?:19|20)\d\d)[^\d]*$")
 
 

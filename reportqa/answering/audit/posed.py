@@ -48,6 +48,9 @@ _IDLE = stems(
     "figure number amount value one result level count sum total data statement stated quoted given reported report claim claimed listed "
     "article text their own each three two four full"
 )
+_MOVES = stems(
+    "rise increase growth gain jump surge climb fall drop decline decrease cut reduction slump change share times per cent"
+)
 _LEAST = 0.6
 _BESIDE, _WINDOW = 0.75, 70
 _EXTRA = 0.06
@@ -74,7 +77,8 @@ def posed(want: Wanted, items: Sequence[Item]) -> Check | None:
         return None
     for claim in _meant(read.claim, None, items):
         groups = [
-            _meant(p, claim, items) or _meant(f"{p} {_head(read.operands[-1])}", claim, items) for p in read.operands
+            _meant(_filled(p, read.claim), claim, items) or _meant(f"{p} {_head(read.operands[-1])}", claim, items)
+            for p in read.operands
         ]
         if not all(groups):
             continue
@@ -98,7 +102,7 @@ def _read(text: str) -> _Posed | None:
     if re.match(r"given\b", text, re.I):
         right, _, left = right.partition(", ")
     claim, rest = (right, left) if verb is summed else (left, right)
-    phrases = tuple(p for p in _PARTS.split(rest.strip(" ,")) if stems(p) - _IDLE or _numbered(p))
+    phrases = tuple(p for p in _PARTS.split(rest.strip(" ,")) if stems(p) - _IDLE or _numbered(p) or _YEAR.search(p))
     if not 2 <= len(phrases) <= _MOST_PHRASES:
         return None
     return _Posed(claim, phrases, verb is summed)
@@ -107,6 +111,15 @@ def _read(text: str) -> _Posed | None:
 def _head(phrase: str) -> str:
     """The noun that the phrases before the last one may share with it: "the spring and autumn sales"."""
     return phrase.split()[-1]
+
+
+def _filled(phrase: str, claim: str) -> str:
+    """A phrase that names nothing but a year with what the claim is of: "a 12% rise in catches" and "the 2019 figure"."""
+    words = stems(_ANY.sub(" ", _YEAR.sub(" ", phrase))) - _IDLE
+    year = _YEAR.search(phrase)
+    if words or _numbered(phrase) or year is None:
+        return phrase
+    return " ".join([year[0], *(w for w in content_words(claim) if not w[0].isdigit() and not stems(w) & _MOVES)])
 
 
 def _numbered(phrase: str) -> bool:
@@ -190,7 +203,15 @@ def _related(claim: Item, operands: Sequence[Item], read: _Posed, want: Wanted) 
             if claim.kind is not Kind.CHANGE and "change" not in want.kinds[:1]:
                 yield share_check(claim, small, big)
             elif claim.kind is Kind.CHANGE:
-                yield change_check(claim, Pair(*((big, small) if claim.value > 0 else (small, big)), True))
+                yield change_check(claim, Pair(*_in_time(claim, big, small), True))
+
+
+def _in_time(claim: Item, big: Item, small: Item) -> tuple[Item, Item]:
+    """The new and the old one of two values: by their times, else as the claim has it."""
+    a, b = (i.figure.period.start if i.figure.period else None for i in (big, small))
+    if a and b and a != b:
+        return (big, small) if a > b else (small, big)
+    return (big, small) if claim.value > 0 else (small, big)
 
 
 def _difference(claim: Item, operands: Sequence[Item]) -> Check:

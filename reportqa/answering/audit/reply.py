@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from reportqa.answering.audit.added import column_posed
 from reportqa.answering.audit.asking import Wanted, wanted
 from reportqa.answering.audit.asserted import asserted, stated_share, two_statements
 from reportqa.answering.audit.bounds import Bounds, bounds_of
@@ -82,12 +83,14 @@ def _room(snapshot: Snapshot, within: str | None) -> _Room:
 def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
     choices = chosen(want, query, room.checks, room.figures, room.documents)
     best = choices[0] if choices else None
+    if want.quoted:
+        return _doubted(best, want, room)
     if best is None or best.unheld:
         check = asserted(want, room.items) or stated_share(want, room.items)
         if check is not None:
             return told(check, room.figures, _SURE)
     if best is None or (best.unheld and _is_theirs(want, room)):
-        check = posed(want, room.items)
+        check = posed(want, room.items) or column_posed(want, room.items, room.documents)
         if check is not None:
             return told(check, room.figures, _SURE)
     if "conflict" in want.kinds and (best is None or (best.check.kind != "conflict" and want.kinds[0] == "conflict")):
@@ -101,6 +104,13 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
     if len(choices) > 1:
         return told_all([c.check for c in choices], room.figures, _SURE)
     return told(best.check, room.figures, _SURE)
+
+
+def _doubted(best: Choice | None, want: Wanted, room: _Room) -> Draft | None:
+    """The check of the one statement that a question doubts, None where nothing bears on it."""
+    claims = best is not None and is_named(want.numbers[0], room.figures[best.check.figures[0]])
+    check = best.check if best is not None and claims else column_posed(want, room.items, room.documents)
+    return told(check, room.figures, _SURE) if check is not None else None
 
 
 def _is_theirs(want: Wanted, room: _Room) -> bool:
