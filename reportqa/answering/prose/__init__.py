@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportqa.answering.prose.announced import answer_announced
 from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
-from reportqa.answering.prose.lists import answer_list, answer_section
+from reportqa.answering.prose.lists import answer_list, answer_open_list, answer_section
 from reportqa.answering.prose.naming import answer_heading_date, answer_owner
 from reportqa.answering.prose.publication import answer_publication
 from reportqa.answering.prose.reasons import answer_reason
@@ -54,7 +55,10 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
         if certain is not None:
             return certain
     if form.wants is Wants.REASON:
-        return _dated(answer_reason(query, form, evidence, room), query, room)
+        told = answer_announced(query, form, evidence, room) or answer_reason(query, form, evidence, room)
+        return _dated(told, query, room)
+    if (open_list := answer_open_list(query, form, evidence, room)) is not None:
+        return _dated(open_list, query, room)
     listed = _dated(answer_list(query, form, evidence, room), query, room) if form.wants is Wants.LIST else None
     if listed is not None and listed.confidence >= _SURE:
         return listed

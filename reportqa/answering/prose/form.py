@@ -50,6 +50,7 @@ _LIST = re.compile(
 _REASON = re.compile(
     r"^(?:and |but |so )?(?:why\b|how (?!many\b|much\b|often\b|long\b|large\b|big\b|high\b|low\b|far\b|old\b|fast\b|wide\b|expensive\b|great\b|few\b|frequently\b)|explain\b|describe\b|"
     r"what (?:\w+ )?(?:drove|drives?|driven|caused?|causes|explains?|led to|leads to|accounts? for|slows?|slowed|holds? back|happens?|happened|will happen|made|makes|lies behind|lay behind|is behind|was behind|triggered|contributed to|resulted|prompted|keeps?|prevents?|stops?)\b)|"
+    r"^what (?:(?:do|does|did) [\w ]+ (?:say|think|believe) )?(?:has |have )?(?:brought|driven|drove|pushed) (?:down|up)\b|"
     r"\bfor (?:what|which) reasons?\b|^what (?:is|was|were|are) the (?:main |primary |chief |key )?(?:reasons?|causes?|rationale|driver)\b|,? and why\b|\bwhat .*\b(?:due to|driven by|caused by|attributable to|attributed to)\b",
     re.I,
 )

@@ -18,10 +18,13 @@ from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stem, stems
 from reportqa.figures.lexicon import VerbForm, verb_form
 
-__all__ = ["Choice", "answer_list", "answer_section", "asks_owner", "choose"]
+__all__ = ["Choice", "answer_list", "answer_open_list", "answer_section", "asks_owner", "choose"]
 
 _CONSIDERED = 24
 _KIN, _ODD = 0.5, 0.3
+_FITS, _TOLD = 1.1, 0.6
+"""From this score, and this coverage, a list answers a question that does not say that it asks for several things."""
+_OPEN = re.compile(r"^(?:and |but |so )?what (?:else )?(?:do|does|did|should|must|will|would|has|have)\b", re.I)
 _BESIDES = re.compile(
     r"\b(?i:besides|apart from|aside from|other than|except(?: for)?|excluding|in addition to|not counting)\s+([^,?]+(?:, [A-Z][^,?]*)*)"
 )
@@ -54,6 +57,22 @@ def answer_list(query: Query, form: Form, evidence: Sequence[Evidence], room: Ro
     """The items of the list that a question asks for; None where no list fits it."""
     choice = choose(query, form, evidence, room)
     return _draft(choice, query, form, room) if choice else None
+
+
+def answer_open_list(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """The items that "What does X recommend" asks for without a noun, where the sentence that bears on it best is, or
+    introduces, a list that fits it well; None else."""
+    if form.wants is not Wants.SPAN or query.unit or not evidence or not _OPEN.match(query.text):
+        return None
+    choice = choose(query, form, evidence, room)
+    if (
+        choice is None
+        or choice.score < _FITS
+        or choice.covered < _TOLD
+        or evidence[0].row not in choice.listing.rows[:1]
+    ):
+        return None
+    return _draft(choice, query, form, room) if choice.listing.kind in (Kind.BULLETS, Kind.INLINE) else None
 
 
 def choose(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Choice | None:

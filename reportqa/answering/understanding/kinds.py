@@ -42,6 +42,7 @@ _WHAT_ARE = re.compile(
 
 _CAUSE = re.compile(
     r"^what (?:impacted|affected|influenced|boosted|lifted|hurt|helped|pushed|contributed|triggered|prompted|underlies|underlay|(?:is|was|lay|lies) behind)\b"
+    r"|^what (?:keeps|kept)\b|^what (?:(?:do|does|did) [\w ]+ (?:say|think|believe) )?(?:has |have )?(?:brought|driven|drove|pushed) (?:down|up)\b"
     r"|\b(?:due|attributable|owing|thanks) to\W*$|\b(?:caused|driven|explained) by\W*$"
 )
 # "What kinds of customers …", "…, which obstacles …": several things are asked for, whatever else the question says.
@@ -92,7 +93,7 @@ def asked_of(text: str) -> Asked:
     ):
         return Asked.NAME
     if re.match(
-        r"(?:over|in|on|for|to|from|with|by|among) (?:which|what) [\w-]+s\b|what (?:do|does|did|is|are|can) .*\bused? .*\bfor\b|what .*\bfor\?*$",
+        r"(?:over|in|on|for|to|from|with|by|among) (?:which|what) [\w-]+s\b|what (?:do|does|did|is|are|can) .*\bused? .*\bfor\b|what .*\bfor\?*$|what (?:do|does|did) .*\bspend\b.*\bon\W*$",
         low,
     ):
         return Asked.LIST
