@@ -72,3 +72,22 @@ def test_a_follow_up_to_what_is_missing_is_refused(fragment: str, invented: Snap
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str, invented: Snapshot) -> None:
     for history in ((), (WATER,), (BOOKS, PEARS)):
         assert resolve(question, history, vocabulary(invented)) == question
+
+
+RESOLVED = [
+    (("How much do Sweden's growers pay for a pump?", "What do they pay in Denmark?"), "How much do Denmark's growers pay for a pump?"),
+    (("How much fruit does Sweden ship?", "And what does Denmark ship?"), "How much fruit does Denmark ship?"),
+    (("How much fruit does Sweden ship?", "How much did it ship in 2024?"), "How much fruit did Sweden ship in 2024?"),
+    (("How much fruit did Sweden ship in 2025?", "By how much does that exceed Denmark's exports?"), "By how much does the amount of fruit that Sweden shipped in 2025 exceed Denmark's exports?"),
+    (("What share of readers under 30 borrow films?", "What about the over-60s?"), "What share of readers over 60 borrow films?"),
+    (("What share of readers under 30 borrow films?", "And those over 60?"), "What share of readers over 60 borrow films?"),
+    (("What share of fares do students pay?", "And pensioners?"), "What share of fares do pensioners pay?"),
+    (("Which grower ships the most pears?", "How much does it earn?"), "How much does the grower that ships the most pears earn?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("chat", "standalone"), RESOLVED)
+def test_a_follow_up_is_put_as_a_question_of_its_own(
+    chat: tuple[str, ...], standalone: str, invented: Snapshot
+) -> None:
+    assert resolve(chat[-1], chat[:-1], vocabulary(invented)) == standalone

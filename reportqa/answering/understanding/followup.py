@@ -14,7 +14,7 @@ from reportqa.answering.understanding.fragment import (
 from reportqa.answering.understanding.mentions import names_of
 from reportqa.answering.understanding.nounphrase import noun_phrase
 from reportqa.answering.vocabulary import Vocabulary
-from reportqa.answering.words import STOP_WORDS, tokens
+from reportqa.answering.words import STOP_WORDS, stems, tokens
 from reportqa.figures import periods
 from reportqa.figures.names import country_of
 
@@ -63,6 +63,17 @@ _THAT_ONE = re.compile(r"\b(?:that|this|the same) (?:one|company|country|city|fi
 _WHY = re.compile(r"^\s*(?:and |but |so )?(?:why|how come|for what reason)(?: (?:is|was|did|has) (?:that|it|this)(?: so| the case| happen(?:ed)?)?| so)?\W*$", re.I)  # fmt: skip
 _HAPPENED = re.compile(
     r"^(?:(?:and |so )?(?:by )?(?:how (?:much|fast|far|strongly|quickly)|what percentage) )?(did|does|do|has|have) (.+)$",
+    re.I,
+)
+# "By how much does that exceed …": the pronoun is what was asked for before, whatever else the question says.
+_THAT_EXCEEDS = re.compile(
+    r"\b(?:does|do|did|is|was) (?:that|this|it) (?:exceed|surpass|beat|outstrip|top|trail|differ|compare|fall short|above|below|ahead|behind|more|less|higher|lower|larger|smaller)\b",
+    re.I,
+)
+# A question put again of whoever it was put before: "What do they pay …", "How much does it use …".
+_ASKS_AGAIN = re.compile(
+    r"^(?:and |so |but )?(?:what|how (?:much|many)) (?:do|does|did|will|would|has|have|had|is|are|was|were) (?:they|it|he|she)\b"
+    r"|^(?:and|but) (?:what|how (?:much|many)) (?:do|does|did)\b",
     re.I,
 )
 _BETWEEN = re.compile(r"\b(?:difference|gap|ratio|spread|distance)\b", re.I)
@@ -123,6 +134,9 @@ def _stand_alone(
         return why
     if (rest := rest_of_fragment(question, words)) is not None:
         return replaced(rest, base, words)
+    if (rest := _repeated(question, base, words)) is not None:
+        past = re.match(r"(?:and |so |but )?(?:what|how (?:much|many)) (?:did|was|were)\b", question, re.I)
+        return replaced(rest, re.sub(r"\b(?:do|does)\b", "did", base, count=1) if past else base, words)
     question = _without_and(question)
     names = names_of(base, words)
     if told and _WHO_BEFORE.match(base) and _meant(question) and not names_of(question, words) and (name := told(base)):
@@ -130,9 +144,30 @@ def _stand_alone(
     if not names_of(question, words) and names and (led := _about(question, base, names, words)) is not None:
         return led
     # "What share of the total is that?" leans on what went before, however much it says itself.
-    if _PRONOUN.search(question) and (_AT_END.search(question) or not _own_noun(question, words)):
+    leans = _AT_END.search(question) or _THAT_EXCEEDS.search(question) or not _own_noun(question, words)
+    if _PRONOUN.search(question) and leans:
         return _PRONOUN.sub(noun_phrase(base), question, count=1)
     return question
+
+
+def _repeated(question: str, base: str, words: Vocabulary) -> str | None:
+    """The names and the period of a question that says no more than the one before, with a pronoun: "What do they pay in
+    Peru?" after "How much do Chile's growers pay for a tonne?"; None for other questions."""
+    names, whens = names_of(question, words), periods.find(question, None)
+    spans = [*((s, e) for _, s, e in names), *((s, e) for _, s, e in whens)]
+    if not _ASKS_AGAIN.match(question) or not spans or not names_of(base, words):
+        return None
+    if len(names) > 1 or re.search(r"\b(?:than|compared?|differ\w*)\b", question, re.I):
+        return None
+    plain = question
+    for start, end in spans:
+        plain = f"{plain[:start]}{' ' * (end - start)}{plain[end:]}"
+    said = stems(plain)
+    if not said or not said <= stems(base):
+        return None
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    before = re.search(r"\b(?:in|at|by|for|from|of|during)\s+(?:the\s+)?$", question[:start], re.I)
+    return question[before.start() if before else start : end]
 
 
 def _without_and(question: str) -> str:

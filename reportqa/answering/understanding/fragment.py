@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportqa.answering.understanding.mentions import names_of
-from reportqa.answering.understanding.nounphrase import expected
+from reportqa.answering.understanding.nounphrase import expected, subject_span
 from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.answering.words import STOP_WORDS, tokens
@@ -45,6 +45,12 @@ _YEAR_EARLIER = re.compile(
     r"^(?:the (?:year before|(?:previous|prior|preceding) year)|(?:a|one) year (?:earlier|before|previously|ago)|last year)$",
     re.I,
 )
+# "Under 30", "the over-60s", "more than 50": a bound that tells a group from another.
+_BOUND = re.compile(
+    r"\b(?P<side>over|under|above|below|aged|older than|younger than|more than|less than|fewer than|at least)(?P<joint>[\s-])(?:the age of )?(?P<number>\d[\d,.]*(?:[-–]\d+)?)(?P<plural>s?)\b",
+    re.I,
+)
+_PERSONS = frozenset("people persons adults respondents ones".split())
 _PREPOSITIONS = "to in for from of by at on with among within under over".split()
 _PHRASE = rf"(?!(?:{'|'.join(_PREPOSITIONS)}) )(?:(?:the|a|an|its|their) )?[\w'’-]+(?: [\w'’-]+){{0,3}}?"
 _BEHIND = rf"(?=,? (?:{'|'.join(_PREPOSITIONS)}|do|does|did|is|are|was|were|has|have|had|will|would|used|per|during|since|and|that|which)\b|[,?]|$)"
@@ -70,6 +76,9 @@ def rest_of_fragment(question: str, words: Vocabulary) -> str | None:
     content = _content(rest, words)
     if asks and periods.find(rest, None) and not [w for w in content if w not in _EXPECTING]:
         return rest.strip(" ?.!")
+    bound = _BOUND.search(rest)
+    if bound and not asks and not _content_beside(rest, bound):
+        return rest.strip(" ?.!")
     if asks or _PRONOUN.search(rest):
         return None
     return rest.strip(" ?.!") if len(content) <= (3 if opening.end() else 1) else None
@@ -78,6 +87,8 @@ def rest_of_fragment(question: str, words: Vocabulary) -> str | None:
 def replaced(rest: str, base: str, words: Vocabulary) -> str:
     """The base question with the names, the periods and the unit of a fragment in place of its own."""
     out = base.rstrip(" ?.!")
+    if (other := _bounded(out, rest)) is not None:
+        return f"{other}?"
     unit = _unit_phrase(rest)
     named = re.sub(rf",?\s*{re.escape(unit)}$", "", rest) if unit else rest
     names, whens = _subjects(named, words), periods.find(named, None)
@@ -90,6 +101,27 @@ def replaced(rest: str, base: str, words: Vocabulary) -> str:
     if not names and not whens and not unit:
         out = _other_thing(out, rest, words)
     return " ".join(out.split()) + "?"
+
+
+def _bounded(base: str, rest: str) -> str | None:
+    """The base with a fragment's bound in place of its own: "people under 30" and "the over-60s" → "people over 60".
+
+    None where one of them names no bound.
+    """
+    own, new = list(_BOUND.finditer(base)), _BOUND.search(rest)
+    if len(own) != 1 or new is None or _content_beside(rest, new):
+        return None
+    told = own[0]
+    side, number = new["side"].lower(), new["number"]
+    if told["joint"] == "-":
+        return f"{base[: told.start()]}{side}-{number}{told['plural']}{base[told.end() :]}"
+    return f"{base[: told.start()]}{side} {number}{base[told.end() :]}"
+
+
+def _content_beside(rest: str, bound: re.Match[str]) -> bool:
+    """Whether a fragment says more than a bound: "the over-60s" and "those over 60" do not."""
+    plain = f"{rest[: bound.start()]} {rest[bound.end() :]}"
+    return bool([t for t in tokens(plain) if t.lower() not in STOP_WORDS and t.lower() not in _PERSONS])
 
 
 def _earlier_year(when: str, dated: str) -> str:
@@ -234,6 +266,8 @@ def _other_thing(base: str, rest: str, words: Vocabulary) -> str:
         places = list(re.finditer(rf" {first} (?:{_PHRASE}){_BEHIND}", base, re.I))
         return f"{base[: places[-1].start()]} {rest}{base[places[-1].end() :]}" if places else f"{base} {rest}"
     things = [m.span("thing") for m in _THING.finditer(base)]
+    if (doer := subject_span(base)) is not None:
+        things.append(doer)
     if not things or not rest:
         return f"{base} {rest}"
     start, end = max(things, key=lambda s: words.likeness(base[s[0] : s[1]], rest))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportqa.figures.lexicon import VERBS, Act, VerbForm, act_of, is_participle, verb_form
 from reportqa.figures.units import singular
 
-__all__ = ["expected", "noun_phrase"]
+__all__ = ["expected", "noun_phrase", "subject_span"]
 
 _HOW_MANY = re.compile(
     r"how many (.+?) (do|does|did|has|have|had|are|were|is|was|will|would|can|could|might) (.+)$", re.I
@@ -24,6 +24,11 @@ _WHAT_DID = re.compile(
     re.I,
 )
 _HOW_MUCH = re.compile(r"how much (do|does|did|has|have|had) (.+)$", re.I)
+_WHICH = re.compile(r"which ([a-z-]+) ((?!(?:do|does|did|has|have|had)\b)[a-z]+) (.+)$", re.I)
+_HOW_MUCH_OF = re.compile(
+    r"how much ((?!(?:more|less|of|is|was|are|were)\b)(?:(?!(?:do|does|did|has|have|had)\b)[\w-]+ ){0,2}[\w-]+) (do|does|did|has|have|had) (.+)$",
+    re.I,
+)
 _WORTH = re.compile(r"how much (is|are|was|were) (.+?) worth\b(.*)$", re.I)
 _SHARE = re.compile(
     r"(?:what|which) (share|part|proportion|percentage|fraction|portion|slice) of (.+?) (is|was|are|were|do|does|did|has|have|had) (.+)$",
@@ -66,6 +71,10 @@ def noun_phrase(question: str) -> str:
         return f"what {match[2]} {match[1].lower()} worth{match[3]}"
     if match := _WHAT_DID.match(plain):
         return f"the {match[1]}{_clause(match[2].lower(), match[3])}"
+    if (match := _WHICH.match(plain)) and verb_form(match[2]):
+        return f"the {match[1]} that {match[2]} {match[3]}"
+    if match := _HOW_MUCH_OF.match(plain):
+        return f"the amount of {match[1]}{_clause(match[2].lower(), match[3])}"
     if match := _HOW_MUCH.match(plain):
         return f"what{_clause(match[1].lower(), match[2]).removeprefix(' that')}"
     return plain
@@ -97,6 +106,21 @@ def expected(question: str) -> str:
         be = "are" if _are_several(thing[: tail.start()].split()) else "is"
         return f"{match[1]}{be} {thing[: tail.start()]}{tail.group()} forecast to be"
     return ""
+
+
+def subject_span(question: str) -> tuple[int, int] | None:
+    """Where the one stands who does what a question asks about, None where it names none between auxiliary and verb.
+
+    >>> subject_span("What share of fares do students pay?")
+    (23, 31)
+    """
+    plain = question.rstrip(" ?.!")
+    match = re.search(r"\b(?:do|does|did) (.+)$", plain, re.I)
+    if match is None:
+        return None
+    words = match[1].split()
+    at = _verb_at(words)
+    return (match.start(1), match.start(1) + len(" ".join(words[:at]))) if 0 < at < len(words) else None
 
 
 def _are_several(subject: Sequence[str]) -> bool:
