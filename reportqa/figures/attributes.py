@@ -28,6 +28,7 @@ __all__ = ["attributes"]
 
 # Days: what a period that ended longer ago tells is no news of the day of publication.
 _LONG_PAST = 200
+_SAME_SPAN = re.compile(r"\b(?:over|during|in) (?:the|that) same (?:period|time|years|span)\b", re.I)
 _YEAR_LONG = re.compile(
     r"\s(?:during|over|throughout|in) (the (?:whole |full |entire )?year)\b(?!\s(?:to|ended|ending|before|of|earlier|since|end))"
 )
@@ -66,7 +67,17 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
         own=owner.own,
         definite=k > 0 and r.s.words[k - 1] == "the",
         role=use.role,
-        kin=order.index(use.sibling) if use.sibling in r.uses else -1,
+        kin=_kin_index(r, k, order),
+    )
+
+
+def _kin_index(r: Reading, k: int, order: list[int]) -> int:
+    """The place among the numbers of the sentence of the one that a number goes with, which "950 million of it" is a part of."""
+    if r.uses[k].sibling in r.uses:
+        return order.index(r.uses[k].sibling)
+    part = not r.numbers[k].unit and r.s.words[k + 1 : k + 3] in (("of", "it"), ("of", "them"), ("of", "that"))
+    return (
+        next((n for n in reversed(range(order.index(k))) if r.numbers[order[n]].unit not in RATES), -1) if part else -1
     )
 
 
@@ -116,7 +127,11 @@ def _timed(
         ahead = ahead or (use.role is Role.HEAD and _heads(r, k) and standing.looks_ahead(verb, ""))
         announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
         main = out.get(use.sibling) if use.role is Role.EARLIER else None
-        period = _of_the_year(text[number.end : span[1]], _period(r, k, use, number, when.get(k), ahead, around))
+        own = when.get(k)
+        if use.role is Role.EARLIER and (own is None or own.text == "earlier"):
+            # "pay $1.35, up from $1.10 in 2019; in Chile they pay $2.40, up from $1.80"
+            own = _in_step_with(out, found, own)
+        period = _of_the_year(text[number.end : span[1]], _period(r, k, use, number, own, ahead, around))
         if main is not None and main.period is not None and period is not None and timing.is_ago(period):
             period = timing.counted_back(period, main.period)
         headings = around.headings if use.role is not Role.EARLIER else ()
@@ -157,6 +172,8 @@ def _period(
     """When a number holds: its own period, else the one that is lent, with the words of a rate where it is one."""
     period = own
     if use.role is Role.EARLIER:
+        if (period is None or period.text == "earlier") and _SAME_SPAN.search(r.s.slice(0, k)):
+            period = _start_of_span(around) or period
         if period is None and around.lent and around.lent.start:
             # "against 7.4% in India": another's value, of the same time.
             period = around.lent if name_behind(r.s, k)[0] else timing.earlier_than(around.lent)
@@ -167,6 +184,32 @@ def _period(
     first = origin_of(r.uses, k) if use.listed else k
     rate = timing.rate_of(r.s, r.clock, first) if number.unit in RATES and use.role is not Role.EARLIER else None
     return timing.with_rate(period, rate) if rate is not None else period
+
+
+def _in_step_with(out: Mapping[int, Attributes], found: Attributes, own: Period | None) -> Period | None:
+    """The period of the same measure's earlier value that the sentence dates, told before of another; else `own`."""
+    told = (
+        e.period
+        for e in reversed(tuple(out.values()))
+        if e.role is Role.EARLIER and e.base == found.base and e.unit == found.unit
+    )
+    first = next(told, None)
+    return first if first is not None and first.start is not None and first.text != "earlier" else own
+
+
+def _start_of_span(around: Surroundings) -> Period | None:
+    """When what was told just before began: the period of the latest value that another was compared with, or the first year of
+    the years between which something changed: "cut its losses over the same period from 29%"."""
+    for earlier in reversed(around.before):
+        p = earlier.period
+        if p is None or p.start is None or p.end is None:
+            continue
+        if earlier.role is Role.EARLIER:
+            return p if p.text != "earlier" else None
+        if p.end.year > p.start.year and len(re.findall(r"\b(?:19|20)\d\d\b", p.text)) == 2:
+            year = p.start.year
+            return Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
+    return None
 
 
 def _of_the_year(behind: str, period: Period | None) -> Period | None:

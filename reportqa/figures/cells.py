@@ -23,6 +23,7 @@ from reportqa.figures.headers import (
     title_measure,
 )
 from reportqa.figures.hedges import hedge
+from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form
 from reportqa.figures.names import COUNTRY_FORMS, canonical_name, is_country
 from reportqa.figures.numbers import Number, find
 from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency
@@ -159,6 +160,7 @@ def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping
     unit, factor = _unit_and_factor(grid, number, header, " ".join(rows), money)
     period = _period(grid, header, rows, labels)
     subject, metric = _identity(grid, header, rows, labels)
+    metric = _in_full(metric, table.title)
     if re.fullmatch(r"(?:19|20)\d\d", stripped) and not unit:
         unit = "date"
     start = cell.start + cell.text.index(stripped)
@@ -264,6 +266,15 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title
     return (label, header.name) if header.name else (section, label)
+
+
+def _in_full(metric: str, title: str) -> str:
+    """A measure of one word with the noun that the table's title puts before it: "Use" under "Water use by country" → "Water use"."""
+    if not re.fullmatch(r"[A-Za-z]{3,}(?<!ed)", metric):
+        return metric
+    found = re.search(rf"(?<![\w-])([A-Za-z]{{3,}})\s{re.escape(metric)}\b", title, re.I)
+    told = found is not None and found[1].lower() not in FUNCTION_WORDS and verb_form(found[1].lower()) is None
+    return found.group() if told and found is not None else metric
 
 
 def _plain_label(label: str) -> str:

@@ -53,8 +53,10 @@ def completed(drafts: list[Draft]) -> list[Draft]:
     drafts = [_with_noun_unit(d) if d.found.role is Role.HEAD else d for d in drafts]
     drafts = [_with_kin_unit(d, known) for d in drafts]
     drafts = [_with_noun_unit(d) for d in drafts]
-    known = _Known.of(drafts)
-    drafts = [_with_kin_unit(d, known) for d in drafts]
+    for _ in range(2):
+        # Along a chain: "$1.35 a litre, up from $1.10; in Chile they pay $2.40, up from $1.80".
+        known = _Known.of(drafts)
+        drafts = [_with_kin_unit(d, known) for d in drafts]
     drafts = [
         _with_unit(d, "ratio")
         if d.number.unit == "" and abs(d.number.value) < 100 and _RATIO.search(d.found.base)
@@ -62,7 +64,7 @@ def completed(drafts: list[Draft]) -> list[Draft]:
         for d in drafts
     ]
     drafts = _with_known_units(drafts)
-    return _with_repeats(_with_echoes(_with_list_measures(drafts)))
+    return _with_repeats(_with_echoes(_with_list_measures(_with_amounts_before(drafts))))
 
 
 def _with_unit(draft: Draft, unit: str) -> Draft:
@@ -243,6 +245,20 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
                     status=first.status,
                 )
                 d = replace(d, found=replace(found, period=first.period or found.period))
+        out.append(d)
+    return out
+
+
+def _with_amounts_before(drafts: list[Draft]) -> list[Draft]:
+    """A measure for amounts that only rank whom they are of ("Chile is the largest buyer, with 2.9 million tonnes"): that of the
+    latest amount before in the same unit."""
+    out: list[Draft] = []
+    for d in drafts:
+        ranked = d.found.role is Role.VALUE and not d.found.metric and d.found.own and d.found.subject
+        if ranked and d.number.unit not in RATES | {"", "date"} and d.number.unit not in TIMES.values():
+            first = next((s.found for s in reversed(out) if s.number.unit == d.number.unit and s.found.base), None)
+            if first is not None and first.role in (Role.VALUE, Role.HEAD):
+                d = replace(d, found=replace(d.found, metric=first.base, base=first.base))
         out.append(d)
     return out
 

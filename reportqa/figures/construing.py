@@ -73,6 +73,13 @@ def kin_of(uses: Mapping[int, Use], k: int, done: Mapping[int, Attributes]) -> A
     """The attributes of the number this one is listed, compared or explained with; past earlier values to the main one."""
     at = uses[k].sibling
     passing = (Role.EARLIER, Role.WHOLE)
-    while at in done and uses[at].role in passing and uses[at].sibling in done and not uses[k].listed:
+    while (
+        at in done
+        and uses[at].role in passing
+        and uses[at].sibling in done
+        and not uses[k].listed
+        # "from 29% to 24%, and Chile from 14% to 11%": the last one is Chile's.
+        and uses[at].named[0] == uses[at].named[1]
+    ):
         at = uses[at].sibling
     return done.get(at)

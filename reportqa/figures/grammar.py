@@ -182,6 +182,11 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
         if before[-1].act is Act.SAY and not before[-1].passive and before[-1].verb[1] <= thing[0] < thing[1]:
             # "The board expects Norway to harvest": the infinitive's subject is the object.
             return thing, True, False
+        asked = next((q for q in reversed(before[:-1]) if q.act is Act.SAY and not q.passive), None)
+        again = asked is not None and before[-1].own and s.tags[before[-1].verb[0] - 1] == "I"
+        if again and thing[0] < thing[1] and s.tags[: thing[0]].rstrip("DH")[-1:] == "C":
+            # "expect sales to reach 6 million and exports to supply": so is that of the next one.
+            return thing, True, False
         # "lost 2.3% to close at": the infinitive's subject is the verb's before it.
         return inherited, False, False
     if (interrupted := _before_relative(s, verb)) is not None:

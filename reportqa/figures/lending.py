@@ -53,6 +53,9 @@ def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) 
     if several or not told or any(a.status is not Status.REPORTED for _, a in values):
         return None
     period = next(p for _, p in told if p is not None)
+    if any(p == period and r.s.words[t - 1 : t] == ("since",) for t, p in own.items()):
+        # "has held its price at $6 since 2018": the next sentence tells of today.
+        return None
     governor = r.uses[told[0][0]].predicate
     held = governor is not None and governor.act in _LASTING and (period.start != period.end or governor.lemma == "be")
     return Lent(period, False) if lends(period, published) and (held or _days(period) >= _LONG) else None

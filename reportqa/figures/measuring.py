@@ -14,7 +14,7 @@ from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, s
 from reportqa.figures.names import canonical_name
 from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
 from reportqa.figures.ownership import Owner, listed_owner
-from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
+from reportqa.figures.parallels import in_parts, in_step, of_all, of_its_kind, of_the_other, without_place
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, name_behind
 from reportqa.figures.tagging import Tagged
@@ -25,15 +25,7 @@ __all__ = ["Measured", "measured", "measured_in_list"]
 
 _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 _TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
-_BACK = (
-    ("of", "them"),
-    ("of", "these"),
-    ("of", "those"),
-    ("of", "whom"),
-    ("of", "which"),
-    ("of", "it"),
-    ("of", "that"),
-)
+_BACK = tuple(("of", word) for word in ("them", "these", "those", "whom", "which", "it", "that"))
 _ING = re.compile(r"[a-z]+ing")
 _REACH = 6
 # Verbs that rank their subject by a number and name no measure.
@@ -168,7 +160,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     ):
         # "Roughly a fifth of them took place by video", "of which 31% were emergencies": of what was counted before.
         part = "" if base.startswith("share of") or number.unit != "percent" else "share of "
-        return f"{part}{around.before[-1].thing or around.before[-1].base} {base}".strip()
+        counted_last = next((e for e in reversed(around.before) if e.unit not in RATES), around.before[-1])
+        return f"{part}{counted_last.thing or counted_last.base} {base}".strip()
     if base.startswith("amount ") and use.predicate is not None:
         payer = common_subject(r.s, use.predicate.subject)
         base = (
@@ -258,6 +251,8 @@ def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings)
     latest = list(reversed(around.before[-_REACH:]))
     # "23% of its waste; the target for 2030 is 60%"
     aimed = not base and any(w in _AIMS for w in r.s.words[slice(*use.noun)])
+    if (whole := of_all(r, use, [e for e in latest if _may_lend(e, use, unit)])) is not None:
+        return whole.base, Owner(whole.subject, (), True)
     # What was said of the whole comes last for what has an owner.
     for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
         shared = earlier.base.startswith("share of") and not (aimed and unit == earlier.unit)

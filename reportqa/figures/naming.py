@@ -114,6 +114,8 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         per = per_noun(number)
         return f"{thing} {_MONEY_NOUN.get(p.lemma, 'price')}{f' of {per}' if per else ''}".strip()
     behind = amount_of(s, k, unit)
+    if unit == "percent" and s.words[k + 1 : k + 3] == ("of", "what"):
+        return f"{phrase_text(s, p.subject, owner)} share {done}".strip()
     if money and p.lemma in EARNING and _particle(s, k, p) == "in":
         return behind or _taken_in(s, k, p, owner)
     if p.lemma == "put" and money and s.words[k + 1 : k + 2] == ("into",):

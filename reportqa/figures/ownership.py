@@ -87,7 +87,11 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     opening = _opening(r, k)
     if _told(use.named) and (thing := common_subject(r.s, use.named)):
         return Owner(thing, (), True)
-    if kin is not None and kin.subject and not (use.role is Role.EARLIER and behind):
+    anew = bool(opening) and -1 < use.sibling < clause_start(r.s, k)
+    if not anew and behind and _is_by_place(r, use, behind):
+        # "from $10 in Peru to $62 in Chile"
+        return Owner(country_of(behind), (span,), True)
+    if kin is not None and kin.subject and not anew and not (use.role is Role.EARLIER and behind):
         return Owner(kin.subject, (), kin.own)
     if opening:
         return Owner(country_of(opening), (), True)
@@ -125,6 +129,12 @@ def listed_owner(r: Reading, k: int, subject: str, around: Surroundings) -> str:
     if _is_total(r, k):
         return _owner_of_all(r, around)
     return (_people_of(r.numbers[k]) or subject) if is_country(subject) else subject
+
+
+def _is_by_place(r: Reading, use: Use, behind: str) -> bool:
+    """Whether the number that one goes with stands before the name of another place, as the one itself does."""
+    name, span = name_behind(r.s, use.sibling) if use.sibling in r.uses else ("", (0, 0))
+    return bool(name) and name != behind and r.s.words[span[0] - 1] == "in" and r.s.words[use.sibling - 1] != "of"
 
 
 def _told(span: Span) -> bool:

@@ -6,12 +6,13 @@ import re
 
 from reportqa.figures.construing import Reading, origin_of
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.ownership import Owner
 from reportqa.figures.subject import common_subject, name_behind
 from reportqa.figures.units import is_currency
-from reportqa.figures.uses import RATES, Role
+from reportqa.figures.uses import RATES, Role, Use
 
-__all__ = ["in_parts", "in_step", "of_its_kind", "of_the_other", "without_place"]
+__all__ = ["in_parts", "in_step", "of_all", "of_its_kind", "of_the_other", "without_place"]
 
 _REACH = 6
 # "The causes:" leans on what was counted before.
@@ -52,6 +53,15 @@ def in_parts(unit: str, around: Surroundings) -> str:
     counted = (e.base for e in reversed(around.before[-_REACH:]) if e.unit not in RATES and not is_currency(e.unit))
     whole = next((base for base in counted if base), "")
     return f"{match['parts']} share of {whole}" if whole else ""
+
+
+def of_all(r: Reading, use: Use, latest: list[Attributes]) -> Attributes | None:
+    """What "the total" of a sentence is of: the latest figure told of nobody, of the world or of several together, not that of
+    the last part: "690 tonnes: 330 in Chile and 360 in Peru. In 2019 the total had been 370"."""
+    if "total" not in r.s.words[slice(*use.noun)] or not is_anaphoric(phrase_text(r.s, use.noun)):
+        return None
+    several = (e for e in latest if e.subject[:1] == e.subject[:1].lower() or " and " in e.subject)
+    return next((e for e in several if e.base), None)
 
 
 def of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:

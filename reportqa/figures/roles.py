@@ -193,6 +193,9 @@ def _complement(n: Place, p: Predicate | None, j: int) -> Use:
         return n.use(Role.VALUE)
     if n.changing and any(w in LEVELS for w in n.s.words[p.verb[1] : n.k]) and n.s.words[p.verb[1]] != "more":
         return n.use(Role.VALUE, p.subject)
+    if n.unit == "percent" and p.lemma in _IN_MONEY and n.s.words[n.k + 1 : n.k + 3] == ("of", "what"):
+        # "lost 37% of what was put into them": a level, by which nothing fell.
+        return n.use(Role.VALUE)
     if n.changing and not (n.unit not in RATES and _counts(n)):
         return n.use(Role.CHANGE, p.subject, -1, n.direction)
     measured = n.unit == "ratio" and p.act in (Act.PRICE, Act.HAVE) and n.s.tags[n.k + 1 : n.k + 2] in ("D", "A")
@@ -269,7 +272,9 @@ def _listed_thing(n: Place, j: int) -> Use | None:
     s, g, noun = n.s, n.governor, noun_phrase_before(n.s, j + 1)
     if n.sibling < 0 or g is None or g.act not in (Act.DO, Act.HAVE, Act.SHARE) or not n.sibling < noun[0] < noun[1]:
         return None
-    apart = re.fullmatch(r"(?:PD?T)?,?C?D?", s.tags[n.sibling + 1 : noun[0]]) is not None and noun[0] > n.sibling + 1
+    # "took 56% of all the water in 2025, homes 28%"
+    between = re.sub(r"^(?:PD*[NA]+){1,2}(?=(?:PD?T)?,)", "", s.tags[n.sibling + 1 : noun[0]])
+    apart = re.fullmatch(r"(?:PD?T)?,?C?D?", between) is not None and noun[0] > n.sibling + 1
     verbal = noun[1] - noun[0] == 1 and s.words[noun[0]] in VERBS and s.words[noun[0] - 1] == "and"
     # "has 208 billion transistors and draws up to 1,200 watts": a verb that was not told from a noun.
     if (
@@ -326,5 +331,7 @@ def _is_listed(n: Place) -> bool:
     if any(n.s.tags[i] == "P" and n.s.words[i] in _JOINED_BY for i in range(n.sibling + 1, n.k)):
         return False
     aside = n.behind()[:1] == "," and n.s.tags[n.k - 1] == ","
-    between = _ASIDE.sub("", n.s.tags[n.sibling + 1 : n.k])
+    marks = zip(n.s.tags[n.sibling + 1 : n.k], n.s.words[n.sibling + 1 : n.k], strict=True)
+    # "34% in Chile, but only 12% in Peru" goes on as "and" would.
+    between = _ASIDE.sub("", "".join("C" if word in ("but", "yet") else mark for mark, word in marks))
     return aside or _LISTING.fullmatch(between) is not None

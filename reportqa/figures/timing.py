@@ -122,6 +122,8 @@ def periods_of(
         # "$606 million, or $0.68 per share, in Q4 2018", "rose $8.6 million to $16.7 million in 2019": one period for both.
         first = uses[k].sibling
         apart = any(w in ("after", "before", "following") for w in s.words[first + 1 : k])
+        # "rose by 5%, largely because two mills closed in 2022"
+        apart = apart or (uses[k].role is Role.HEAD and "because" in s.words[max(0, first) : k])
         if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER and not apart:
             # "narrowed from £2.4m to £1.1m last year": what it narrowed from held before.
             came = uses[first].role is Role.EARLIER and out[k].start is not None
