@@ -200,7 +200,7 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
         ("Is the 21% fall in the boat price right?", "Yes, they agree", ["fall of 20.8%"]),
         ("Has the boat price really slid by 21%, as the report says?", "Yes, they agree", ["fall of 20.8%"]),
         ("Does a 30% rise in sail output square with the 2023 and 2025 figures?", "No, they do not agree", ["rise of 25%"]),
-        ("Do the volumes in the hold table come to the 1.90 million cubic metres given?", "No, they do not agree", ["= 1,880,000 m³"]),
+        ("Do the volumes in the hold table come to the 1.90 million cubic metres given?", "No, they do not agree", ["= 1,880,000 cubic metres"]),
         ("Do the costs of the holds in the table add up to the EUR 640 million given?", "Yes, they agree", ["EUR 640 million"]),
     ],
 )  # fmt: skip

@@ -22,6 +22,8 @@ _IRREGULAR = {v: k for k, v in reversed(NOUN_UNITS.items()) if k.isascii() and v
     "person": "people", "employee": "employees", "visit": "visits", "company": "companies", "foot": "feet",
 }  # fmt: skip
 _SYMBOLS = {"kilowatt_hour": "kWh", "megawatt_hour": "MWh", "gigawatt_hour": "GWh", "terawatt_hour": "TWh", "watt_hour": "Wh", "megawatt": "MW", "gigawatt": "GW", "kilowatt": "kW", "watt": "W", "kilometer": "km", "meter": "m", "kilogram": "kg", "tonne": "tonnes", "degree_Celsius": "°C", "degree_Fahrenheit": "°F", "hectare": "hectares"}  # fmt: skip
+# Behind a number "m" reads as millions.
+_LENGTHS = {"meter": "metres", "meter ** 2": "square metres", "meter ** 3": "cubic metres"}
 _POWERS = {"2": "²", "3": "³"}
 _COUNTED = re.compile(r"(kilo|mega|giga|\d+ )(.+)")
 _COUNTS = {"kilo": "1,000", "mega": "million", "giga": "billion"}
@@ -70,6 +72,8 @@ def unit_words(unit: str, value: float = 2.0) -> str:
     top, *under = unit.split(" / ")
     if is_currency(top) or top == "1":
         words = "" if top == "1" else top
+    elif top in _LENGTHS:
+        words = _LENGTHS[top]
     elif top in _SYMBOLS or _powered(top):
         words = _SYMBOLS.get(top) or _powered(top)
     else:
