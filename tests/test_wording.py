@@ -42,7 +42,18 @@ def test_plural(noun: str, many: str) -> None:
 
 
 def test_units_in_words() -> None:
-    units = ("", "date", "percent", "ratio", "RMB / kilotoken", "megawatt", "EUR / meter ** 2", "kilometer ** 2", "meter ** 3", "meter")
+    units = (
+        "",
+        "date",
+        "percent",
+        "ratio",
+        "RMB / kilotoken",
+        "megawatt",
+        "EUR / meter ** 2",
+        "kilometer ** 2",
+        "meter ** 3",
+        "meter",
+    )
     words = ["", "", "%", "times", "RMB per 1,000 tokens", "MW", "EUR per m²", "km²", "cubic metres", "metres"]
     assert [unit_words(u) for u in units] == words
 
