@@ -16,7 +16,7 @@ from reportqa.figures.naming import amount_of, counted_whole, is_object, named_m
 from reportqa.figures.ownership import Owner, listed_owner
 from reportqa.figures.parallels import in_parts, in_step, of_all, of_its_kind, of_the_other, without_place
 from reportqa.figures.sections import topic_in
-from reportqa.figures.subject import bearer, common_subject, name_behind
+from reportqa.figures.subject import bearer, common_subject, group_in_opening, name_behind
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import PARTICLES, RATES, Role, Use
@@ -146,6 +146,8 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         # "Weekly usage was as follows: … China: 7.9 trillion tokens".
         return topic
     base = named_measure(r.s, k, use, number, counted, noun, owner.spans)
+    if use.role is Role.HEAD and number.unit == "percent" and base and owner.name == group_in_opening(r.s, k) != "":
+        return f"share {base}"
     if use.role is Role.SHARE and base in _TOTALS and around.before and around.before[-1].base.startswith("share of "):
         return around.before[-1].base
     if use.role is Role.SHARE and base in _TOTALS:

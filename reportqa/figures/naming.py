@@ -43,7 +43,7 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
         part = "" if is_anaphoric(part) or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)]) else part
         return f"{part} share of {whole}".strip() if whole else amount_of(s, k, unit) or f"{part} share".strip()
     if use.role in (Role.HEAD, Role.WHOLE):
-        return _headed(s, k, use, unit, counted)
+        return _headed(s, k, use, unit, counted, owner if p is not None and p.act is Act.SAY else ())
     if use.role is Role.ADJUNCT:
         return counted or _limited(s, k, p, noun, owner)
     sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
@@ -211,7 +211,7 @@ def _is_name(s: Tagged, span: Span) -> bool:
     return all(t in "A',CD" for t in s.tags[span[0] : span[1]])
 
 
-def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
+def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequence[Span]) -> str:
     """The measure of a number that is itself the subject: "87 of the 312 vessels … ran on batteries" → "vessels … ran on batteries"."""
     p = use.predicate
     end = p.verb[0] if p is not None and p.verb[0] > k else len(s.tags)
@@ -220,7 +220,7 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str) -> str:
         behind += 1
     inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] in "#("), -1)
     inner = inner if inner >= 0 and s.tags[inner] == "#" else -1
-    rest = phrase_text(s, (behind, _noun_end(s, behind, end)))
+    rest = phrase_text(s, (behind, _noun_end(s, behind, end)), owner)
     if inner >= 0:
         noun = re.sub(r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(inner, inner + 1))
         rest = f"{noun} {_prepositional(s, inner + 1, end)}".strip()
@@ -262,10 +262,13 @@ def said(s: Tagged, p: Predicate, before: int = 1_000_000) -> str:
     last = p.verb[1]
     while last < min(len(s.tags), p.verb[1] + 4, before) and s.tags[last] in "PDNA" and s.words[last] != "because":
         last += 1
+    if p.act is Act.SAY and last == p.verb[1] and (told := re.compile(r"S?OR*X*V[DN]*").match(s.tags, last, before)):
+        # "said they trusted their bank": what was said.
+        last = told.end()
     first = p.verb[0]
     while first < p.verb[1] - 1 and s.tags[first] in "XRI":
         first += 1
     text = re.sub(r"\s+", " ", s.slice(first, last))
-    while text.split()[-1:] and text.split()[-1].lower() in TRAILING | DETERMINING:
+    while text.split()[-1:] and text.split()[-1].lower() in TRAILING | DETERMINING | {"every", "each"}:
         text = text.rsplit(" ", 1)[0] if " " in text else ""
     return text

@@ -20,6 +20,7 @@ from reportqa.figures.subject import (
     bearer,
     common_subject,
     explained,
+    group_in_opening,
     head_of,
     interposed,
     is_pronominal,
@@ -85,6 +86,8 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
         # "16,500 swap stations between them: 9,400 in India"
         return Owner(country_of(behind), (span,), True)
     opening = _opening(r, k)
+    if r.numbers[k].unit == "percent" and use.sibling < 0 and not behind and (group := group_in_opening(r.s, k)):
+        return Owner(group, (), True)
     if _told(use.named) and (thing := common_subject(r.s, use.named)):
         return Owner(thing, (), True)
     anew = bool(opening) and -1 < use.sibling < clause_start(r.s, k)

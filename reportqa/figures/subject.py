@@ -14,6 +14,7 @@ __all__ = [
     "bearer_tokens",
     "common_subject",
     "explained",
+    "group_in_opening",
     "head_of",
     "interposed",
     "is_pronominal",
@@ -172,6 +173,21 @@ def name_in_opening(s: Tagged, start: int, end: int) -> str:
                 stop += 1
             return _name(s, (i, stop))
     return ""
+
+
+def group_in_opening(s: Tagged, k: int) -> str:
+    """The people or things that a clause opens with and that the percentage at token k is of: "among people under 30, 48% buy";
+    "among those over 60 the figure is 29%" names its noun after the group before. "" where the group is a name or there is none."""
+    starts = [i for i in range(k) if s.words[i] == "among" and (i == 0 or s.tags[i - 1] in ";:-C,S")]
+    told = [m.span(1) for i in starts if (m := re.compile(r"P((?:D?N+|O|D)(?:P[DN]*N)?)(?=,|D|#)").match(s.tags, i))]
+    if not told or re.search(r"[;:S-]", s.tags[told[-1][0] : k]) or s.tags[told[-1][1] : k].count("#"):
+        return ""
+    phrase = re.sub(r"\s+", " ", s.slice(*told[-1]))
+    if not phrase.lower().startswith(("those ", "these ")):
+        return "" if s.words[told[-1][0]] in _PRONOMINAL else phrase
+    first = next((i for i in range(*told[0]) if s.tags[i] == "P"), told[0][1])
+    noun = s.slice(told[0][0], first) if len(told) > 1 else ""
+    return f"{noun} {phrase.split(' ', 1)[1]}" if noun and " " in phrase else ""
 
 
 def explained(s: Tagged, span: Span) -> str:
