@@ -1,4 +1,4 @@
-"""Reasons announced by their number, and lists that a question without a noun asks for: an invented report; exact parts."""
+"""Announced reasons, lists that a question without a noun asks for, names in bold, events: an invented report; exact parts."""
 
 import pytest
 
@@ -28,6 +28,18 @@ Evening visits rose more slowly than had been planned. Two things explain most o
 Hestle raises a book levy of $3 per household. Hestle spends the levy on large-print books, reading rooms and story hours.
 
 Librarians say that lending has become cheaper. They credit shared catalogues and electric vans.
+
+## Three publishers, three paths
+
+**Arden Press (Orl)** prints 40 titles a year. Its office is above a bakery.
+
+**Bramble Books (Hestle)** sells only to schools.
+
+**Cotter House (Fenn)** has no printers of its own.
+
+## Plans
+
+Orl's reading garden is to be enlarged by 2028, and a first branch without a desk, at Mill Lane in Hestle, is due to open in 2029.
 
 ## Next steps
 
@@ -82,6 +94,25 @@ def test_announced_reasons_answer_nothing_else(snapshot: Snapshot) -> None:
 )
 def test_a_list_answers_what_somebody_does(question: str, items: tuple[str, ...], snapshot: Snapshot) -> None:
     assert first(question, snapshot).short == items
+
+
+def test_names_in_bold_under_a_heading_are_a_list(snapshot: Snapshot) -> None:
+    draft = first("Name the three publishers described in the report.", snapshot)
+    assert draft.short == ("Arden Press (Orl)", "Bramble Books (Hestle)", "Cotter House (Fenn)")
+
+
+def test_the_clause_with_the_year_and_the_event_names_what_is_asked(snapshot: Snapshot) -> None:
+    draft = first("Which branch is scheduled to start up in 2029?", snapshot)
+    assert draft.short == ("a first branch without a desk, at Mill Lane in Hestle, is due to open in 2029",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which branch will close in 2029?", "Which branch opens in 2028?", "Which van is to be launched in 2029?"],
+)
+def test_another_event_year_or_thing_is_not_taken_for_it(question: str, snapshot: Snapshot) -> None:
+    told = [d.short for d in drafts(understand(question, [], snapshot), snapshot)]
+    assert all("Mill Lane" not in " ".join(short) for short in told)
 
 
 @pytest.mark.parametrize(

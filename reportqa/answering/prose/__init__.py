@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportqa.answering.prose.announced import answer_announced
+from reportqa.answering.prose.events import answer_event
 from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
 from reportqa.answering.prose.lists import answer_list, answer_open_list, answer_section
@@ -51,9 +52,9 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
 
 
 def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Draft | None:
-    for certain in (answer_respective(query, form, evidence, room), answer_owner(query, form, evidence, room)):
-        if certain is not None:
-            return certain
+    for certain in (answer_respective, answer_owner, answer_event):
+        if (draft := certain(query, form, evidence, room)) is not None:
+            return draft
     if form.wants is Wants.REASON:
         told = answer_announced(query, form, evidence, room) or answer_reason(query, form, evidence, room)
         return _dated(told, query, room)

@@ -18,6 +18,8 @@ from reportqa.types import BlockKind, Document
 __all__ = ["Item", "Kind", "Listing", "label_of", "listings"]
 
 _LABEL = re.compile(r"([^\s:：.!?][^:：.!?\n]{0,48}?)\s*[:：]\s+(?=\S)|([^\s—–][^—–.!?\n]{0,48}?)\s+[—–-]\s+(?=\S)")
+# "**Harrow Mills (Orl)** runs …": a paragraph that opens with the name of what it is about.
+_LEAD = re.compile(r"(?:\*\*|__)([A-Z][^*_.:!?\n]{1,60}?)(?:\*\*|__)(?=\s+\w)")
 _PART = re.compile(r"^(?:[A-Z][a-z]+\s+(?:\d{1,2}|[IVX]+)\s*[:.–—]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z][.)])\s*")
 
 # "First, …", "The second is that …": the items of a list that stand as sentences.
@@ -80,7 +82,7 @@ def listings(rows: Sequence[int], room: Room) -> tuple[Listing, ...]:
     """Every list that the sentences of `rows` hold, introduce or belong to, each once."""
     found: dict[tuple[str, Kind, int], Listing] = {}
     for row in rows:
-        for listing in (*_of_bullets(row, room), *_counted(row, room), *_inline(row, room)):
+        for listing in (*_of_bullets(row, room), *_counted(row, room), *_of_leads(row, room), *_inline(row, room)):
             found.setdefault((listing.document, listing.kind, listing.items[0].start), listing)
     for name in dict.fromkeys(room.snapshot.sentences[r].document for r in rows):
         for listing in _of_headings(room.snapshot.documents[name], room, rows):
@@ -160,6 +162,23 @@ def _counted(row: int, room: Room) -> Iterator[Listing]:
         sentences[row].document, Kind.BULLETS, tuple(items), (before, *rows[first : first + len(items)]), _last_sentences(before, room),
         (sentences[before].start, sentences[before].end), " ".join(sentences[before].heading),
     )  # fmt: skip
+
+
+def _of_leads(row: int, room: Room) -> Iterator[Listing]:
+    """The names in bold that the paragraphs under one heading open with, as a list that the heading introduces."""
+    sentences = room.snapshot.sentences
+    document, heading = sentences[row].document, sentences[row].heading
+    if not heading:
+        return
+    found: list[tuple[int, Item]] = []
+    for r in room.snapshot.rows_within(document)[1]:
+        opens = sentences[r].heading == heading and r == room.places[r].first and not room.places[r].item
+        lead = _LEAD.match(room.document(r).text, sentences[r].start, sentences[r].end) if opens else None
+        if lead is not None:
+            found.append((r, Item(sentences[r].start, sentences[r].end, lead.span(1))))
+    if len(found) > 1:
+        rows, items = zip(*found, strict=True)
+        yield Listing(document, Kind.BULLETS, items, rows, heading[-1], (items[0].start, items[0].start), heading[-1])
 
 
 def _list_behind(row: int, room: Room) -> int | None:

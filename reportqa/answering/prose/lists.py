@@ -283,7 +283,7 @@ def _said(one: Listing, text: str, parts: tuple[str, ...], some: bool) -> str:
         return whole if words_in(whole) <= 60 else _sentence("; ".join(parts))
     if one.kind is Kind.BULLET:
         return squeezed(text[one.frame_span[0] : one.frame_span[1]])
-    full = [squeezed(text[i.start : i.end]) for i in one.items]
+    full = [squeezed(text[i.start : i.end]).rstrip(".;") for i in one.items]
     listed = "; ".join(full)
     short = "; ".join(parts)
     return _sentence(listed if words_in(listed) <= _MOST_WORDS else short)
