@@ -81,7 +81,7 @@ drive*/drove/driven result* consist relate bring/brought/brought draw*/drew/draw
 replace connect energise energize curtail plant* harvest* catch*/caught/caught kill injure save waste* recycle emit+ absorb heat* cool
 power* charge* file* settle* vote* elect appoint hire* lay/laid/laid retire leave*/left/left join* enter face* suffer feel/felt/felt help*
 allow let/let/let set*/set/set get/got/got give/gave/given go/went/gone become/became/become turn* work* live seem appear
-write/wrote/written read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss yield* return* gross*
+write/wrote/written meet*/met/met read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss yield* return* gross*
 net*+ bear/bore/borne lend/lent/lent owe hold*/held/held pick* staff* cancel lose score* play* concede mend repair* replace
 transform shift* switch* unlock cap*+ limit* restrict ban*+ tax* levy fine* subsidise subsidize sponsor* support* back* commit+ pledge* donate
 relocate convert merge split*/split/split separate combine compete dominate benefit* struggle* ensure enable change* vary differ

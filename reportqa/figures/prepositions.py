@@ -81,6 +81,9 @@ def behind_preposition(n: Place, j: int) -> Use:
         return ratio_to(n, found) if n.unit == "ratio" and found.role is Role.VALUE else found
     if word == "with":
         name = noun_phrase_before(s, j)
+        if s.words[name[0] : name[0] + 2] == ("ahead", "of"):
+            # "has 40% of sales, ahead of Peru with 22%"
+            name = (name[0] + 2, name[1])
         named = (
             name
             if s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
@@ -249,6 +252,10 @@ def _in_step(n: Place, word: str, before: int) -> Use | None:
     if not between and (own := re.search(r"#(?:PD?[NA]*T)?(?:,C?|C)D?(?P<name>A{1,4})'?$", begun)):
         # "and Chile from 14% to 11%"
         return replace(n.use(Role.VALUE, (0, 0), n.sibling), named=own.span("name"))
+    noun = re.fullmatch(r",?CD?(?P<noun>N{1,3})", between)
+    if word == "from" and noun is not None and n.changing and "N" in n.s.tags[slice(*n.subject)]:
+        # "exports grew from 4 tonnes to 6 tonnes, and imports from 2 tonnes"
+        return n.use(Role.EARLIER, (n.sibling + 1 + noun.start("noun"), n.sibling + 1 + noun.end("noun")))
     named = re.fullmatch(r"(?:PD?[NA]*T)?(?:,C?|C)D?(?P<name>A{1,4})'?", between)
     if named is None or word not in ("to", "by", "from"):
         return None

@@ -147,7 +147,9 @@ def periods_of(
             if anchor is not None and anchor.start is not None:
                 out[k] = earlier_than(anchor)
         elif anchor is not None and (main != k or uses[k].role is not Role.ADJUNCT):
-            out[k] = anchor
+            came = uses[main].role is Role.EARLIER and anchor.text == "earlier"
+            framing = next((clock[t] for t in sorted(clock) if opens(s, t)), None) if came else None
+            out[k] = framing or anchor
     return out
 
 
@@ -266,7 +268,12 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     own = [t for t in sorted(clock) if t < k and not _is_rate(clock[t]) and not _is_closed(s, t, k)]
     if use.role is Role.EARLIER:
         own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
-        return clock[own[-1]] if own else None
+        told = clock[own[-1]] if own else None
+        year = told is not None and told.start is not None and told.end is not None and told.end.year == told.start.year
+        if told is not None and year and opens(s, own[-1]) and s.words[k - 1] == "from" and use.sibling < 0:
+            # "In 2024 exports grew from 4 tonnes to 6 tonnes"
+            return earlier_than(told)
+        return told
     free = [t for t in own if (t not in taken or uses[taken[t]].role is not Role.EARLIER) and not is_compared(s, t)]
     free = [t for t in free if clock[t].start or not _NOW.match(clock[t].text)]
     clause = max((i for i in range(k) if _opens_clause(s, i)), default=-1)
