@@ -30,6 +30,13 @@ The Dorn Yard builds 250 boats a month. The Dorn Yard made a net loss of 6 milli
 ## Berths
 
 A berth in the Alder Harbour costs 3 EUR per boat per night.
+
+## Dredgers
+
+| Dredger | Capacity (cubic metres per day) | Electricity (kWh per cubic metre) |
+|---|---|---|
+| Otter | 12,000 | 1.5 |
+| Grebe | 9,000 | 2.4 |
 """
 WORKED = [
     ("By what percentage did the Alder Club's 4,500 members of 2025 beat the forecast of 4,000 members?", 12.5, "(4,500 members − 4,000 members) / 4,000 members"),
@@ -38,6 +45,8 @@ WORKED = [
     ("At its current monthly rate, how many boats would the Dorn Yard build in a year?", 3000.0, "250 × 12"),
     ("The Dorn Yard's net loss came to what percentage of its revenue in 2025?", 12.5, "6 million / 48 million"),
     ("How much would four boats pay for five nights in the Alder Harbour?", 60.0, "four boats × five nights × 3 EUR per boat per night"),
+    ("How much electricity does the Grebe need to move 500 cubic metres?", 1200.0, "500 cubic metres × 2.4"),
+    ("How much mud could the Otter move in a year running at full capacity?", 4_380_000.0, "12,000 × 365"),
     ("How many members does a boathouse of the Alder Club have on average?", 250.0, "4,500 / 18"),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from reportqa.answering.arithmetic.operands import best, subquery
 from reportqa.answering.arithmetic.perhead import asks_rate, rate_of
 from reportqa.answering.arithmetic.products import interest_of, paid_by_all, priced_together
 from reportqa.answering.arithmetic.projections import after_growth, asks_what_if, before_growth
-from reportqa.answering.arithmetic.rates import cost_over, product_of
+from reportqa.answering.arithmetic.rates import amount_over, cost_over, product_of
 from reportqa.answering.arithmetic.remainders import asks_rest, rest_of
 from reportqa.answering.arithmetic.shares import asks_for_rest, gives_part, margin, share
 from reportqa.answering.arithmetic.working import Term, worked
@@ -56,14 +56,16 @@ def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def must_be_worked(query: Query, snapshot: Snapshot) -> bool:
     """Whether a question asks for what no figure states by itself, so that none may stand in for it: an amount for each of
-    something, what is left of a whole, what a growth would lead to, an amount carried over to another interval."""
+    something or at a rate, what is left of a whole, what a growth would lead to, an amount carried over to another interval."""
     if query.operation is Operation.PROJECT_BACK:
         return False
     if asks_what_if(query) or asks_rest(query) or wants_conversion(query):
         return True
     if asks_for_rest(query) or gives_part(query) or left_out(query, snapshot):
         return True
-    return query.operation in _OPEN and asks_rate(query, snapshot)
+    if query.operation not in _OPEN:
+        return False
+    return asks_rate(query, snapshot) or amount_over(query, snapshot) is not None
 
 
 def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -79,7 +81,7 @@ def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
 
 # What no word of the question names, in the order of how clear it is.
 _UNASKED: tuple[Callable[[Query, Snapshot], Draft | None], ...] = (
-    margin, rate_of, interest_of, priced_together, paid_by_all, cost_over, convert_interval,
+    margin, rate_of, interest_of, priced_together, paid_by_all, cost_over, amount_over, convert_interval,
 )  # fmt: skip
 # What a question may ask for beside a rate, which words of price and number do not tell from it.
 _OPEN = frozenset([Operation.NONE, Operation.PRODUCT, Operation.AVERAGE])

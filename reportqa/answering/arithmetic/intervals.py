@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportqa.answering.arithmetic.operands import LEAST, of_kind, precise, subquery
+from reportqa.answering.arithmetic.operands import LEAST, measure_words, of_kind, precise, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
@@ -27,6 +27,8 @@ _STEPS = {
 # Each interval holds so many of the next.
 _LADDER = ("week", "day", "hour", "minute", "second")
 _HOLDS = (7, 24, 60, 60)
+# How something is supposed to go on: "running at full capacity".
+_HOW = frozenset(["run", "running", "operating", "working", "going", "full", *_DAYS])
 # A count of people at a time does not flow: a month's active users are not thirty times a day's.
 _STOCK = frozenset(
     ["user", "person", "employee", "subscriber", "customer", "member", "patient", "nurse", "bed", "vessel", "company"]
@@ -96,7 +98,8 @@ def convert_interval(query: Query, snapshot: Snapshot) -> Draft | None:
 
 def _ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     unit = "money" if query.unit == "price" else query.unit
-    asked = [subquery(query, snapshot, frequency="", unit=u) for u in dict.fromkeys((query.unit, unit))]
+    words = tuple(w for w in measure_words(query.words) if w not in _HOW)
+    asked = [subquery(query, snapshot, frequency="", words=words, unit=u) for u in dict.fromkeys((query.unit, unit))]
     for one in asked:
         found = [
             m

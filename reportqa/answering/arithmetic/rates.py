@@ -20,11 +20,13 @@ from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["cost_over", "is_unit_price", "product_of"]
+__all__ = ["amount_over", "cost_over", "is_unit_price", "product_of"]
 
 _PAID = frozenset(stem(w) for w in "pay paid cost costs charge people days whole".split())
 _FOR_EACH = re.compile(r"\bper (?:(thousand|million) |(?:a |one )?)([a-z]+)$", re.I)
 _EACH = re.compile(r"\b(?:per|an?|each|every) ([a-z]+)\b", re.I)
+# From this coverage, or this likeness, a figure is of the measure that is asked for.
+_TOLD, _MEANT = 0.3, 0.5
 _THOUSANDS = {"thousand": "kilo", "million": "mega"}
 _FORECAST = re.compile(r"\b(?:forecast|expected|predicted|projected|outlook|by the end of)\b", re.I)
 
@@ -55,6 +57,25 @@ def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     repeated = Given(bare(figure), figure.value, figure.unit)
     return _cost([repeated], measured(figure), price, query, (figure, price))
+
+
+def amount_over(query: Query, snapshot: Snapshot) -> Draft | None:
+    """What a quantity that the question gives takes at a rate that is no price: 1,000 litres at 3 kWh per litre."""
+    given = [g for g in given_in(query) if g.unit and g.unit not in RATES and " / " not in g.unit]
+    if len(given) != 1 or is_currency(given[0].unit):
+        return None
+    quantity = given[0]
+    ranks = ranked(subquery(query, snapshot, unit="", frequency=""), snapshot)
+    found = [m for m in ranks if m.score >= LEAST and (m.covered >= _TOLD or m.meaning >= _MEANT)]
+    figure = precise(found).figure if found else None
+    if figure is None or figure.low is not None:
+        return None
+    top, *under = figure.unit.split(" / ")
+    if len(under) != 1 or is_currency(top) or not _fits(quantity.unit, under) or _is_one(quantity, under):
+        return None
+    value, unit = combine((quantity.value, quantity.unit), (figure.value, figure.unit), "*")
+    terms: list[Term | str] = [Term(quantity.text), " × ", measured(figure)]
+    return worked(Operation.PRODUCT, terms, value, unit, (figure,), "The amount is")
 
 
 def _is_one(quantity: Given, under: list[str]) -> bool:
