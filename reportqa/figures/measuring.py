@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportqa.figures.construing import Reading, origin_of
 from reportqa.figures.grammar import noun_phrase_after
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
-from reportqa.figures.lexicon import Act, VerbForm, participle_of, verb_form
+from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.naming import amount_of, counted_whole, is_object, named_measure, per_noun
+from reportqa.figures.naming import amount_of, counted_whole, named_measure, per_noun
 from reportqa.figures.ownership import Owner, listed_owner
-from reportqa.figures.parallels import in_parts, in_step, of_all, of_its_kind, of_the_other, without_place
+from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
+from reportqa.figures.recalling import recalled
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, group_in_opening, name_behind
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import PHYSICAL_UNITS, is_currency
-from reportqa.figures.uses import PARTICLES, RATES, Role, Use
+from reportqa.figures.units import is_currency
+from reportqa.figures.uses import RATES, Role, Use
 
 __all__ = ["Measured", "measured", "measured_in_list"]
 
@@ -27,11 +28,17 @@ _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 _TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
 _BACK = tuple(("of", word) for word in ("them", "these", "those", "whom", "which", "it", "that"))
 _ING = re.compile(r"[a-z]+ing")
-_REACH = 6
-# Verbs that rank their subject by a number and name no measure.
-_LEADING = frozenset(["lead", "follow", "trail", "command", "rank", "hold", "claim", "come"])
-_AIMS = frozenset(["target", "goal", "aim", "forecast", "estimate", "average", "figure"])
 Measured = tuple[str, str, Owner]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a number's own clause says of it: its use, the noun that it measures, what it counts, and the measure so named."""
+
+    use: Use
+    noun: str
+    counted: str
+    base: str
 
 
 def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: Surroundings) -> Measured:
@@ -39,7 +46,7 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     measure recalled from before."""
     use = r.uses[k]
     base = _own_base(r, k, owner, kin, around)
-    base, owner = _recalled(r, k, without_place(r, k, base, owner), owner, around)
+    base, owner = recalled(r, k, without_place(r, k, base, owner), owner, around)
     base, owner = of_the_other(r, k, base, owner, kin)
     unit = r.numbers[k].unit
     # "a fifth of them, 71,000, took place by video": the count is no share.
@@ -101,13 +108,20 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if not noun and not r.s.tags[:k].strip("HRD") and (part := in_parts(number.unit, around)):
         return part
     counted = counted or ("" if number.unit else counted_whole(r.s, k))
+    said = _Said(use, noun, counted, named_measure(r.s, k, use, number, counted, noun, owner.spans))
+    return _taken_over(r, k, said, owner, kin, around) or _by_clause(r, k, said, owner, kin, around)
+
+
+def _taken_over(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes | None, around: Surroundings) -> str:
+    """What a number measures by what it goes with: the number before it, the one it restates, its list; "" where nothing does."""
+    use, number, noun, counted = said.use, r.numbers[k], said.noun, said.counted
     last = around.before[-1] if around.before else None
     if last is not None and last.role is Role.CHANGE and last.unit == number.unit == "percent" and _is_of_which(r.s, k):
         # "rose by 4.0%, of which 3.3% was like-for-like": a part of the growth.
-        said_of = named_measure(r.s, k, use, number, counted, noun, owner.spans) if use.role is Role.HEAD else ""
+        said_of = said.base if use.role is Role.HEAD else ""
         return f"{last.metric} {said_of}".strip()
     if number.unit == "percent" and (part := _part_of_before(r, k, around)):
-        said_of = named_measure(r.s, k, use, number, counted, noun, owner.spans) if use.role is Role.HEAD else ""
+        said_of = said.base if use.role is Role.HEAD else ""
         return f"share of {part} {said_of if said_of[:1].islower() else ''}".strip()
     if use.sibling >= 0 and is_currency(number.unit) and r.s.words[max(0, k - 4) : k] == ("for", "a", "total", "of"):
         # "800,000 shares at an average price of EUR 31.25, for a total of EUR 25 million"
@@ -145,7 +159,12 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
     if around.label and counted and around.lead and (topic := around.listed or topic_in(around.lead[0])):
         # "Weekly usage was as follows: … China: 7.9 trillion tokens".
         return topic
-    base = named_measure(r.s, k, use, number, counted, noun, owner.spans)
+    return ""
+
+
+def _by_clause(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes | None, around: Surroundings) -> str:
+    """What a number measures by the words of its own clause, or of what these point back to."""
+    use, number, noun, counted, base = said.use, r.numbers[k], said.noun, said.counted, said.base
     if use.role is Role.HEAD and number.unit == "percent" and base and owner.name == group_in_opening(r.s, k) != "":
         return f"share {base}"
     if use.role is Role.SHARE and base in _TOTALS and around.before and around.before[-1].base.startswith("share of "):
@@ -229,122 +248,6 @@ def _points_back(s: Tagged, k: int, unit: str) -> bool:
     if told and s.words[k + 1 + told.end() : k + 2 + told.end()] in (("on",), ("for",)):
         return False
     return s.tags[k + 1 : k + 2] in ("X", "V", ",", "R") or _back_behind(s, k)
-
-
-def _recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings) -> tuple[str, Owner]:
-    """A measure that repeats or only points to one named before, in full, with its subject where none is named here."""
-    use, unit = r.uses[k], r.numbers[k].unit
-    pronoun = _is_pronoun(r, use)
-    if (not base or base == counted_phrase(r.numbers[k])) and around.antecedent[1] and pronoun:
-        return around.antecedent[1], owner
-    if use.role is Role.ADJUNCT:
-        return base, owner
-    deed = _deed(r.s, k, use, unit, around) if not base else ""
-    told = _told_before(r, k) if not base and not deed else None
-    if told is not None:
-        owner = owner if owner.own else Owner(told[1], (), True)
-        if told[0]:
-            return told[0], owner
-    if deed:
-        return deed, owner
-    noun = use.noun[0] < use.noun[1]
-    points = pronoun or noun or (use.predicate is not None and use.predicate.participle)
-    pointing = pronoun or noun or use.role in (Role.CHANGE, Role.RATIO)
-    latest = list(reversed(around.before[-_REACH:]))
-    # "23% of its waste; the target for 2030 is 60%"
-    aimed = not base and any(w in _AIMS for w in r.s.words[slice(*use.noun)])
-    if (whole := of_all(r, use, [e for e in latest if _may_lend(e, use, unit)])) is not None:
-        return whole.base, Owner(whole.subject, (), True)
-    # What was said of the whole comes last for what has an owner.
-    for earlier in sorted(latest, key=lambda e: e.subject == "global" != owner.name):
-        shared = earlier.base.startswith("share of") and not (aimed and unit == earlier.unit)
-        shared = shared and not (unit == earlier.unit and use.role is Role.VALUE and _holds(use, r.s))
-        if (
-            not earlier.base
-            or shared
-            or not _may_lend(earlier, use, unit)
-            or (not pointing and not _alike(unit, earlier.unit))
-        ):
-            continue
-        if not base:
-            return earlier.base, _inherited(
-                earlier, owner, around.focus if "A" not in r.s.tags else ""
-            ) if points else owner
-        if pronoun and "cost" in base and same_measure(base, earlier.base):
-            # "the average plan cost $41 a month; by March it cost $19"
-            return earlier.base, owner
-        if noun and not owner.own and same_measure(base, earlier.base):
-            return earlier.base, _inherited(earlier, owner, around.focus if "A" not in r.s.tags else "")
-    return base or counted_phrase(r.numbers[k]) or around.topic, owner
-
-
-def _may_lend(earlier: Attributes, use: Use, unit: str) -> bool:
-    """Whether a number of this unit may measure what an earlier one did: money and counts are never each other's measure, a bare
-    number is no money, a level in percent no change and no amount, and a span of time in passing measures nothing."""
-    theirs = earlier.unit
-    if earlier.role is Role.ADJUNCT and unit != theirs:
-        return False
-    if unit == "percent" and use.role in (Role.VALUE, Role.EARLIER, Role.HEAD):
-        return (theirs == "percent" and earlier.role is not Role.CHANGE) or theirs == "percentage point"
-    if not unit:
-        return theirs not in RATES and not is_currency(theirs.split(" / ")[0])
-    told = bool(theirs) and not {unit, theirs} & RATES
-    return not told or is_currency(unit.split(" / ")[0]) == is_currency(theirs.split(" / ")[0])
-
-
-def _holds(use: Use, s: Tagged) -> bool:
-    """Whether a verb says only that its subject has the number: "holds 13%", "leads with 34%", "follows at 9%"."""
-    p = use.predicate
-    return p is not None and (p.act is Act.HAVE or p.lemma in _LEADING)
-
-
-def _deed(s: Tagged, k: int, use: Use, unit: str, around: Surroundings) -> str:
-    """What a verb that does something names by itself: "exported 21 TWh" → amount exported, "conceded 31" → goals conceded."""
-    p = use.predicate
-    if p is None or p.act is not Act.DO or use.role is not Role.VALUE or not is_object(s, k, p):
-        return ""
-    done = participle_of(p.lemma) + (f" {s.words[p.verb[1]]}" if s.words[p.verb[1]] in PARTICLES else "")
-    if unit in PHYSICAL_UNITS:
-        same = (e.base for e in reversed(around.before) if e.unit == unit and e.base.endswith(f" {done}"))
-        return next(same, f"amount {done}")
-    if unit == "":
-        thing = next((e.thing for e in reversed(around.before) if e.thing), "")
-        return f"{thing} {done}" if thing else ""
-    return done if unit in RATES else ""
-
-
-def _alike(unit: str, other: str) -> bool:
-    """Whether two numbers may be of one measure: the same unit, or one without a unit yet."""
-    if not other:
-        return unit not in PHYSICAL_UNITS and not is_currency(unit)
-    return unit in (other, "") or unit.split(" / ")[0] == other.split(" / ")[0]
-
-
-def _inherited(earlier: Attributes, owner: Owner, focus: str) -> Owner:
-    """The owner that goes with a measure taken from before; only a name is taken over, and only where none is named here."""
-    named = earlier.subject[:1].isupper() or earlier.subject == "global"
-    if focus and not owner.own and canonical_name(focus) != canonical_name(earlier.subject):
-        # "Prague went the other way. Listings rose": no longer those of the city before.
-        return Owner(focus)
-    return Owner(earlier.subject) if named and not owner.own else owner
-
-
-def _is_pronoun(r: Reading, use: Use) -> bool:
-    """Whether the subject of a number's verb is a pronoun."""
-    p = use.predicate
-    return p is not None and p.subject[1] - p.subject[0] == 1 and r.s.tags[p.subject[0]] == "O"
-
-
-def _told_before(r: Reading, k: int) -> tuple[str, str] | None:
-    """The measure and owner of the last subject before a number in its sentence: "China's usage has led, but a gap exceeding 2x"."""
-    first, own = min(r.uses), r.uses[k].predicate
-    for p in reversed(r.predicates):
-        if p.verb[1] <= k <= first and p.own and not p.relative and (own is None or p.verb != own.verb):
-            name, spans = bearer(r.s, p.subject)
-            base = phrase_text(r.s, p.subject, spans)
-            if name:
-                return "" if is_anaphoric(base) else base, name
-    return None
 
 
 def _stated(r: Reading, use: Use, k: int, base: str, kin: Attributes | None, around: Surroundings) -> str:

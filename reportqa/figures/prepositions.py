@@ -208,6 +208,11 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         # "We estimated the fair values of the awards at $10 per share"
         thing = noun_phrase_after(n.s, n.governor.verb[1])
         noun = thing if thing[0] < thing[1] else noun
+    return _role_behind(n, word, mark, direct, noun)
+
+
+def _role_behind(n: Place, word: str, mark: str, direct: bool, noun: Span) -> Use:
+    """The use of a number behind a preposition of direction, for the noun that it measures; `direct` is behind its verb."""
     if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, noun), whole=whole_after(n))
     if word == "for" and n.unit in _DURATIONS:
