@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from invented import ask
 
 from reportqa.answering.query import Asked, Operation
 from reportqa.answering.understanding.understand import understand
-from reportqa.indexing.snapshot import Snapshot
+from reportqa.indexing.build import build
+from reportqa.indexing.snapshot import Snapshot, open_snapshot
 
 N = Operation.NONE
 Q = Asked.QUANTITY
@@ -39,6 +42,10 @@ QUESTIONS = [
     ("How large is the staff of Denmark's orchards, in people?", Q, N, "person", ("denmark",), (), ("large", "staff", "orchards", "people")),
     ("What do the Danes harvest?", Q, N, "", ("denmark",), (), ("harvest",)),
     ("What fine per share of members did the Park Library collect, in US dollars?", Q, N, "USD", ("park library",), (), ("fine", "share", "members", "collect")),
+    ("What are the fines of the Park Library, as a percentage of costs?", Asked.LIST, Operation.SHARE, "percent", ("park library",), (), ("fines", "percentage", "costs")),
+    # Which way a comparison goes is no measure.
+    ("Which lent fewer books: the Harbour Library or the Park Library?", Asked.COMPARISON, N, "", ("harbour library", "park library"), (), ("lent", "books")),
+    ("Whose members return the bigger share of books, the Harbour Library's or the Park Library's?", Asked.COMPARISON, N, "percent", ("harbour library", "park library"), (), ("members", "return", "share", "books")),
     # Movements told by verbs and comparatives.
     ("How fast are visits to the Harbour Library swelling?", Q, N, "percent", ("harbour library",), (), ("fast", "visits", "growth")),
     ("How much cheaper did pears get in 2025?", Q, Operation.CHANGE, "percent", (), ("2025",), ("price", "decline", "pears")),
@@ -124,3 +131,16 @@ def test_a_name_that_the_corpus_lacks_stays_unknown(
 def test_time_to_come_and_interval(question: str, ahead: bool, frequency: str, invented: Snapshot) -> None:
     made = understand(question, (), invented)
     assert (made.forecast, made.frequency) == (ahead, frequency)
+
+
+def test_an_adjective_of_a_place_is_the_place(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "wool.md").write_text(
+        "# Wool\n\nOstrava, Velmia and Karth sheared 90,000 tonnes of wool in 2024. "
+        "Velmia sheared 40,000 tonnes of wool in 2024, about 44% of all wool.\n",
+        encoding="utf-8",
+    )
+    build(corpus, tmp_path / "index")
+    held = open_snapshot(tmp_path / "index")
+    assert understand("What did the Velmian farms shear?", (), held).entities == ("velmia",)

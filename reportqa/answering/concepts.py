@@ -15,7 +15,7 @@ __all__ = ["concepts_of", "equal_terms", "exclude"]
 _TERMS = (
     "revenue turnover takings sales",
     "profit earnings ebit",
-    "loss deficit",
+    "loss deficit lose",
     "ebitda",
     "cost costs expense expenses expenditure spending outlay",
     "price fare fee tariff",

@@ -49,6 +49,12 @@ _MONEY = stems(
 _AGAINST = re.compile(
     r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I
 )
+# "How much water did …": an amount of a thing; a percentage of it is none.
+_AMOUNT_OF = re.compile(
+    r"(?:and |so )?how much (?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|of|more|less|fewer|per|in|for|(?:high|low|larg|great|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|deep|warm|hott|cold|old|young|furth|farth|earli|lat|bett|worse)(?:er)?|growth|interest|tax|progress|share|market|discount|inflation)\b)[a-z]",
+    re.I,
+)
+_PERSON = stems("person people head capita inhabitant resident")
 _A_LIST = 4
 """From this many names a sentence lists them, and owns by none."""
 _YEAR = 365
@@ -136,7 +142,7 @@ class Gates:
 
     def _is_joint(self, name: str, figure: Figure, identity: Identity) -> bool:
         """Whether a figure is of several names together: what India and Vietnam sold is not what India sold."""
-        several = name in identity.owners and len(identity.owners & self.words.names.keys()) > 2
+        several = " and " not in name and name in identity.owners and len(identity.owners & self.words.names.keys()) > 2
         return several and " and " in figure.subject and not _EACH.search(figure.quote) and figure.unit != "ratio"
 
     def _is_whoever(self, name: str, figure: Figure, identity: Identity) -> bool:
@@ -200,7 +206,9 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         wanted = "percent" if told["rate"] else "person" if told["people"] else wanted
     if not wanted:
         money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
-        return frozenset(u for u in known if not u or is_currency(u.split(" / ")[0])) if money else None
+        if money:
+            return frozenset(u for u in known if not u or is_currency(u.split(" / ")[0]))
+        return known - RATES - {"date"} if _AMOUNT_OF.match(query.text.strip()) else None
     if wanted == "percent":
         return RATES - {"ratio"}
     if wanted == "price":
@@ -213,11 +221,24 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         return known & frozenset(TIMES.values())
     if wanted in ("ratio", "date"):
         return frozenset([wanted])
+    if rates := _rates_named(wanted, query.text, known):
+        return rates
     counted = [u for u in known if u and u not in RATES and u != "date" and " / " not in u and not is_currency(u)]
     if wanted in known:
         same = frozenset(u for u in counted if u.split("-")[-1] == wanted.split("-")[-1])
         return frozenset([wanted]) | same | (known & _COUNTERS if wanted in counted else frozenset())
     return _near_units(wanted, counted, snapshot)
+
+
+def _rates_named(wanted: str, text: str, known: frozenset[str]) -> frozenset[str]:
+    """The units of the corpus that count what is wanted by the very things that a question counts by: litres a day for each
+    person; none where the corpus has no such unit or the question names no such things."""
+    said = stems(text.lower()) | {stem(w) for w in re.findall(r"[a-z]+", text.lower())}
+    people = bool(said & _PERSON)
+    rates = (u.split(" / ") for u in known if u.startswith(f"{wanted} / "))
+    return frozenset(
+        " / ".join(parts) for parts in rates if all(stem(p) in said or (p == "person" and people) for p in parts[1:])
+    )
 
 
 def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozenset[str]:
@@ -248,9 +269,9 @@ def is_owner(name: str, owner: str) -> bool:
     if name == owner or name in owner.split():
         return True
     # The last word of a longer name stands for it: "the network" of the Larkmoor Health Network.
-    return " " in name and (
-        owner.startswith(name) or set(name.split()) <= set(owner.split()) or owner == name.split()[-1]
-    )
+    # Of several together none is the one by himself.
+    last = owner == name.split()[-1] and " and " not in name
+    return " " in name and (owner.startswith(name) or set(name.split()) <= set(owner.split()) or last)
 
 
 def _is_common(owner: str, figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from reportqa.answering.concepts import concepts_of
 from reportqa.answering.query import Asked, Operation
 from reportqa.figures import numbers
 
-__all__ = ["asked_of", "operation_of"]
+__all__ = ["DIRECTION", "asked_of", "operation_of"]
 
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.PROJECT_BACK, r"(?<!with )(?<!to )(?<!than )(?<!on )(?<!than it was )(?<!than they were )(?<!than in )(?:\b(?:a|one) year (?:earlier|ago|before)\b|\bthe year before\b)|\bimpl(?:y|ies|ied)\b.*\b(?:earlier|previous|last year|2\d{3})\b|\bbefore (?:that|the) growth\b"),
@@ -22,8 +22,13 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
-    r"(?:(?:larg|bigg|high|great|small|low|cheap|dear|fast|slow|long|short|strong|weak|old|young|heav|rich)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest|"
+    r"(?:(?:larg|bigg|high|great|small|low|cheap|dear|fast|slow|long|short|strong|weak|old|young|heav|rich|common|rar|deep|dens|safe?|steep|wet|dri|heavi|wealthi)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest|"
     r"expensive|dominant|ahead|leads?)"
+)
+# Which way a comparison goes: no measure.
+DIRECTION = re.compile(
+    r"(?:(?:larg|bigg|high|great|small|low|common|rar)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest)",
+    re.I,
 )
 _HIGH = re.compile(
     r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|strongest|dearest|leading|best)\b",
@@ -59,12 +64,14 @@ def asked_of(text: str) -> Asked:
     if _CAUSE.search(low):
         return Asked.REASON
     if re.search(r"\bcompar(?:e|ed|ison)\b|\bversus\b|\bvs\b", low) or re.search(
-        rf"\b(?:which|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
+        rf"\b(?:which|whose|who|what|where)\b.*\b{_COMPARATIVE}\b.*(?:,| or )", low
     ):
         return Asked.COMPARISON
     if re.match(r"(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would)\b", low):
         chosen = " or " in low and re.search(rf"\b{_COMPARATIVE}\b", low)
         return Asked.COMPARISON if chosen else Asked.YES_NO
+    if re.search(rf", (?:is|are|was|were|did|does|do)\b.*\b{_COMPARATIVE}\b.* or ", low):
+        return Asked.COMPARISON
     if re.search(r"\brank(?:ing|ed)?\b|\border(?:ed)? by\b", low):
         return Asked.RANKING
     if re.match(

@@ -13,7 +13,7 @@ from reportqa.answering.words import STOP_WORDS
 from reportqa.figures import periods
 from reportqa.figures.names import COUNTRY_FORMS, canonical_name, find_names
 
-__all__ = ["names_of"]
+__all__ = ["joint_owner", "names_of"]
 
 
 _DOLLARS = re.compile(r"U\.?S\.?(?:\$| dollars?\b| cents?\b)", re.I)
@@ -36,9 +36,46 @@ def names_of(question: str, words: Vocabulary) -> list[tuple[str, int, int]]:
         if name and not inside and not _is_plain(name, question, end, words):
             found.append((name, start, end))
     found += _foreign(question, found, words)
+    found = [(_place_of(n, words), s, e) for n, s, e in found]
     found = [n for n in found if not _is_abbreviation(n[0], words)]
     found = [n for n in found if not (n[0].upper() in ("US", "U.S.") and _DOLLARS.match(question, n[1]))]
     return sorted((n for n in found if not any(s < n[2] and n[1] < e for s, e in dated)), key=lambda n: n[1])
+
+
+_TOGETHER = re.compile(
+    r"\b(?:the|all|both|these|those) (?:the )?(two|three|four|five|six|seven|eight) (?:countries|nations|states|regions|provinces|cities|towns|islands|markets|companies|firms|operators)\b",
+    re.I,
+)
+# "Which of the three countries": one of them is asked for.
+_APART = re.compile(r"\b(?:which|who|whose|each|one|any|either|neither|none|every|rank|compare)\b|\bamong\s*$", re.I)
+_NUMBERS = {w: i for i, w in enumerate("two three four five six seven eight".split(), 2)}
+_ADJECTIVE = re.compile(r"(?P<stem>[A-Z][a-z]{2,}?)(?P<ending>(?:i?an|n|ese|i)s?)")
+
+
+def joint_owner(text: str, words: Vocabulary) -> tuple[str, int, int] | None:
+    """The one subject of the corpus that names exactly as many as a question's "the three countries", with the question's
+    span; None where there is none or more than one."""
+    match = _TOGETHER.search(text)
+    if match is None or _APART.search(text[: match.start()]):
+        return None
+    wanted = _NUMBERS[match[1].lower()]
+    parts = {o: [canonical_name(p) for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", o)] for o in words.owners}
+    joint = {o: p for o, p in parts.items() if len(set(p)) == wanted and all(n in words.proper for n in p)}
+    if len({frozenset(p) for p in joint.values()}) != 1:
+        return None
+    return min(joint), match.start(), match.end()
+
+
+def _place_of(name: str, words: Vocabulary) -> str:
+    """The place of the corpus that an adjective is made of: "Almeran" → "Almera"; the name itself where it is of none."""
+    match = _ADJECTIVE.fullmatch(name)
+    if match is None or name.lower() in words.words or canonical_name(name) != name.lower():
+        return name
+    first = match["stem"].lower()
+    found = {
+        p for p in (first, f"{first}a", f"{first}e", f"{first}ia", f"{first}o") if p in words.proper & words.owners
+    }
+    return words.names[min(found)] if len(found) == 1 else name
 
 
 def _without_opening(name: tuple[str, int, int], words: Vocabulary) -> tuple[str, int, int]:

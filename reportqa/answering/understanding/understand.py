@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.understanding.followup import grounded, resolve
 from reportqa.answering.understanding.horizon import dated_ahead, looks_ahead
-from reportqa.answering.understanding.kinds import asked_of, operation_of
-from reportqa.answering.understanding.mentions import names_of
+from reportqa.answering.understanding.kinds import DIRECTION, asked_of, operation_of
+from reportqa.answering.understanding.mentions import joint_owner, names_of
 from reportqa.answering.understanding.movement import as_nouns, is_movement
 from reportqa.answering.understanding.opening import bare_question, parted
 from reportqa.answering.understanding.phrases import OTHER_THAN, WORLD, excluded_owner, whole_owner
@@ -31,6 +31,8 @@ _GROWING = re.compile(
     r"\bhow (?:fast|quickly|strongly|much) (?:did|has|have|does|do)\b.*\b(?:grow|expand|rise|increase|change|fall|decline|shrink)|\bgrowth\b",
     re.I,
 )
+# "The bigger share": the shares that are stated are set against one another.
+_SIDE_OF_SHARES = re.compile(rf"\b{DIRECTION.pattern} (?:share|percentage|proportion|fraction|part|slice)\b", re.I)
 _BY_HOW_MUCH = re.compile(r"by how much (?:did|has|have|does|do)\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:average|mean) (?:of|across|over|between)\b|\bon average\b|\b(?:of|across|over) (?:all|the|both)\b", re.I
@@ -76,6 +78,8 @@ def understand(
     asked, operation = asked_of(text), operation_of(text)
     if operation in (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO):
         dated = [end for one in dated for end in _ends(one, text, published)]
+    if asked is Asked.COMPARISON and operation is Operation.SHARE and _SIDE_OF_SHARES.search(text):
+        operation = Operation.NONE
     moves = is_movement(text)
     # "Compared with the year before" names what a growth is measured against, not when it took place.
     when = tuple(
@@ -84,6 +88,8 @@ def understand(
         if not _MEASURED_AGAINST.search(text[:s]) or not (moves or _GROWING.search(text))
     )
     names = names_of(text, words)
+    if not names and (joint := joint_owner(text, words)):
+        names = [joint]
     known, unknown = _subjects(text, names, dated, words, asked, operation)
     unit = unit_of(text, asked, words)
     if moves and (not unit or unit == "price"):
@@ -108,11 +114,14 @@ def understand(
     ):
         operation = Operation.NONE
     ahead = looks_ahead(text, when, published)
+    said = _without_currency(_said(text, names, dated, known, words, moves, ahead), unit)
+    if asked is Asked.COMPARISON:
+        said = tuple(w for w in said if not DIRECTION.fullmatch(w)) or said
     return Query(
         text=text,
         asked=asked,
         operation=operation,
-        words=_without_currency(_said(text, names, dated, known, words, moves, ahead), unit),
+        words=said,
         entities=known,
         unknown=unknown,
         periods=when,

@@ -41,8 +41,14 @@ _SHARE_FIRST = re.compile(
     r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|per ?cent(?:age)?)\b(?! points?\b))",
     re.I,
 )
+# "…, as a percentage of supply costs": the share is asked for, whatever it is a share of.
+_AS_SHARE = re.compile(r"\bas an? (?:share|percentage|fraction|proportion) of\b", re.I)
 # How full something is is told as the share that is taken.
-_FULL = re.compile(r"\bhow (?:full|busy|booked|crowded|occupied|empty|widespread|likely|probable|profitable)\b", re.I)
+_FULL = re.compile(
+    r"\bhow (?:full|busy|booked|crowded|occupied|empty|widespread|common|likely|probable|profitable)\b"
+    r"|\b(?:commoner|rarer|likelier|(?:more|less) (?:common|rare|widespread|likely|frequent))\b",
+    re.I,
+)
 _RATE = re.compile(r"\b([a-z]+) rates?\b", re.I)
 _PEOPLE = frozenset("people persons heads individuals humans".split())
 _IN_CURRENCY = re.compile(r"\b(?:in|how many) (?:US |U\.S\. |Canadian |Australian )?([A-Za-z]{3,})\b", re.I)
@@ -143,7 +149,7 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return "percent"
     if not _PERCENTAGE.search(text) and (money := _named_currency(text)):
         return money
-    if _SHARE_FIRST.match(text):
+    if _SHARE_FIRST.match(text) or _AS_SHARE.search(text):
         return "percent"
     if _RATIO.search(text):
         return "ratio"
