@@ -94,25 +94,7 @@ def understand(
     unit = unit_of(text, asked, words)
     if moves and (not unit or unit == "price"):
         unit, operation = "percent", Operation.CHANGE if operation is Operation.DIFFERENCE else operation
-    if (
-        operation is Operation.DIFFERENCE
-        and unit == "percent"
-        and len(known) < 2
-        and len(when) < 2
-        and _BY_HOW_MUCH.match(text)
-    ):
-        operation = Operation.CHANGE
-    if operation is Operation.SHARE and unit in words.units - {"percent", ""}:
-        # "How many tokens is that share": the amount is asked for, the share only points to it.
-        operation = Operation.NONE
-    if (
-        operation is Operation.AVERAGE
-        and len(known) < 2
-        and len(when) < 2
-        and unit != "percent"
-        and _is_stated_average(text, words)
-    ):
-        operation = Operation.NONE
+    operation = _settled(operation, text, unit, len(known) < 2 and len(when) < 2, words)
     ahead = looks_ahead(text, when, published)
     said = _without_currency(_said(text, names, dated, known, words, moves, ahead), unit)
     if asked is Asked.COMPARISON:
@@ -131,6 +113,18 @@ def understand(
         within=within,
         vector=snapshot.encoder.encode([text])[0],
     )
+
+
+def _settled(operation: Operation, text: str, unit: str, alone: bool, words: Vocabulary) -> Operation:
+    """The operation that a question wants once its unit is known; `alone` where it sets no two names or times apart."""
+    if operation is Operation.DIFFERENCE and unit == "percent" and alone and _BY_HOW_MUCH.match(text):
+        return Operation.CHANGE
+    if operation is Operation.SHARE and unit in words.units - {"percent", ""}:
+        # "How many tokens is that share": the amount is asked for, the share only points to it.
+        return Operation.NONE
+    if operation is Operation.AVERAGE and alone and unit != "percent" and _is_stated_average(text, words):
+        return Operation.NONE
+    return operation
 
 
 def _cleaned(text: str, words: Vocabulary) -> str:
