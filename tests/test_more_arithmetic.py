@@ -23,6 +23,8 @@ Alder Plus costs 8.50 EUR a month. Alder Plus has 20,000 subscribers.
 
 The Alder Club holds 41% of all rowing medals, the Birch Club 23% and the Cedar Club 16%.
 
+The average ticket of the Cedar Club costs 8 EUR. The Cedar Club has 4,000 members.
+
 ## Boats
 
 The Dorn Yard builds 250 boats a month. The Dorn Yard made a net loss of 6 million EUR on revenue of 48 million EUR in 2025.
@@ -47,6 +49,7 @@ WORKED = [
     ("How much would four boats pay for five nights in the Alder Harbour?", 60.0, "four boats × five nights × 3 EUR per boat per night"),
     ("How much electricity does the Grebe need to move 500 cubic metres?", 1200.0, "500 cubic metres × 2.4"),
     ("How much mud could the Otter move in a year running at full capacity?", 4_380_000.0, "12,000 × 365"),
+    ("How many boathouses do the Alder Club and the Birch Club have between them?", 30.0, "18 + 12"),
     ("How many members does a boathouse of the Alder Club have on average?", 250.0, "4,500 / 18"),
 ]  # fmt: skip
 
@@ -68,3 +71,10 @@ def test_other_forms_are_worked_out(question: str, value: float, formula: str, l
     assert got is not None, made.answer
     assert got.formula == formula
     assert got.value == pytest.approx(value)
+
+
+def test_what_one_of_many_costs_is_not_spread_over_them(lakes: Snapshot) -> None:
+    assert (
+        ask(lakes, "What does a member of the Cedar Club with an average ticket spend over a full year?").derivation
+        is None
+    )

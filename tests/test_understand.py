@@ -34,6 +34,8 @@ QUESTIONS = [
     ("What does a litre of water cost?", Q, N, "price", (), (), ("litre", "water", "cost")),
     # Units that are counted without "how many".
     ("number of members of the Harbour Library", Q, N, "member", ("harbour library",), (), ("members",)),
+    ("number of members end of 2025??", Q, N, "member", (), ("end of 2025",), ("members",)),
+    ("How many members do the Harbour Library and the Park Library have between them?", Q, Operation.SUM, "member", ("harbour library", "park library"), (), ("members", "between")),
     ("What were the visits of the Harbour Library in 2025?", Asked.LIST, N, "", ("harbour library",), ("2025",), ("visits",)),
     ("Harbour Library visits 2025", Q, N, "visit", ("harbour library",), ("2025",), ("visits",)),
     ("How full is the Harbour Library?", Q, N, "percent", ("harbour library",), (), ("full",)),

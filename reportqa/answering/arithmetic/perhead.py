@@ -152,6 +152,9 @@ def _is_top(match: Match, rate: _Rate, query: Query, measured: bool) -> bool:
     figure = match.figure
     if figure.unit in RATES or figure.unit == rate.unit or " / " in figure.unit or figure.low is not None:
         return False
+    if _ON_AVERAGE.search(f"{figure.subject} {figure.metric}"):
+        # What one of many costs or has is not spread over them again.
+        return False
     if not of_kind(rate.above, figure) or (query.frequency and not fits_interval(figure, query.frequency)):
         return False
     counted = query.unit not in ("", "price", "money", *RATES)

@@ -19,7 +19,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\b(?:change|increase|decrease|movement|decline|growth) in\b.*\b(?:between|from|to|compared|over|against|in \d{4})\b|\bwhat (?:is|was) the (?:\w+ )?(?:change|increase|decrease) in\b|\bminus\b|\bsubtract|\bwhat separates\b|\bhow (?:much|many)\b.*\bseparates?\b|\bhow far apart\b|\bshort of\b|\bover(?:run|shoot|shot|ran)\b|^(?:by )?how much must\b.*\breach\b"),
     (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
     (Operation.AVERAGE, r"(?<!on )\b(?:average|mean)\b(?! (?:(?:single |full |typical )?(?:day|week|month|quarter|year)\b|price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
-    (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\btotal of\b|\bplus\b"),
+    (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\b(?:have|has|had|run|own|employ|make|made|do|did|earn|earned) between them\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
     r"(?:(?:larg|bigg|high|great|small|low|cheap|dear|fast|slow|long|short|strong|weak|old|young|heav|rich|common|rar|deep|dens|safe?|steep|wet|dri|heavi|wealthi)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest|"

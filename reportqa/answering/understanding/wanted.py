@@ -154,7 +154,7 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
     if _RATIO.search(text):
         return "ratio"
     if number := re.search(
-        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that|the|used)\b))",
+        r"\bnumber of ((?:[a-z-]+ ){0,2}?[a-z-]+)(?= (?:[A-Z]|(?:do|does|did|has|have|had|are|were|is|was|in|of|at|there|that|the|used|end|start|early|late|this|last|next)\b))",
         text,
     ):
         return singular(number[1].split()[-1])
