@@ -44,6 +44,7 @@ REPORTS = (
     ("podcasts", "podcasts-2025"),
     ("satellites", "satellites-2026"),
     ("desalination", "desalination-2025"),
+    ("climbing", "climbing-2026"),
 )
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")
