@@ -25,6 +25,8 @@ The Alder Club holds 41% of all rowing medals, the Birch Club 23% and the Cedar 
 
 The average ticket of the Cedar Club costs 8 EUR. The Cedar Club has 4,000 members.
 
+Among rowers under 20, 44% train at dawn.
+
 ## Boats
 
 The Dorn Yard builds 250 boats a month. The Dorn Yard made a net loss of 6 million EUR on revenue of 48 million EUR in 2025.
@@ -78,3 +80,13 @@ def test_what_one_of_many_costs_is_not_spread_over_them(lakes: Snapshot) -> None
         ask(lakes, "What does a member of the Cedar Club with an average ticket spend over a full year?").derivation
         is None
     )
+
+
+def test_a_ratio_of_what_is_paid_takes_sums_of_money(lakes: Snapshot) -> None:
+    question = "How many times what a member of the Alder Club pays does one of the Birch Club pay?"
+    assert ask(lakes, question).derivation is None
+
+
+def test_a_group_of_another_age_does_not_answer(lakes: Snapshot) -> None:
+    assert ask(lakes, "What share of rowers under 20 train at dawn?").short == ("44%",)
+    assert ask(lakes, "What share of rowers over 50 train at dawn?").status == "absent"

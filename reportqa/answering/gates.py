@@ -33,6 +33,10 @@ _ON_DATE = re.compile(r"(?:and )?(?:on|by|from|since|until) (?:what|which) (?:da
 # The unit that a question names at its end: "…, in people?", "…, in per cent?".
 _IN_UNIT = re.compile(r",? in (?:(?P<people>people|persons|heads)|(?P<rate>per ?cent|percent|%))\s*\?*$", re.I)
 _NOW = re.compile(r"\b(?:now|nowadays|at present|presently|currently|today|these days|at the moment)\b", re.I)
+# "Over 60", "under-18s", "aged 25 to 34": who or what is bounded by a number.
+_BOUND = re.compile(
+    r"\b(?:over|under|above|below|aged|(?:older|younger|more|less|fewer|larger|smaller) than)[ -](\d+)", re.I
+)
 # A kind told by a number that no report writes: "five-star", "two-bedroom".
 _KIND = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-([a-z]{3,})\b", re.I)
 _TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)")
@@ -107,7 +111,7 @@ class Gates:
     def subject_fit(self, figure: Figure, identity: Identity) -> float | None:
         """1 where the figure is about the names asked, less where only its surroundings say so; None where it is not."""
         asked = self.query.entities
-        if self.query.unknown or self.other_kind:
+        if self.query.unknown or self.other_kind or self._is_other_group(figure):
             return None
         if not asked:
             return 0.5
@@ -116,6 +120,12 @@ class Gates:
         if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
             return None
         return max(known)
+
+    def _is_other_group(self, figure: Figure) -> bool:
+        """Whether a figure is about people of another age, or things of another size, than the question bounds."""
+        asked = _bounds(self.query.text)
+        told = _bounds(f"{figure.subject} {figure.metric}")
+        return bool(asked and told) and asked.isdisjoint(told)
 
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
         if len(self.query.entities) == 1 and self._is_joint(name, figure, identity):
@@ -250,6 +260,10 @@ def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozense
     likeness = snapshot.label_vectors(counted) @ snapshot.label_vectors([wanted])[0]
     near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE)
     return near | (frozenset(counted) & _COUNTERS if near else frozenset())
+
+
+def _bounds(text: str) -> frozenset[str]:
+    return frozenset(_BOUND.findall(text))
 
 
 def _is_other_kind(query: Query, words: Vocabulary) -> bool:

@@ -19,7 +19,7 @@ from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import convert
+from reportqa.figures.units import convert, is_currency
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
@@ -31,6 +31,8 @@ _MOVES = re.compile(
     re.I,
 )
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:previous|prior|preceding) year\b", re.I)
+# A ratio of what is paid is one of two sums of money.
+_PAID = re.compile(r"\b(?:pays?|paid|paying|charge[sd]?|priced?)\b", re.I)
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
     r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut|miss|short of|undershot|below)",
@@ -135,10 +137,14 @@ def difference(query: Query, snapshot: Snapshot) -> Draft | None:
     return worked(Operation.DIFFERENCE, terms, value, unit, (large, small), "The difference is")
 
 
+def _of_money(figure: Figure) -> bool:
+    return is_currency(figure.unit.split(" / ")[0])
+
+
 def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
     """The figure named first divided by the one named second."""
     found = _two(query, snapshot, relative=False) or _two(query, snapshot)
-    if found is None:
+    if found is None or (_PAID.search(query.text) and not (_of_money(found[0]) or found[0].unit in RATES)):
         return None
     first, second = reversed(found) if _MEASURE_FIRST.search(query.text) else found
     value = first.value / convert(second.value, second.unit, first.unit)
