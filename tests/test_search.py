@@ -1,6 +1,7 @@
 """Search: BM25 over words, cosines through FAISS, their fusion, and the encoder."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,20 @@ def test_the_encoder_puts_like_beside_like(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, 384)
     assert encoder.count_tokens("three words here") == 3
     assert encoder.is_word("ship") and not encoder.is_word("shpi")
+
+
+def test_threads_share_the_encoder(encoder: Encoder) -> None:
+    """The tokenizer keeps how it pads and cuts: a thread that reads offsets must not change that for one that embeds."""
+    texts = ["Ferries " * n + "sail." for n in range(1, 12)]
+    alone = encoder.encode(texts)
+    with ThreadPoolExecutor(4) as pool:
+        embedded = [pool.submit(encoder.encode, texts) for _ in range(20)]
+        read = [pool.submit(encoder.token_vectors, texts[:3]) for _ in range(20)]
+        counted = [pool.submit(encoder.count_tokens, text) for text in texts]
+    assert all(np.allclose(f.result(), alone, atol=1e-5) for f in embedded)
+    # "Ferries", "sail" and the point are a token each.
+    assert all([len(spans) for spans, _ in f.result()] == [3, 4, 5] for f in read)
+    assert [f.result() for f in counted] == list(range(3, 14))
 
 
 def test_a_question_is_remembered_until_it_is_forgotten(encoder: Encoder) -> None:

@@ -128,7 +128,10 @@ class Encoder:
 
     def count_tokens(self, text: str) -> int:
         """How many tokens a text takes, without special tokens."""
-        return len(self.model.tokenizer.encode(text, add_special_tokens=False, verbose=False))
+        tokenizer = self.model.tokenizer
+        # A call sets how the tokenizer pads and cuts, for whoever is at work with it too.
+        with self._lock:
+            return len(tokenizer.encode(text, add_special_tokens=False, verbose=False))
 
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word is one of the model's own vocabulary: a word of the language, not a misspelling."""
@@ -156,11 +159,14 @@ class Encoder:
         model = self.model
         with self._lock, _one_thread():
             found = model.encode(list(texts), batch_size=32, output_value="token_embeddings", show_progress_bar=False)
+            offsets = [
+                model.tokenizer(
+                    text, return_offsets_mapping=True, truncation=True, max_length=self.max_tokens, verbose=False
+                )["offset_mapping"]
+                for text in texts
+            ]
         out = []
-        for text, rows in zip(texts, found, strict=True):
-            spans = model.tokenizer(
-                text, return_offsets_mapping=True, truncation=True, max_length=self.max_tokens, verbose=False
-            )["offset_mapping"]
+        for spans, rows in zip(offsets, found, strict=True):
             vectors = np.asarray(rows, np.float32)[: len(spans)]
             kept = [i for i, (start, end) in enumerate(spans[: len(vectors)]) if start < end]
             out.append(([spans[i] for i in kept], vectors[kept]))
