@@ -27,7 +27,7 @@ from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -228,7 +228,7 @@ def _is_amount(prose: Draft, query: Query, snapshot: Snapshot) -> bool:
         loose = {m.figure.id for m in ranked(replace(query, entities=(), periods=()), snapshot)}
         if not any(f.id in loose for f in prose.figures):
             return False
-    if counts and all(is_currency(f.unit.split(" / ")[0]) for f in prose.figures):
+    if counts and all(is_money(f.unit) for f in prose.figures):
         return False
     if prose.confidence >= _LIKELY or (not prose.figures and asks_in_words(query)):
         return True

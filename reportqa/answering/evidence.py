@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import CitedPassage, Document, Figure, Passage
+from reportqa.types import Block, CitedPassage, Document, Figure, Passage
 
-__all__ = ["cite", "passages_of"]
+__all__ = ["block_at", "cite", "passages_of"]
 
 _SHOWN = 6
 """Passages cited at most."""
+
+
+def block_at(document: Document, place: int) -> Block | None:
+    """The block of a document that holds an offset, None between blocks; blocks stand in order."""
+    at = bisect_right(document.blocks, place, key=lambda b: b.start) - 1
+    block = document.blocks[at] if at >= 0 else None
+    return block if block is not None and place < block.end else None
 
 
 def cite(passage: Passage, documents: Mapping[str, Document], score: float) -> CitedPassage:

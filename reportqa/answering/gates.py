@@ -15,7 +15,7 @@ from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
-from reportqa.figures.units import PHYSICAL, TIMES, is_currency
+from reportqa.figures.units import PHYSICAL, TIMES, is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
@@ -39,7 +39,6 @@ _BOUND = re.compile(
 )
 # A kind told by a number that no report writes: "five-star", "two-bedroom".
 _KIND = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-([a-z]{3,})\b", re.I)
-_TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)")
 _AT_END = re.compile(r"\b(?:end|close)\b", re.I)
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
@@ -75,16 +74,23 @@ class Gates:
     words: Vocabulary
     units: frozenset[str] | None
     given: tuple[numbers.Number, ...]
-    aliases: dict[str, frozenset[str]]
     other_kind: bool
+    bounds: frozenset[str]
+    of_now: bool
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
         """The gates of a query; what is the same for every figure is worked out once."""
         given = tuple(n for n in numbers.find(query.text) if n.unit)
-        aliases = {name: _aliases(name, words) for name in query.entities}
         return cls(
-            query, snapshot, words, _allowed_units(query, snapshot, words), given, aliases, _is_other_kind(query, words)
+            query,
+            snapshot,
+            words,
+            _allowed_units(query, snapshot, words),
+            given,
+            _is_other_kind(query, words),
+            _bounds(query.text),
+            bool(_NOW.search(query.text)),
         )
 
     def pass_plainly(self, figure: Figure) -> bool:
@@ -123,14 +129,13 @@ class Gates:
 
     def _is_other_group(self, figure: Figure) -> bool:
         """Whether a figure is about people of another age, or things of another size, than the question bounds."""
-        asked = _bounds(self.query.text)
-        told = _bounds(f"{figure.subject} {figure.metric}")
-        return bool(asked and told) and asked.isdisjoint(told)
+        told = _bounds(f"{figure.subject} {figure.metric}") if self.bounds else frozenset()
+        return bool(told) and self.bounds.isdisjoint(told)
 
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:
         if len(self.query.entities) == 1 and self._is_joint(name, figure, identity):
             return None
-        if any(is_owner(n, o) for n in (name, *self.aliases.get(name, ())) for o in identity.owners):
+        if any(is_owner(n, o) for n in (name, *self.words.aliases.get(name, ())) for o in identity.owners):
             return 1.0
         if self._is_whoever(name, figure, identity):
             return 0.7
@@ -195,8 +200,10 @@ class Gates:
 
     def _is_past(self, figure: Figure, when: Period | None) -> bool:
         """Whether a question asks for what is now, and a figure held more than a year before its report."""
+        if not self.of_now or when is None or when.end is None:
+            return False
         published = parse_date(self.snapshot.documents[figure.document].published)
-        if published is None or when is None or when.end is None or not _NOW.search(self.query.text):
+        if published is None:
             return False
         return (published - when.end).days > _YEAR
 
@@ -217,12 +224,12 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
     if not wanted:
         money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
         if money:
-            return frozenset(u for u in known if not u or is_currency(u.split(" / ")[0]))
+            return frozenset(u for u in known if not u or is_money(u))
         return known - RATES - {"date"} if _AMOUNT_OF.match(query.text.strip()) else None
     if wanted == "percent":
         return RATES - {"ratio"}
     if wanted == "price":
-        return frozenset(u for u in known if is_currency(u.split(" / ")[0]))
+        return frozenset(u for u in known if is_money(u))
     if wanted == "money":
         return frozenset(u for u in known if is_currency(u))
     if is_currency(wanted):
@@ -269,13 +276,6 @@ def _bounds(text: str) -> frozenset[str]:
 def _is_other_kind(query: Query, words: Vocabulary) -> bool:
     """Whether a question asks for a kind that no report tells apart: what holds for all hotels is no five-star hotels'."""
     return any(w.lower() not in words.words and stem(w) not in words.idf for w in _KIND.findall(query.text))
-
-
-def _aliases(name: str, words: Vocabulary) -> frozenset[str]:
-    """The other names of a name where a label gives two: "Wholesale (Kontor)" is Kontor as well as Wholesale."""
-    found = (_TWO_NAMES.fullmatch(o) for o in words.owners)
-    pairs = [(m[1].strip(), m[2].strip()) for m in found if m]
-    return frozenset(b if name == a else a for a, b in pairs if name in (a, b))
 
 
 def is_owner(name: str, owner: str) -> bool:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from reportqa.answering.words import content_words, stem, stems, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
 from reportqa.figures.periods import parse_date
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import is_money
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import BlockKind, Figure, Table
@@ -54,6 +54,7 @@ class Vocabulary:
     whether a lower-case word is one of the language, `likeness` how near in meaning two phrases are. `newest` is the last date at which a report was published,
     `years` maps a document to the year that it names most, `measures` are the words of measures that no subject has,
     `priced` the words before "rate" in measures of money, and `defined` maps the initials of measures to their words.
+    `aliases` maps a name to the other one of the labels that give two: "Wholesale (Kontor)" is Kontor as well as Wholesale.
     """
 
     names: dict[str, str]
@@ -75,6 +76,7 @@ class Vocabulary:
     measures: frozenset[str]
     priced: frozenset[str]
     defined: dict[str, str]
+    aliases: dict[str, frozenset[str]]
 
     def rarity(self, word_stem: str) -> float:
         """The inverse document frequency of a stem; a stem that no sentence holds is as rare as can be."""
@@ -157,15 +159,17 @@ def _make(snapshot: Snapshot) -> Vocabulary:
     idf = {s: math.log(1 + total / n) for s, n in counts.items()}
     idf[""] = math.log(1 + 2 * total)
     written = {t for d in snapshot.documents.values() for t in tokens(d.text)}
+    words = frozenset(t.lower() for t in written)
     identities = tuple(_told_apart(snapshot.figures, _identities(snapshot, lexicon)))
     for figure in snapshot.figures:
         if figure.subject and len(figure.subject.split()) <= 5:
             forms.setdefault(canonical_name(figure.subject), Counter())[figure.subject] += 1
+    owners = frozenset().union(*(i.owners for i in identities)) if identities else frozenset()
     return Vocabulary(
         names={name: written.most_common(1)[0][0] for name, written in forms.items()},
-        owners=frozenset().union(*(i.owners for i in identities)) if identities else frozenset(),
+        owners=owners,
         proper=proper,
-        words=frozenset(t.lower() for t in written),
+        words=words,
         plain=frozenset(t for t in written if t == t.lower()),
         heads=_told(f"{f.subject} {f.metric} {f.unit}" for f in snapshot.figures),
         idf=idf,
@@ -179,7 +183,8 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         years={d.id: _main_year(d.text) for d in snapshot.documents.values()},
         measures=_told(f.metric for f in snapshot.figures) - _told(f.subject for f in snapshot.figures),
         priced=_priced(snapshot.figures),
-        defined=_defined(snapshot),
+        defined=_defined(snapshot, words),
+        aliases=_aliases(owners),
         newest=max(filter(None, (parse_date(d.published) for d in snapshot.documents.values())), default=None),
     )
 
@@ -211,18 +216,24 @@ def _priced(figures: Sequence[Figure]) -> frozenset[str]:
     money: Counter[str] = Counter()
     for figure in figures:
         for before in re.findall(r"([a-z]+) rates?\b", figure.metric.lower()):
-            money[before] += 1 if is_currency(figure.unit.split(" / ")[0]) else -1
+            money[before] += 1 if is_money(figure.unit) else -1
     return frozenset(w for w, n in money.items() if n > 0)
 
 
-def _defined(snapshot: Snapshot) -> dict[str, str]:
+def _aliases(owners: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each of the two names of a label → the other, or the others: "wholesale (kontor)"."""
+    pairs = [(m[1].strip(), m[2].strip()) for o in owners if (m := _TWO_NAMES.fullmatch(o))]
+    both = [*pairs, *((b, a) for a, b in pairs)]
+    return {name: frozenset(b for a, b in both if a == name) for name, _ in both}
+
+
+def _defined(snapshot: Snapshot, written: frozenset[str]) -> dict[str, str]:
     """Initials → the measure that they stand for: those that a text puts in brackets behind the words, and those of measures.
 
     "passenger load factor (PLF)" defines "plf"; the initials of a measure of three words or more are taken where they are no
     word and no other measure has them.
     """
     told: dict[str, str] = {}
-    written = {t.lower() for d in snapshot.documents.values() for t in tokens(d.text)}
     for document in snapshot.documents.values():
         for match in _IN_BRACKETS.finditer(document.text):
             words = re.findall(r"[A-Za-z]+", document.text[max(0, match.start() - 80) : match.start()])
@@ -242,6 +253,7 @@ def _defined(snapshot: Snapshot) -> dict[str, str]:
 
 
 _IN_BRACKETS = re.compile(r"\s\(([A-Za-z]{2,6})\)")
+_TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)")
 _UNSPOKEN = frozenset("of and the per for in on a an to".split())
 
 

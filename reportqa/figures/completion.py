@@ -11,7 +11,7 @@ from reportqa.figures.lexicon import VerbForm, is_participle, verb_form
 from reportqa.figures.metric import counted_phrase
 from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
-from reportqa.figures.units import NOUN_UNITS, TIMES, is_currency, singular
+from reportqa.figures.units import NOUN_UNITS, TIMES, is_money, singular
 from reportqa.figures.uses import RATES, Role
 from reportqa.types import Block, BlockKind
 
@@ -179,7 +179,7 @@ def _with_known_units(drafts: list[Draft]) -> list[Draft]:
         if d.number.unit == "" and abs(d.number.value) >= 1000:
             unit = by_measure.get(d.found.base.lower(), "") if d.found.base else ""
             unit = unit or by_value.get(d.number.value, "")
-            d = _with_unit(d, unit if not (unit and is_currency(unit.split(" / ")[0])) or "/" not in unit else "")
+            d = _with_unit(d, unit if not (unit and is_money(unit)) or "/" not in unit else "")
         out.append(d)
     return out
 

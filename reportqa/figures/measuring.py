@@ -19,7 +19,7 @@ from reportqa.figures.recalling import recalled
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, group_in_opening, name_behind
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import is_currency, is_money
 from reportqa.figures.uses import RATES, Role, Use
 
 __all__ = ["Measured", "measured", "measured_in_list"]
@@ -51,7 +51,7 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     unit = r.numbers[k].unit
     # "a fifth of them, 71,000, took place by video": the count is no share.
     base = base if unit in RATES or abs(r.numbers[k].value) < 1 else base.removeprefix("share of ")
-    if is_currency(unit.split(" / ")[0]) and (
+    if is_money(unit) and (
         (not base and "/" in unit) or (r.s.words[k - 1] == "at" and _ING.fullmatch(base) and verb_form(base))
     ):
         # "€118 a night", "launching the Orla at 79,000 rupees"
@@ -73,7 +73,7 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     if around.label and r.numbers[k].unit != kin.unit:
         # "Prague: €94 a night, 205 nights, €19,300 a year": each as in the item before, else by what it counts.
         of_item = in_step(r, k, counted, Owner(subject), around)
-        base = of_item or (counted if counted and is_currency(kin.unit.split(" / ")[0]) else base)
+        base = of_item or (counted if counted and is_money(kin.unit) else base)
         kin = replace(kin, metric="")
     if counted and kin.thing and counted != kin.thing and kin.base.startswith(kin.thing):
         # "counted 10.8 million cases and 1.25 million deaths"

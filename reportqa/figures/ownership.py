@@ -30,7 +30,7 @@ from reportqa.figures.subject import (
     names_after_colon,
     whole_of,
 )
-from reportqa.figures.units import PHYSICAL_UNITS, is_currency
+from reportqa.figures.units import PHYSICAL_UNITS, is_money
 from reportqa.figures.uses import Role, Use
 
 __all__ = ["Owner", "listed_owner", "owner_of"]
@@ -253,7 +253,7 @@ def _mate(r: Reading, use: Use, around: Surroundings) -> str:
     unit = r.numbers[here[0]].unit
     before = [k for k in sorted(r.uses) if k < here[0]]
     last = around.before[-1] if before and around.before else None
-    same = last is not None and last.unit == unit and last.own and is_currency(unit.split(" / ")[0])
+    same = last is not None and last.unit == unit and last.own and is_money(unit)
     return last.subject if last is not None and same and last.subject[:1].isupper() else ""
 
 

@@ -9,7 +9,7 @@ from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.ownership import Owner
 from reportqa.figures.subject import common_subject, name_behind
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import is_currency, is_money
 from reportqa.figures.uses import RATES, Role, Use
 
 __all__ = ["in_parts", "in_step", "of_all", "of_its_kind", "of_the_other", "without_place"]
@@ -67,7 +67,7 @@ def of_all(r: Reading, use: Use, latest: list[Attributes]) -> Attributes | None:
 def of_its_kind(kin: Attributes, unit: str, around: Surroundings) -> str:
     """The measure that the latest number of the same money had, beside one of another kind: "Prague jumped from 53% to 58%, at
     €91" behind "Lisbon's occupancy rose from 62% to 64%, at an average rate of €121"."""
-    if not is_currency(unit.split(" / ")[0]) or is_currency(kin.unit.split(" / ")[0]):
+    if not is_money(unit) or is_money(kin.unit):
         return ""
     money = unit.split(" / ")[0]
     latest = [

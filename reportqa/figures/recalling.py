@@ -12,7 +12,7 @@ from reportqa.figures.ownership import Owner
 from reportqa.figures.parallels import of_all
 from reportqa.figures.subject import bearer
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import PHYSICAL_UNITS, is_currency
+from reportqa.figures.units import PHYSICAL_UNITS, is_currency, is_money
 from reportqa.figures.uses import PARTICLES, RATES, Role, Use
 
 __all__ = ["recalled"]
@@ -79,9 +79,9 @@ def _may_lend(earlier: Attributes, use: Use, unit: str) -> bool:
     if unit == "percent" and use.role in (Role.VALUE, Role.EARLIER, Role.HEAD):
         return (theirs == "percent" and earlier.role is not Role.CHANGE) or theirs == "percentage point"
     if not unit:
-        return theirs not in RATES and not is_currency(theirs.split(" / ")[0])
+        return theirs not in RATES and not is_money(theirs)
     told = bool(theirs) and not {unit, theirs} & RATES
-    return not told or is_currency(unit.split(" / ")[0]) == is_currency(theirs.split(" / ")[0])
+    return not told or is_money(unit) == is_money(theirs)
 
 
 def _holds(use: Use, s: Tagged) -> bool:

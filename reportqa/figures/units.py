@@ -29,6 +29,7 @@ __all__ = [
     "convert",
     "currency",
     "is_currency",
+    "is_money",
     "singular",
 ]
 
@@ -146,6 +147,11 @@ def currency(text: str) -> str | None:
 def is_currency(unit: str) -> bool:
     """Whether a canonical unit is an amount of money (not a price per something)."""
     return unit in set(CURRENCIES.values())
+
+
+def is_money(unit: str) -> bool:
+    """Whether a canonical unit is an amount of money or a price per something."""
+    return is_currency(unit.split(" / ")[0])
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import bare
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import convert, is_currency
+from reportqa.figures.units import convert, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
@@ -137,14 +137,10 @@ def difference(query: Query, snapshot: Snapshot) -> Draft | None:
     return worked(Operation.DIFFERENCE, terms, value, unit, (large, small), "The difference is")
 
 
-def _of_money(figure: Figure) -> bool:
-    return is_currency(figure.unit.split(" / ")[0])
-
-
 def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
     """The figure named first divided by the one named second."""
     found = _two(query, snapshot, relative=False) or _two(query, snapshot)
-    if found is None or (_PAID.search(query.text) and not (_of_money(found[0]) or found[0].unit in RATES)):
+    if found is None or (_PAID.search(query.text) and not (is_money(found[0].unit) or found[0].unit in RATES)):
         return None
     first, second = reversed(found) if _MEASURE_FIRST.search(query.text) else found
     value = first.value / convert(second.value, second.unit, first.unit)

@@ -24,6 +24,7 @@ from reportqa.types import Figure
 __all__ = [
     "LEAST",
     "RATES",
+    "are_comparable",
     "are_of_one_measure",
     "best",
     "best_of",
@@ -279,16 +280,19 @@ def _are_near(a: Figure, b: Figure) -> bool:
     return large <= _APART * small or not small or bool(a.metric and same_measure(a.metric, b.metric))
 
 
+def _are_apart(a: Figure, b: Figure) -> bool:
+    """Whether two figures stand at different places, and neither is a date."""
+    return (a.document, a.start) != (b.document, b.start) and "date" not in (a.unit, b.unit)
+
+
+def are_comparable(a: Figure, b: Figure) -> bool:
+    """Whether two figures of different places are in comparable units and, as far as told, over one interval."""
+    alike = a.unit == b.unit or (a.unit and b.unit and compatible(a.unit, b.unit))
+    return _are_apart(a, b) and bool(alike) and not (a.frequency and b.frequency and a.frequency != b.frequency)
+
+
 def _can_pair(a: Figure, b: Figure, same_unit: bool) -> bool:
-    if (a.document, a.start) == (b.document, b.start) or "date" in (a.unit, b.unit):
-        return False
-    if not same_unit:
-        return True
-    if not (a.unit == b.unit or (a.unit and b.unit and compatible(a.unit, b.unit))):
-        return False
-    if a.frequency and b.frequency and a.frequency != b.frequency:
-        return False
-    return _are_near(a, b)
+    return are_comparable(a, b) and _are_near(a, b) if same_unit else _are_apart(a, b)
 
 
 def _agreement(a: Figure, b: Figure, snapshot: Snapshot) -> float:

@@ -15,7 +15,7 @@ from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import combine, compatible, is_currency, singular
+from reportqa.figures.units import combine, compatible, is_currency, is_money, singular
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -49,7 +49,7 @@ def priced_together(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     quantity, price = found[0]
     value, unit = combine((quantity.value, quantity.unit), (price.value, price.unit), "*")
-    if not is_currency(unit.split(" / ")[0]):
+    if not is_money(unit):
         return None
     terms: list[Term | str] = [measured(quantity), " × ", Term(" ".join(price.text.split()), price)]
     return worked(Operation.PRODUCT, terms, value, unit, (quantity, price), "The cost is")
@@ -91,9 +91,7 @@ def _answers(query: Query, snapshot: Snapshot) -> list[Figure]:
 def _pairs(query: Query, snapshot: Snapshot) -> Iterator[tuple[Figure, Figure]]:
     """The quantities and the prices for their unit that stand in one sentence."""
     inside = [snapshot.figures[r] for r in snapshot.rows_within(query.within)[2]]
-    prices = [
-        f for f in inside if " / " in f.unit and is_currency(f.unit.split(" / ")[0]) and f.table < 0 and f.low is None
-    ]
+    prices = [f for f in inside if " / " in f.unit and is_money(f.unit) and f.table < 0 and f.low is None]
     for price in prices:
         under = [u for u in price.unit.split(" / ")[1:] if u not in time_units()]
         for figure in inside:

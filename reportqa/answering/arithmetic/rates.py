@@ -9,13 +9,14 @@ from reportqa.answering.arithmetic.given import Given, figure_of, given_in
 from reportqa.answering.arithmetic.intervals import interval_of
 from reportqa.answering.arithmetic.operands import LEAST, best, precise, subquery
 from reportqa.answering.arithmetic.working import Term, measured, worked
+from reportqa.answering.evidence import block_at
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare, time_units
 from reportqa.answering.words import content_words, stem
 from reportqa.errors import UnitError
-from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
+from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, is_money, singular
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -33,7 +34,7 @@ _FORECAST = re.compile(r"\b(?:forecast|expected|predicted|projected|outlook|by t
 
 def product_of(query: Query, snapshot: Snapshot) -> Draft | None:
     """What a quantity costs at a price, or how much money buys at it; quantities are the question's own or figures."""
-    charged = next((g for g in given_in(query) if " / " in g.unit and is_currency(g.unit.split(" / ")[0])), None)
+    charged = next((g for g in given_in(query) if " / " in g.unit and is_money(g.unit)), None)
     price = figure_of(charged, query, snapshot) if charged else _price(query, snapshot)
     if price is None or " / " not in price.unit:
         return None
@@ -115,7 +116,7 @@ def _cost(
         times = convert(1.0, unit, wanted)
         value, unit = value * round(times, 6), wanted
         terms.append(f" × {round(times, 2):g}")
-    if not is_currency(unit.split(" / ")[0]):
+    if not is_money(unit):
         raise UnitError(f"{quantities[0].unit} and {price.unit} give no amount of money")
     return worked(Operation.PRODUCT, terms, value, unit, figures, "The cost is")
 
@@ -151,7 +152,7 @@ def _per_unit(figure: Figure, query: Query, snapshot: Snapshot) -> Figure:
 def _paragraph(figure: Figure, snapshot: Snapshot) -> str:
     """The paragraph of a figure up to it, "" for a cell."""
     document = snapshot.documents[figure.document]
-    block = next((b for b in document.blocks if b.start <= figure.start < b.end), None)
+    block = block_at(document, figure.start)
     return document.text[block.start : figure.start] if block is not None and figure.table < 0 else ""
 
 

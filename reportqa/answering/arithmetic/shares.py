@@ -13,7 +13,7 @@ from reportqa.answering.understanding.phrases import share_phrases
 from reportqa.answering.understanding.understand import understand
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.lexicon import verb_form
-from reportqa.figures.units import convert, is_currency
+from reportqa.figures.units import convert, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -155,7 +155,7 @@ def _of_one_kind(part: Query, whole: Query, snapshot: Snapshot) -> tuple[Figure,
     loose = pair(part, whole, snapshot, relative=False, same_unit=False)
     if loose is None or loose[0].quote != loose[1].quote or loose[0].value > loose[1].value:
         return None
-    return None if any(is_currency(f.unit.split(" / ")[0]) for f in loose) else loose
+    return None if any(is_money(f.unit) for f in loose) else loose
 
 
 def _may_be_whole(part: Query, whole: Query, found: tuple[Figure, Figure]) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reportqa.answering.audit.asking import Said, Wanted
 from reportqa.answering.audit.wording import scale_of, topic_of
+from reportqa.answering.evidence import block_at
 from reportqa.answering.query import Query
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
@@ -125,9 +125,8 @@ def _about(
 
 def _around(document: Document, place: int) -> frozenset[str]:
     """The stems of the paragraph or list item at a place and, of an item, of what introduces its list."""
-    at = bisect_right(document.blocks, place, key=lambda b: b.start) - 1
-    block = document.blocks[at] if at >= 0 else None
-    if block is None or place >= block.end:
+    block = block_at(document, place)
+    if block is None:
         return frozenset()
     lead = block.lead_in or (0, 0)
     return _stems_of(document.text[lead[0] : lead[1]]) | _stems_of(document.text[block.start : block.end])

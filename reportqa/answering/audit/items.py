@@ -12,7 +12,7 @@ from enum import StrEnum
 from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.words import stems
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import is_money
 from reportqa.types import Figure, Period
 
 __all__ = [
@@ -179,7 +179,7 @@ class Shelf:
 
 def is_counted(unit: str) -> bool:
     """Whether a unit is a counted noun that measures one thing by itself ("passenger"), not money, hours or percent."""
-    return unit not in _SHARED_UNITS and not is_currency(unit.split(" / ")[0])
+    return unit not in _SHARED_UNITS and not is_money(unit)
 
 
 def on_one_ground(*items: Item) -> bool:

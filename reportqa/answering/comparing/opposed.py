@@ -20,10 +20,10 @@ from reportqa.types import Period
 
 __all__ = ["opposed"]
 
-COMPARATIVE = r"(?:more|less|fewer|better|worse|most|least|[a-z]{2,}(?:er|est))"
+_COMPARATIVE = r"(?:more|less|fewer|better|worse|most|least|[a-z]{2,}(?:er|est))"
 _CHOICE = re.compile(r"\s+(?:or|versus|vs\.?|v\.?|against)\s+", re.I)
 _CHOSEN = re.compile(
-    rf"^(?:and |so |but )?(?:which|who|whose|what|where|does|do|did|is|are|was|were|has|have|had)\b.*\b{COMPARATIVE}\b",
+    rf"^(?:and |so |but )?(?:which|who|whose|what|where|does|do|did|is|are|was|were|has|have|had)\b.*\b{_COMPARATIVE}\b",
     re.I,
 )
 _LINK = re.compile(r"^(?:(?:in|at|on|for|by|of|to|with|from|the|its|that|those)\s+)+", re.I)

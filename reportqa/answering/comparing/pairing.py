@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.answering.arithmetic.operands import LEAST, is_total, of_kind, one_owner, precise
+from reportqa.answering.arithmetic.operands import LEAST, are_comparable, is_total, of_kind, one_owner, precise
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import identity_of, vocabulary
 from reportqa.answering.words import stems
 from reportqa.figures.metric import same_measure
-from reportqa.figures.units import compatible, is_currency
+from reportqa.figures.units import is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -95,7 +95,7 @@ def _only(side: list[Match]) -> list[Match]:
 def _told_beside(figure: Figure, known: Figure) -> bool:
     if figure.document != known.document or figure.unit != known.unit:
         return False
-    counts = bool(figure.unit) and figure.unit not in RATES and not is_currency(figure.unit.split(" / ")[0])
+    counts = bool(figure.unit) and figure.unit not in RATES and not is_money(figure.unit)
     return figure.quote == known.quote or (counts and figure.heading == known.heading)
 
 
@@ -121,11 +121,7 @@ def _measured(side: Sequence[Match]) -> list[Match]:
 
 def _goes_with(a: Figure, b: Figure, snapshot: Snapshot, again: bool, beside: frozenset[str]) -> bool:
     """Whether two figures can be the two sides of one comparison."""
-    if (a.document, a.start) == (b.document, b.start) or "date" in (a.unit, b.unit):
-        return False
-    if not (a.unit == b.unit or (a.unit and b.unit and compatible(a.unit, b.unit))):
-        return False
-    if a.frequency and b.frequency and a.frequency != b.frequency:
+    if not are_comparable(a, b):
         return False
     if a.metric and b.metric and not {a.id, b.id} & beside and not _same(a.metric, b.metric):
         least = _AGAIN if again else _ALIKE

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from reportqa.answering.understanding.fragment import (
+    MORE,
+    PRONOUN,
     preposition_before,
     replaced,
     rest_of_fragment,
@@ -24,17 +26,12 @@ _ANAPHOR = re.compile(
     r"\b(?:it|its|that|this|they|them|their|those|these|he|she|there|the same|the former|the latter)\b", re.I
 )
 _THE_TWO = re.compile(r"\b(?:the two|both of them|both|them|these two|those two|each other)\b", re.I)
-_PRONOUN = re.compile(
-    r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:(?!(?:is|was|has|does)\b)[a-z]+s|year|month|week|quarter|day|many|much)\b)",
-    re.I,
-)
 _SUBJECT = re.compile(
     r"(?<=\bdid )(?:it|they|he|she)\b|(?<=\bdoes )(?:it|he|she)\b|(?<=\bdo )they\b|(?<=\bhas )(?:it|he|she)\b|(?<=\bhave )they\b|(?<=\bhad )(?:it|they)\b|(?<=\bwill )(?:it|they)\b",
     re.I,
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _AT_END = re.compile(r"\b(?:is|was|are|were|would be|makes?) (?:that|this|it|those|these)\b\s*\W*$", re.I)
-_MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
 _COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
 _INTERVAL = r"(?:minute|hour|day|week|month|quarter|year)"
@@ -145,8 +142,8 @@ def _stand_alone(
         return led
     # "What share of the total is that?" leans on what went before, however much it says itself.
     leans = _AT_END.search(question) or _THAT_EXCEEDS.search(question) or not _own_noun(question, words)
-    if _PRONOUN.search(question) and leans:
-        return _PRONOUN.sub(noun_phrase(base), question, count=1)
+    if PRONOUN.search(question) and leans:
+        return PRONOUN.sub(noun_phrase(base), question, count=1)
     return question
 
 
@@ -212,7 +209,7 @@ def _about(question: str, base: str, names: Sequence[tuple[str, int, int]], word
         and not re.search(r"\b(?:difference|ratio|share|percent)", question)
         and len([t for t in tokens(question) if t.lower() not in STOP_WORDS]) <= 4
     ):
-        return _PRONOUN.sub(re.sub(r"['’]s$", "", names[-1][0]), question, count=1)
+        return PRONOUN.sub(re.sub(r"['’]s$", "", names[-1][0]), question, count=1)
     if _SUBJECT.search(question) and _own_noun(question, words):
         return _SUBJECT.sub(owner, question, count=1)
     return None
@@ -240,7 +237,7 @@ def _by_interval(base: str, interval: str) -> str:
 
 def _more_than(question: str, base: str, words: Vocabulary) -> str | None:
     """ "How many more does China have?" after a count for the US: the counted noun and the other name are put in."""
-    found, counted = _MORE.search(question), _COUNTED.match(base)
+    found, counted = MORE.search(question), _COUNTED.match(base)
     names, others = names_of(question, words), names_of(base, words)
     if not found or not counted or len(names) != 1 or not others or " than " in question or _own_noun(question, words):
         return None
@@ -262,8 +259,8 @@ def _of_two(question: str, before: Sequence[str], words: Vocabulary) -> str | No
         return None
     compared, two = _COMPARED.search(question), _THE_TWO.search(question)
     first, second = _FIRST.search(question), _SECOND.search(question)
-    asks_more = _MORE.search(question) and " than " not in question and len(before) >= 2
-    between = _BETWEEN.search(question) and not _PRONOUN.search(question)
+    asks_more = MORE.search(question) and " than " not in question and len(before) >= 2
+    between = _BETWEEN.search(question) and not PRONOUN.search(question)
     if len(before) >= 2 and (change := _CHANGE_IS.search(question)):
         return _changed(change[1], noun_phrase(before[-2]), noun_phrase(before[-1]))
     if not (compared or two or between or asks_more or first or second) or _own_noun(question, words):

@@ -16,7 +16,7 @@ from reportqa.figures.names import canonical_name, country_of, is_country
 from reportqa.figures.units import PHYSICAL, TIMES, currency
 from reportqa.types import Period
 
-__all__ = ["preposition_before", "replaced", "rest_of_fragment", "with_article"]
+__all__ = ["MORE", "PRONOUN", "preposition_before", "replaced", "rest_of_fragment", "with_article"]
 
 _Named = tuple[str, int, int]
 _AND = r"^\s*(?:(?:and|or|but|also|then|ok(?:ay)?|so|now|well|right)\b[\s,]*)*"
@@ -33,11 +33,11 @@ _IT_IS = re.compile(
     rf"{_AND}(?:how (?:much|many|large|big|high|low|great|long)|what|how) (?:is|was|are|were|will|would|does|did) (?:it|that|this|they|those|things)(?: (?:be|look|look like|come to|amount to|cost|stand at|have been))?\b\s*(?P<rest>.+)$",
     re.I,
 )
-_PRONOUN = re.compile(
+PRONOUN = re.compile(
     r"\b(?:that|this|it|they|those|these)\b(?!\s+(?:(?!(?:is|was|has|does)\b)[a-z]+s|year|month|week|quarter|day|many|much)\b)",
     re.I,
 )
-_MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
+MORE = re.compile(r"\bhow (?:many|much) (?:more|fewer|less)\b", re.I)
 # Words that ask about a time to come and say nothing of what is measured: "What is expected by mid-2026?".
 _EXPECTING = frozenset("expected expect forecast forecasted projected predicted planned likely happen happened".split())
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -71,7 +71,7 @@ def rest_of_fragment(question: str, words: Vocabulary) -> str | None:
     assert opening is not None
     rest = question[opening.end() :]
     asks = re.match(r"\s*(?:how|who|why|when|where|which|what|is|are|was|were|did|does|do|can|could)\b", rest, re.I)
-    if _MORE.search(rest):
+    if MORE.search(rest):
         return None
     content = _content(rest, words)
     if asks and periods.find(rest, None) and not [w for w in content if w not in _EXPECTING]:
@@ -79,7 +79,7 @@ def rest_of_fragment(question: str, words: Vocabulary) -> str | None:
     bound = _BOUND.search(rest)
     if bound and not asks and not _content_beside(rest, bound):
         return rest.strip(" ?.!")
-    if asks or _PRONOUN.search(rest):
+    if asks or PRONOUN.search(rest):
         return None
     return rest.strip(" ?.!") if len(content) <= (3 if opening.end() else 1) else None
 
