@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportqa.answering.audit.asking import Wanted
-from reportqa.answering.audit.bounds import digits_of, is_open
+from reportqa.answering.audit.bounds import is_open, telling_digits
 from reportqa.answering.audit.choosing import is_named
 from reportqa.answering.audit.columns import is_total_label
 from reportqa.answering.audit.grids import Grid, grids
@@ -90,7 +90,7 @@ def _is_claim(item: Item) -> bool:
 
 def _is_telling(item: Item) -> bool:
     """Whether a sum that comes out is more than chance."""
-    return len(digits_of(item.figure).replace(".", "").strip("0")) >= _TELLING_DIGITS
+    return telling_digits(item.figure) >= _TELLING_DIGITS
 
 
 def _is_of(claim: Item, parts: Sequence[Item]) -> bool:

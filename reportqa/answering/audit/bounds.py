@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportqa.types import Figure, Qualifier
 
-__all__ = ["Bounds", "bounds_of", "decimals", "digits_of", "exact", "is_open"]
+__all__ = ["Bounds", "bounds_of", "decimals", "digits_of", "exact", "is_open", "telling_digits"]
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 # A number in words ("a fifth", "four times") and a round number behind "about" stand for what lies a twentieth around them.
@@ -97,6 +97,11 @@ def digits_of(figure: Figure) -> str:
     """The digits of a figure as printed, without grouping; "" where it is written in words."""
     match = _DIGITS.search(figure.text)
     return re.sub(r"[,\u00a0\u202f]", "", match.group()) if match else ""
+
+
+def telling_digits(figure: Figure) -> int:
+    """How many digits of a figure tell something: those that no rounding leaves, so that meeting them is less by chance."""
+    return len(digits_of(figure).replace(".", "").strip("0"))
 
 
 def decimals(figure: Figure) -> int:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from reportqa.answering.audit.bounds import Bounds, digits_of, is_open
+from reportqa.answering.audit.bounds import Bounds, is_open, telling_digits
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, same_time
-from reportqa.answering.audit.totals import Whole, counts_in, is_average, is_rest
+from reportqa.answering.audit.totals import Whole, counts_in, is_average, is_of_size, is_rest
 from reportqa.answering.words import stems
 from reportqa.types import Document
 
@@ -44,7 +44,6 @@ _TOTAL = re.compile(
 _ITEM = re.compile(r"\bitem (\d+)$")
 _UNMIXED = frozenset(["percent", "percentage point", "basis point", "ratio", "date", "year", ""])
 _LONGEST_GAP = 90
-_MOST_OFF = 0.25
 _TELLING_DIGITS = 3
 _NEAR = 600
 _SAME_WORD = 5
@@ -111,7 +110,7 @@ def _inside(run: Sequence[Item], text: str) -> list[Whole]:
         around = gaps[i - 1] + text[run[i].figure.end : run[i].figure.end + 25].partition(".")[0]
         parts = _listed(run[:i], gaps[: i - 1])
         if _CLOSES.search(around) and len(parts) == i and not _COMPARES.search(gaps[i - 1]):
-            out.append(Whole(run[i], parts, _is_of_size(run[i], parts)))
+            out.append(Whole(run[i], parts, _may_be(run[i], parts)))
     return [w for w in out if w.told or _fits_tellingly(w)]
 
 
@@ -134,14 +133,13 @@ def _whole(total: Item, parts: tuple[Item, ...], before: str, cut_up: bool) -> W
     """A total with its parts; they are all of it where their number is told or a rest is among them, and never more than it."""
     exhaustive = len(parts) in counts_in(before) or any(is_rest(p) for p in parts)
     over = cut_up and Bounds.total(p.bounds for p in parts).low > total.bounds.high
-    return Whole(total, parts, (exhaustive or over) and _is_of_size(total, parts))
+    return Whole(total, parts, (exhaustive or over) and _may_be(total, parts))
 
 
-def _is_of_size(total: Item, parts: Sequence[Item]) -> bool:
+def _may_be(total: Item, parts: Sequence[Item]) -> bool:
     """Whether parts that do not come to a total are near enough to it, and counted alike, so that they must."""
-    value = sum(p.value for p in parts)
     units = {i.figure.unit for i in (total, *parts)} - {""}
-    near = total.value > 0 and abs(value - total.value) <= _MOST_OFF * total.value
+    near = total.value > 0 and is_of_size(total, parts)
     return near and len(units) == 1 and total.value >= max(p.value for p in parts) and not is_average(total, parts)
 
 
@@ -152,7 +150,7 @@ def _fits_tellingly(whole: Whole) -> bool:
         return False
     if not total.bounds.meets(Bounds.total(p.bounds for p in parts)) or total.value <= max(p.value for p in parts):
         return False
-    return len(parts) > 2 or len(digits_of(total.figure).replace(".", "").strip("0")) >= _TELLING_DIGITS
+    return len(parts) > 2 or telling_digits(total.figure) >= _TELLING_DIGITS
 
 
 def _elsewhere(run: Sequence[Item], shelf: Shelf, text: str) -> Iterator[Whole]:
@@ -204,7 +202,7 @@ def _one_of(wholes: Sequence[Item], parts: tuple[Item, ...], before: str) -> Ite
     if fitting:
         yield fitting[0]
         return
-    sized = [i for i in wholes if _is_of_size(i, parts)]
+    sized = [i for i in wholes if _may_be(i, parts)]
     if len({i.value for i in sized}) == 1:
         made = _whole(sized[0], parts, before, True)
         yield from [made] if made.told else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.bounds import decimals, digits_of
+from reportqa.answering.audit.bounds import decimals, telling_digits
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, is_year_before, on_one_ground, same_time
 from reportqa.answering.audit.movements import written_change
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
@@ -116,7 +116,7 @@ def _pairs(claim: Item, shelf: Shelf) -> Iterator[Pair]:
 def _nearby(claim: Item, shelf: Shelf) -> Iterator[Pair]:
     """Two values of the subject in the sentences just before a change, of one unit and an earlier and a later time; one of
     them not far enough to be of another thing. Only a pair that comes out is known to be the one meant."""
-    if not claim.who or len(digits_of(claim.figure).replace(".", "").strip("0")) < _TELLING_DIGITS:
+    if not claim.who or telling_digits(claim.figure) < _TELLING_DIGITS:
         return
     near = [
         i

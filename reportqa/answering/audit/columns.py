@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.bounds import Bounds, digits_of
+from reportqa.answering.audit.bounds import Bounds, telling_digits
 from reportqa.answering.audit.grids import Grid
 from reportqa.answering.audit.items import Item, Kind
 from reportqa.answering.audit.totals import Whole, average_check
@@ -47,7 +47,7 @@ class _Sum:
     @property
     def telling(self) -> bool:
         """Whether a sum that comes out is more than chance."""
-        return len(digits_of(self.total.figure).replace(".", "").strip("0")) >= _TELLING_DIGITS or len(self.parts) > 2
+        return telling_digits(self.total.figure) >= _TELLING_DIGITS or len(self.parts) > 2
 
     @property
     def off(self) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportqa.answering.audit.bounds import Bounds, digits_of, exact, is_open
+from reportqa.answering.audit.bounds import Bounds, exact, is_open, telling_digits
 from reportqa.answering.audit.items import Item, Kind, Shelf, is_counted, same_time
 from reportqa.answering.audit.wording import conclude, named, number, result, shown
 from reportqa.answering.words import stems
@@ -21,6 +21,7 @@ __all__ = [
     "counts_in",
     "hundreds",
     "is_average",
+    "is_of_size",
     "is_rest",
     "total_check",
     "wholes",
@@ -70,7 +71,7 @@ def wholes(shelf: Shelf) -> Iterator[Whole]:
         candidates = [
             item for item in shelf.measured(parts[0].figure.unit) if item.figure.table < 0 and _is_total(item, parts)
         ]
-        told = [c for c in candidates if _is_told(c, parts) and _is_of_size(c, parts)]
+        told = [c for c in candidates if _is_told(c, parts) and is_of_size(c, parts)]
         chosen = _finest(told) or _finest([c for c in candidates if _fits(c, parts) and _is_telling(c, parts)])
         if chosen is not None:
             yield Whole(chosen, parts, bool(told))
@@ -142,7 +143,7 @@ def _is_told(item: Item, parts: Sequence[Item]) -> bool:
     return len(parts) > 2 and len(parts) in counts and collective
 
 
-def _is_of_size(item: Item, parts: Sequence[Item]) -> bool:
+def is_of_size(item: Item, parts: Sequence[Item]) -> bool:
     """Whether parts come near enough to a total to be its own: what is far off counts something else."""
     return abs(sum(p.value for p in parts) - item.value) <= _MOST_OFF * abs(item.value)
 
@@ -158,7 +159,7 @@ def _is_telling(item: Item, parts: Sequence[Item]) -> bool:
     own = item.who and not _TOTAL.search(f"{item.figure.subject} {item.figure.metric}")
     if own and not _covers(item, parts):
         return False
-    return len(parts) > 2 or len(digits_of(item.figure).replace(".", "").strip("0")) >= _SECOND_DIGITS
+    return len(parts) > 2 or telling_digits(item.figure) >= _SECOND_DIGITS
 
 
 def _covers(item: Item, parts: Sequence[Item]) -> bool:

@@ -36,7 +36,8 @@ def answer_announced(query: Query, form: Form, evidence: Sequence[Evidence], roo
     """
     if not evidence or not _WHY.match(query.text):
         return None
-    rows = [r for r in room.snapshot.rows_within(query.within)[1] if _announces(r, room)]
+    inside = frozenset(room.snapshot.rows_within(query.within)[1]) if query.within else None
+    rows = [r for r in room.matching(_ANNOUNCED) if _announces(r, room) and (inside is None or r in inside)]
     found = [(_worth(r, query, form, room), r) for r in rows if not missing_names(query.entities, room, r)]
     worth, row = max(found, key=lambda f: (f[0], -f[1]), default=(0.0, -1))
     if worth < max(_LEAST, evidence[0].score - _NEAR):
@@ -56,10 +57,8 @@ def answer_announced(query: Query, form: Form, evidence: Sequence[Evidence], roo
 
 
 def _announces(row: int, room: Room) -> bool:
-    """Whether a sentence announces reasons that the next sentences of its paragraph give."""
-    text = room.snapshot.sentences[row].text
-    inside = room.paragraph(row)
-    return not room.places[row].item and row + 1 < inside.stop and _ANNOUNCED.search(text) is not None
+    """Whether the next sentences of its paragraph can give the reasons that a sentence announces."""
+    return not room.places[row].item and row + 1 < room.paragraph(row).stop
 
 
 def _worth(row: int, query: Query, form: Form, room: Room) -> float:

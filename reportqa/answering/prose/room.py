@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -46,6 +47,7 @@ class Room:
     _names: dict[int, frozenset[str]] = field(repr=False, default_factory=dict)
     _figures: dict[str, dict[int, Figure]] = field(repr=False, default_factory=dict)
     _senses: dict[int, Senses] = field(repr=False, default_factory=dict)
+    _matching: dict[re.Pattern[str], tuple[int, ...]] = field(repr=False, default_factory=dict)
 
     def names(self, row: int) -> frozenset[str]:
         """The canonical names that a sentence holds."""
@@ -63,6 +65,12 @@ class Room:
                 if figure.table < 0:
                     self._figures.setdefault(figure.document, {})[figure.start] = figure
         return self._figures.get(document, self._figures[""])
+
+    def matching(self, pattern: re.Pattern[str]) -> tuple[int, ...]:
+        """The rows of the sentences that hold a pattern; each pattern is searched once."""
+        if pattern not in self._matching:
+            self._matching[pattern] = tuple(r for r, s in enumerate(self.snapshot.sentences) if pattern.search(s.text))
+        return self._matching[pattern]
 
     def paragraph(self, row: int) -> range:
         """The rows of the paragraph, or of the whole list, that holds a sentence."""
