@@ -10,17 +10,18 @@ import re
 from dataclasses import dataclass
 
 from reportqa.answering.query import Query
+from reportqa.answering.understanding.wanted import HOW_OFTEN
 from reportqa.answering.vocabulary import Identity, Vocabulary
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
-from reportqa.figures.units import PHYSICAL, TIMES, is_currency, is_money
+from reportqa.figures.units import PHYSICAL, PHYSICAL_UNITS, TIMES, is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["EARLIER", "WHOEVER", "Gates", "is_owner"]
+__all__ = ["EARLIER", "NOW", "WHOEVER", "Gates", "is_owner"]
 
 EARLIER = re.compile(r"\b(?:earlier|before|last year|previous year|prior year|a year ago)\b", re.I)
 _GROUP = re.compile(
@@ -32,7 +33,7 @@ _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
 _ON_DATE = re.compile(r"(?:and )?(?:on|by|from|since|until) (?:what|which) (?:date|day)\b", re.I)
 # The unit that a question names at its end: "…, in people?", "…, in per cent?".
 _IN_UNIT = re.compile(r",? in (?:(?P<people>people|persons|heads)|(?P<rate>per ?cent|percent|%))\s*\?*$", re.I)
-_NOW = re.compile(r"\b(?:now|nowadays|at present|presently|currently|today|these days|at the moment)\b", re.I)
+NOW = re.compile(r"\b(?:now|nowadays|at present|presently|currently|today|these days|at the moment)\b", re.I)
 # "Over 60", "under-18s", "aged 25 to 34": who or what is bounded by a number.
 _BOUND = re.compile(
     r"\b(?:over|under|above|below|aged|(?:older|younger|more|less|fewer|larger|smaller) than)[ -](\d+)", re.I
@@ -47,7 +48,8 @@ WHOEVER = frozenset("company firm group business corporation organisation organi
 # Measures that are sums of money: what is asked for is neither a share of them nor how they grew.
 _MONEY = stems(
     """revenue turnover income profit loss earnings ebitda ebit cost costs expense expenses spending expenditure capex investment dividend
-    debt cash funding salary wage budget proceeds borrowing liabilities assets equity price fee fare"""
+    debt cash funding salary wage budget proceeds borrowing liabilities assets equity price fee fare rent levy
+    penalty fine surcharge toll bonus stipend"""
 )
 _AGAINST = re.compile(
     r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I
@@ -57,10 +59,15 @@ _AMOUNT_OF = re.compile(
     r"(?:and |so )?how much (?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|of|more|less|fewer|per|in|for|(?:high|low|larg|great|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|deep|warm|hott|cold|old|young|furth|farth|earli|lat|bett|worse)(?:er)?|growth|interest|tax|progress|share|market|discount|inflation)\b)[a-z]",
     re.I,
 )
+# "How much of what is sold comes from Peru": a share, or an amount of the whole; no count of things.
+_PART_OF = re.compile(r"(?:and |so |but )?how much of (?!it\b|this\b)", re.I)
+_EACH_ONE = re.compile(r"\b(?:for |per )?(?:each|every)\b|\bper\b|\b(?:apiece|a head)\b", re.I)
+_RISES = stems("rise raise fall drop climb jump cut increase decrease decline shrink hike")
 _PERSON = stems("person people head capita inhabitant resident")
 _A_LIST = 4
 """From this many names a sentence lists them, and owns by none."""
 _YEAR = 365
+_DURATIONS = frozenset(TIMES.values()) | {"night"}
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
 
@@ -77,6 +84,7 @@ class Gates:
     other_kind: bool
     bounds: frozenset[str]
     of_now: bool
+    often: bool
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
@@ -90,7 +98,8 @@ class Gates:
             given,
             _is_other_kind(query, words),
             _bounds(query.text),
-            bool(_NOW.search(query.text)),
+            bool(NOW.search(query.text)),
+            bool(HOW_OFTEN.search(query.text)),
         )
 
     def pass_plainly(self, figure: Figure) -> bool:
@@ -102,6 +111,8 @@ class Gates:
         return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
 
     def _unit_fits(self, figure: Figure) -> bool:
+        if self.often and figure.unit not in RATES and not (figure.frequency or " / " in figure.unit):
+            return False
         if self.units is None:
             return figure.unit != "date"
         return figure.unit in self.units
@@ -146,7 +157,8 @@ class Gates:
             return None
         if name in identity.own or (name in identity.others and (figure.unit == "ratio" or not identity.owners)):
             return 0.6
-        if identity.leads[:1] == (name,) and identity.owners <= set(identity.leads):
+        others = {o for o in identity.owners if not _is_common(o, figure)}
+        if identity.leads[:1] == (name,) and others <= set(identity.leads):
             return 0.6
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
@@ -222,29 +234,49 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
     if told := _IN_UNIT.search(query.text):
         wanted = "percent" if told["rate"] else "person" if told["people"] else wanted
     if not wanted:
-        money = bool(stems(" ".join(query.words)) & _MONEY) and not _AGAINST.search(query.text)
-        if money:
-            return frozenset(u for u in known if not u or is_money(u))
-        return known - RATES - {"date"} if _AMOUNT_OF.match(query.text.strip()) else None
+        return _open_units(query, known)
     if wanted == "percent":
         return RATES - {"ratio"}
     if wanted == "price":
         return frozenset(u for u in known if is_money(u))
     if wanted == "money":
-        return frozenset(u for u in known if is_currency(u))
+        each = bool(_EACH_ONE.search(query.text))
+        return frozenset(u for u in known if is_currency(u) or (is_money(u) and (each or _names_parts(query.text, u))))
     if is_currency(wanted):
         return frozenset(u for u in known if u.split(" / ")[0] == wanted)
     if wanted == "time":
-        return known & frozenset(TIMES.values())
+        return known & _DURATIONS
     if wanted in ("ratio", "date"):
         return frozenset([wanted])
     if rates := _rates_named(wanted, query.text, known):
         return rates
     counted = [u for u in known if u and u not in RATES and u != "date" and " / " not in u and not is_currency(u)]
+    nights = known & {"night"} if wanted == "day" else frozenset()
     if wanted in known:
         same = frozenset(u for u in counted if u.split("-")[-1] == wanted.split("-")[-1])
-        return frozenset([wanted]) | same | (known & _COUNTERS if wanted in counted else frozenset())
-    return _near_units(wanted, counted, snapshot)
+        return frozenset([wanted]) | same | nights | (known & _COUNTERS if wanted in counted else frozenset())
+    return _near_units(wanted, counted, snapshot) | nights
+
+
+def _open_units(query: Query, known: frozenset[str]) -> frozenset[str] | None:
+    """The units that may answer a question that names none: how often, how much of a whole, how much money, how much of a thing."""
+    text = query.text.strip()
+    if HOW_OFTEN.search(text):
+        return frozenset(u for u in known if not is_money(u)) - {"date", "ratio"} - _DURATIONS
+    if _PART_OF.match(text):
+        return RATES - {"ratio"} | {u for u in known if is_currency(u) or u in PHYSICAL_UNITS}
+    said = stems(" ".join(query.words))
+    if said & _MONEY and not _AGAINST.search(text):
+        moved = RATES - {"ratio"} if said & _RISES else {""}
+        return frozenset(u for u in known if is_money(u)) | (known & moved)
+    return known - RATES - {"date"} if _AMOUNT_OF.match(text) else None
+
+
+def _names_parts(text: str, unit: str) -> bool:
+    """Whether a question names what a price counts by: "1,000 tokens" names the kilotoken of a price."""
+    said = stems(text)
+    parts = unit.split(" / ")[1:]
+    return bool(parts) and all(stem(re.sub(r"^(?:kilo|mega)(?=[a-z]{4})", "", p)) in said for p in parts)
 
 
 def _rates_named(wanted: str, text: str, known: frozenset[str]) -> frozenset[str]:

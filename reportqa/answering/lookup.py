@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reportqa.answering.arithmetic.operands import precise
+from reportqa.answering.arithmetic.operands import is_total, precise
+from reportqa.answering.gates import NOW
 from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import forecast, named, stated
-from reportqa.answering.words import noun_asked, stems
+from reportqa.answering.words import noun_asked, stem, stems
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -24,8 +26,17 @@ _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
     r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b", re.I
 )
+# "What was the average basket in 2025?": what is asked for by name.
+_ITSELF = re.compile(
+    r"(?:and |so )?what(?:['’]s| (?:is|was|are|were)) (?:[\w'’-]+ ){0,5}?([a-z]+)(?= (?:of|in|at|for|on|by|during|per|to|from|after|before|last|this)\b|\W*$)",
+    re.I,
+)
 _SOURCES = 4
 """Statements of one figure cited at most."""
+_BESIDE = 0.15
+"""How much less well than its best part the whole of a measure may fit."""
+_SEVERAL = 3
+"""From this many parts of one measure none answers a question that names none of them."""
 
 
 def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft | None:
@@ -43,7 +54,9 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
         or not _interval_fits(query, found[0].figure)
     ):
         return None
-    first = precise(found)
+    first = _whole_first(_last_told(precise(found), found, query), found, query, snapshot)
+    if first is None:
+        return None
     head = first.figure
     equal = [
         m.figure
@@ -58,10 +71,44 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
     return Draft(text, (stated(head),), _confidence(found[0]), tuple(dict.fromkeys(figures)))
 
 
+def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
+    """The later of the dates that a sentence tells of one thing where a question asks for what holds now: what was promised
+    for July and put off to September is due in September."""
+    if query.unit != "date" or not NOW.search(query.text):
+        return first
+    told = [m for m in found if m.score >= first.score - 0.08 and m.figure.quote == first.figure.quote]
+    same = [m for m in told if m.figure.subject == first.figure.subject and m.figure.period and m.figure.period.end]
+    return max(same, key=lambda m: str(m.figure.period and m.figure.period.end), default=first)
+
+
+def _whole_first(first: Match, found: Sequence[Match], query: Query, snapshot: Snapshot) -> Match | None:
+    """The whole instead of a part that a question does not name; None where the corpus tells several parts and no whole."""
+    head, words = first.figure, vocabulary(snapshot)
+    topic = words.topics.get(head.document)
+
+    def is_whole(figure: Figure) -> bool:
+        return not figure.subject or is_total(figure) or canonical_name(figure.subject) == topic
+
+    if query.entities or is_whole(head) or stems(head.subject) & stems(query.text):
+        return first
+    alike = [m for m in found if m.score >= first.score - _BESIDE and _is_sibling(m.figure, head)]
+    whole = next((m for m in alike if is_whole(m.figure)), None)
+    parts = {canonical_name(m.figure.subject) for m in alike}
+    return whole or (first if len(parts) < _SEVERAL else None)
+
+
+def _is_sibling(a: Figure, b: Figure) -> bool:
+    """Whether two figures are one measure of one time, be it of others."""
+    same = a.unit == b.unit and a.frequency == b.frequency and a.status == b.status
+    timed = (a.period and a.period.start) == (b.period and b.period.start)
+    return same and timed and bool(a.metric) and a.metric.lower() == b.metric.lower()
+
+
 def _may_ask_words(query: Query, figure: Figure) -> bool:
     """Whether nothing in a question tells that it asks for a number: no unit, no amount, but a word like "what" before
     something that the figure does not measure."""
-    if noun_asked(query.text) in stems(figure.metric):
+    itself = _ITSELF.match(query.text)
+    if {noun_asked(query.text), stem(itself[1]) if itself else ""} & stems(figure.metric):
         return False
     return asks_in_words(query)
 
@@ -114,12 +161,4 @@ def _same_number(a: Figure, b: Figure) -> bool:
 
 
 def _same_but_value(a: Figure, b: Figure) -> bool:
-    if a.unit != b.unit or not a.subject or canonical_name(a.subject) != canonical_name(b.subject):
-        return False
-    if (
-        (a.period and a.period.start) != (b.period and b.period.start)
-        or a.frequency != b.frequency
-        or a.status != b.status
-    ):
-        return False
-    return bool(a.metric) and a.metric.lower() == b.metric.lower()
+    return bool(a.subject) and canonical_name(a.subject) == canonical_name(b.subject) and _is_sibling(a, b)

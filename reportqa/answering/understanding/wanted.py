@@ -6,9 +6,10 @@ import re
 
 from reportqa.answering.query import Asked
 from reportqa.answering.vocabulary import Vocabulary
+from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.units import PHYSICAL, TIMES, currency, singular
 
-__all__ = ["frequency_of", "unit_of"]
+__all__ = ["HOW_OFTEN", "frequency_of", "unit_of"]
 
 _FREQUENCY = re.compile(
     r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b(?!\s+(?:earlier|ago|before|later|prior))|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
@@ -24,21 +25,22 @@ _MONEY = re.compile(
     re.I,
 )
 _RATIO = re.compile(
-    r"\b(?:ratio|factor|multiple|how many times|times|how (?:large|big|wide|great) (?:is|was) the (?:lead|gap|advantage)|lead)\b",
+    r"\b(?:ratio|factor|multiple|times(?! (?:a|an|per|each|every|daily|weekly|monthly|yearly)\b)|how (?:large|big|wide|great) (?:is|was) the (?:lead|gap|advantage)|lead)\b",
     re.I,
 )
 _PRICE = re.compile(
-    r"\b(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?|expensive|cheap|rates? per)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
+    r"\b(?!(?:price|pay|cost|fee|fare|tariff) (?:rise|increase|hike|cut|freeze|settlement|deal|award)s?\b(?! to\b))(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?|expensive|cheap|rates? per)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
     re.I,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|can|per|in|on|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
+    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?(?!(?:do|does|did|has|have|had|are|were|is|was|will|of)\b)((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|could|must|can|per|in|on|across|among|amongst|around|within|under|over|from|to|still|who|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
     re.I,
 )
 
 # "What share of WHOLE is the number of PARTS": the share is asked for.
 _SHARE_FIRST = re.compile(
-    r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|per ?cent(?:age)?)\b(?! points?\b))",
+    r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|part(?= of\b)|odds|chances?|likelihood|probability|per ?cent(?:age)?)\b(?! points?\b))"
+    r"|.*\b(?:what|which|how many) (?:per ?cent(?:age)?|proportion|fraction)\b(?! points?\b)",
     re.I,
 )
 # "…, as a percentage of supply costs": the share is asked for, whatever it is a share of.
@@ -47,6 +49,11 @@ _AS_SHARE = re.compile(r"\bas an? (?:share|percentage|fraction|proportion) of\b"
 _FULL = re.compile(
     r"\bhow (?:full|busy|booked|crowded|occupied|empty|widespread|common|likely|probable|profitable)\b"
     r"|\b(?:commoner|rarer|likelier|(?:more|less) (?:common|rare|widespread|likely|frequent))\b",
+    re.I,
+)
+# "How many times a day is a cabinet used?", "How often did the check fail?": a share, or a count over a time.
+HOW_OFTEN = re.compile(
+    r"\bhow (?:often|frequently)\b|\bhow many times (?:(?:a|an|per|each|every|in an?) (?:single )?(?:hour|day|week|month|quarter|year)\b|(?:did|was|were|has|have|had|must|can|could)\b(?!.*\b(?:than|exceed\w*)\b))",
     re.I,
 )
 _RATE = re.compile(r"\b([a-z]+) rates?\b", re.I)
@@ -115,6 +122,16 @@ def _is_priced(text: str, words: Vocabulary) -> bool:
     return bool(asked) and not _PERCENTAGE.search(text) and not _CHANGES.search(text)
 
 
+def _before_verb(phrase: str) -> list[str]:
+    """The words of a counted phrase up to the verb behind its plural: "children need a menu" counts children."""
+    words = phrase.split()
+    for i, word in enumerate(words[1:], 1):
+        form = verb_form(word)
+        if form and form[1] in (VerbForm.BASE, VerbForm.PAST) and singular(words[i - 1]) != words[i - 1].lower():
+            return words[:i]
+    return words
+
+
 def _ends(phrase: str, unit: str) -> bool:
     """Whether a counted phrase ends in a unit of several words: "paid full-time equivalents"."""
     *first, last = phrase.split() or [""]
@@ -151,6 +168,8 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return money
     if _SHARE_FIRST.match(text) or _AS_SHARE.search(text):
         return "percent"
+    if HOW_OFTEN.search(text):
+        return ""
     if _RATIO.search(text):
         return "ratio"
     if number := re.search(
@@ -163,7 +182,7 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         said = " ".join(counted[1].split()) if counted[1] else ""
         if whole := next((u for u in sorted(words.units, key=len, reverse=True) if " " in u and _ends(said, u)), ""):
             return whole
-        nouns = [PHYSICAL.get(w, singular(w)) for w in (counted[1] or counted[2]).split() if w == w.lower()]
+        nouns = [PHYSICAL.get(w, singular(w)) for w in _before_verb(counted[1] or counted[2]) if w == w.lower()]
         return next((n for n in reversed(nouns) if n in words.units), nouns[-1] if nouns else "")
     if wanted := _named_unit(text, words):
         return wanted
@@ -179,7 +198,8 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return "percent"
     if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
         return "time"
-    if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", text) if w != "won"):
+    plain = _PERCENTAGE.sub(" ", text)
+    if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", plain) if w != "won"):
         return "money"
     if _is_priced(text, words):
         return "price"

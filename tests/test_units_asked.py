@@ -1,0 +1,122 @@
+"""Which units and which of several figures may answer: shares, times, amounts of a whole, wholes before their parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from invented import ask
+
+from reportqa.answering.query import Operation
+from reportqa.answering.understanding.understand import understand
+from reportqa.indexing.build import build
+from reportqa.indexing.snapshot import Snapshot, open_snapshot
+
+KAYAKS = """---
+title: Kayak clubs of the lakes
+publisher: Lake Sports Board
+published: 2026-03-01
+---
+# Kayak clubs of the lakes
+
+The average paddle length was 212 centimetres in 2025. Guests stay 3.4 nights on average. The rescue pump failed in 2.5% of trips.
+
+Timber from Norway accounted for 43% of timber purchases in 2025. The clubs bought 900 tonnes of timber in 2025.
+
+## Lien against Morken
+
+Two clubs lead the lakes, Lien and Morken. By the end of 2025 Lien had 14,000 members, while Morken had 9,000 members.
+
+Lien also opened a sailing course. The course costs EUR 85 a month and had 300 learners at the year's end.
+
+## Repairs
+
+| Club | Repairs 2024 | Repairs 2025 |
+|---|---|---|
+| Lien | 610 | 640 |
+| Morken | 410 | 390 |
+| Sund | 120 | 130 |
+| **Total** | **1,140** | **1,160** |
+
+| Club | Rowing boats 2025 |
+|---|---|
+| Lien | 61 |
+| Morken | 44 |
+| Sund | 23 |
+"""
+
+
+@pytest.fixture(scope="module")
+def kayaks(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder: Path = tmp_path_factory.mktemp("kayaks")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "report.md").write_text(KAYAKS, encoding="utf-8")
+    build(folder / "corpus", folder / "index")
+    return open_snapshot(folder / "index")
+
+
+# Question, unit wanted.
+WANTED = [
+    ("What odds does the board give a third club?", "percent"),
+    ("What part of the timber is bought abroad?", "percent"),
+    ("How often did the rescue pump fail?", ""),
+    ("How many times a day is a kayak rented out?", ""),
+    ("How many times did the pump fail in 2025?", ""),
+    ("How many times more members does Lien have than Morken?", "ratio"),
+    ("How big a pay rise did the guides get?", "percent"),
+    ("What did the price of a course drop to?", "price"),
+    ("How many learners across the lakes are waiting?", "learner"),
+    ("How many learners need a second course?", "learner"),
+    ("How many learners still wait?", "learner"),
+    ("How many does Lien have?", ""),
+    ("How much of what the clubs buy is timber, in per cent?", "percent"),
+    ("The members at Lien make up what percentage of all members?", "percent"),
+]
+
+
+@pytest.mark.parametrize(("question", "unit"), WANTED)
+def test_the_unit_wanted(question: str, unit: str, kayaks: Snapshot) -> None:
+    assert understand(question, (), kayaks).unit == unit
+
+
+def test_times_over_a_time_are_no_ratio(kayaks: Snapshot) -> None:
+    assert understand("How many times a day is a kayak rented out?", (), kayaks).operation is Operation.NONE
+    assert understand("How many times the size of Morken is Lien?", (), kayaks).operation is Operation.RATIO
+
+
+ANSWERED = [
+    ("How long do guests stay?", "3.4 nights"),
+    ("How often did the rescue pump fail?", "2.5%"),
+    ("How much of the timber comes from Norway?", "43%"),
+    # What is asked for by name is no question for words.
+    ("What was the average paddle length in 2025?", "212 centimetres"),
+    # The sentence that opens a paragraph owns what the next one tells of it.
+    ("How much does Lien's course cost a month?", "EUR 85 a month"),
+    # The whole goes before its parts.
+    ("How many repairs were there in 2025?", "1,160"),
+    ("How many repairs were there at Sund in 2025?", "130"),
+    ("How many rowing boats did Morken have in 2025?", "44"),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), ANSWERED)
+def test_the_figure_that_answers(question: str, text: str, kayaks: Snapshot) -> None:
+    made = ask(kayaks, question)
+    assert made.figures and made.figures[0].text == text, made.answer
+
+
+REFUSED = [
+    # Of several parts none is the whole.
+    "How many rowing boats were there in 2025?",
+    "How much does Morken's course cost a month?",
+    "How often was a course cancelled?",
+    "How many times a day is a kayak rented out?",
+    "How much of the timber comes from Sweden?",
+    "How long does a paddle last?",
+    "What was the average rope weight in 2025?",
+]
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_what_is_not_told_stays_refused(question: str, kayaks: Snapshot) -> None:
+    assert ask(kayaks, question).status == "absent"
