@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reportqa.figures import extract
-from reportqa.figures.cells import parse_cell
-from reportqa.figures.headers import Measure, is_period, measure, title_measure, without_marks
+from reportqa.figures.celltext import parse_cell
+from reportqa.figures.declared import Measure, measure, row_measure
+from reportqa.figures.headers import is_period, title_measure, without_marks
 from reportqa.reading.tables import make_table
 from reportqa.types import Cell, Document, Figure, Qualifier, Status
 
@@ -206,7 +207,59 @@ MEASURES = [
     ("Flow (cubic metres per day)", Measure(1.0, "meter ** 3", "day")),
     ("Rent (€ per square metre)", Measure(1.0, "EUR / meter ** 2")),
     ("Population in 2024 (million)", Measure(1e6, "person")),
+    ("Sugar (g per drink)", Measure(1.0, "gram / drink")),
+    ("Petrol (l/100 km)", Measure(1.0, "liter / 100 kilometer")),
+    ("Delay (min)", Measure(1.0, "minute")),
+    ("Lease (years)", Measure(1.0, "year")),
+    ("Subscription (EUR a month)", Measure(1.0, "EUR", "month")),
+    ("Income per line (EUR a month)", Measure(1.0, "EUR / line / month")),
+    ("Rent (EUR/m²)", Measure(1.0, "EUR / meter ** 2")),
+    ("Price (ct/kWh)", Measure(1.0, "cent / kilowatt_hour")),
+    ("Riders (m)", Measure(1e6, "rider")),
+    ("Height (m)", Measure(1.0, "meter")),
+    ("Nurses per 1,000 residents", Measure(1.0, "nurse / kiloresident")),
+    ("Emissions (kt CO2)", Measure(1.0, "kilotonne")),
 ]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Rent (EUR per m²)", Measure(1.0, "EUR / meter ** 2")),
+        ("Line rental (EUR a month)", Measure(1.0, "EUR", "month")),
+        ("Cancellations (% a month)", Measure(1.0, "percent")),
+        ("Freight (thousand tonnes)", Measure(1e3, "tonne")),
+        ("Shops (of which abroad)", Measure()),
+        ("Pumps", Measure()),
+    ],
+)
+def test_what_a_row_declares(label: str, expected: Measure) -> None:
+    assert row_measure(label) == expected
+
+
+def test_rows_of_measures_count_their_nouns_where_no_money_is_told() -> None:
+    found = figures_of(
+        [["", "2024", "2025"], ["Riders (thousand)", "310", "325"], ["Fare income (EUR million)", "7.1", "7.4"]]
+    )
+    assert (found["325"].value, found["325"].unit, found["325"].metric) == (325_000, "rider", "Riders")
+    assert (found["7.4"].value, found["7.4"].unit) == (7_400_000, "EUR")
+
+
+def test_a_title_declares_the_unit_of_its_cells_behind_a_comma() -> None:
+    found = figures_of([["Mode", "2024", "2025"], ["Tram", "31", "33"]], title="Way to work, % of adults")
+    assert (found["33"].value, found["33"].unit) == (33, "percent")
+
+
+def test_ages_and_ranks_are_no_periods() -> None:
+    ages = figures_of([["Age group", "Delay (min)"], ["18–29", "31"], ["30–44", "29"]])
+    assert (ages["31"].subject, ages["31"].metric, ages["31"].unit) == ("18–29", "Delay", "minute")
+    ranks = figures_of([["Rank", "Port", "Calls"], ["1", "Oslo", "512"], ["2", "Bergen", "388"]])
+    assert (ranks["388"].subject, ranks["388"].metric) == ("Bergen", "Calls")
+
+
+def test_a_headcount_counts_people_whatever_the_row_is_called() -> None:
+    found = figures_of([["Trade", "Headcount 2025"], ["Welders", "41"], ["Total", "90"]])
+    assert [found[t].unit for t in ("41", "90")] == ["employee", "employee"]
 
 
 @pytest.mark.parametrize(("text", "expected"), MEASURES)

@@ -21,6 +21,14 @@ DATED = [
     ("the second half of 2025", "the second half of 2025", "2025-07-01", "2025-12-31"),
     ("Q3 2024", "Q3 2024", "2024-07-01", "2024-09-30"),
     ("4Q19", "4Q19", "2019-10-01", "2019-12-31"),
+    ("Q3 FY26", "Q3 FY26", "2026-07-01", "2026-09-30"),
+    ("Q3/25", "Q3/25", "2025-07-01", "2025-09-30"),
+    ("first quarter of FY2026", "first quarter of FY2026", "2026-01-01", "2026-03-31"),
+    ("H1 25", "H1 25", "2025-01-01", "2025-06-30"),
+    ("1H25", "1H25", "2025-01-01", "2025-06-30"),
+    ("H2 FY25", "H2 FY25", "2025-07-01", "2025-12-31"),
+    ("homes built 23/24", "23/24", "2023-07-01", "2024-06-30"),
+    ("FY24/25", "FY24/25", "2024-07-01", "2025-06-30"),
     ("FY2019", "FY2019", "2019-01-01", "2019-12-31"),
     ("in FY18", "FY18", "2018-01-01", "2018-12-31"),
     ("fiscal 2018", "fiscal 2018", "2018-01-01", "2018-12-31"),
@@ -54,7 +62,7 @@ def test_words_and_interval(text: str, words: str, first: str, last: str) -> Non
     assert text[start:end] == words
 
 
-@pytest.mark.parametrize("text", ["2,019 tokens", "the 2041 Notes", "its 2018 Form 10-K", "2000 homes", "may 2 people"])
+@pytest.mark.parametrize("text", ["2,019 tokens", "open 24/7", "15/20 vision", "on 10/11", "Q2 30%", "the 2041 Notes", "its 2018 Form 10-K", "2000 homes", "may 2 people"])
 def test_what_is_no_period(text: str) -> None:
     assert find(text, None) == ()
 

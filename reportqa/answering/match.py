@@ -18,6 +18,7 @@ import numpy.typing as npt
 from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.gates import WHOEVER, Gates
 from reportqa.answering.query import Query
+from reportqa.answering.tables.meant import of_rows_meant
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
 from reportqa.answering.words import content_words, noun_asked, stem, stems
 from reportqa.figures.uses import RATES
@@ -87,6 +88,8 @@ def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     words = vocabulary(snapshot)
     scorer = _Scorer(query, snapshot, words)
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
+    unmeant = of_rows_meant([m.figure for m in found], query, snapshot)
+    found = [m for m in found if m.figure.id not in unmeant]
     named = [scorer.noun in stems(m.figure.metric) for m in found]
     if any(named):
         # Where a figure measures the very noun that is asked for, the others do not: a bond has a coupon.

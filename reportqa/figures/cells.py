@@ -6,33 +6,30 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from reportqa.figures import periods
+from reportqa.figures.celltext import parse_cell
+from reportqa.figures.declared import Measure, counted, row_measure, table_measure
 from reportqa.figures.headers import (
     Header,
-    Measure,
     column_header,
     is_period,
+    measure_told,
     period_in,
-    row_measure,
     row_paths,
     rows_are_entities,
     rows_are_measures,
-    table_measure,
-    title_measure,
 )
 from reportqa.figures.hedges import hedge
 from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form
 from reportqa.figures.names import COUNTRY_FORMS, canonical_name, is_country
-from reportqa.figures.numbers import Number, find
-from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency
+from reportqa.figures.numbers import Number
+from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency, singular
+from reportqa.figures.wholes import rows_are_parts
 from reportqa.types import Cell, Document, Figure, Period, Qualifier, Status, Table
 
-__all__ = ["cell_figures", "parse_cell"]
+__all__ = ["cell_figures"]
 
-_EMPTY = re.compile(r"^[\s$€£¥]*(?:[-–—−]+|n/?a|n\.a\.|nil|none|nm|\.\.\.?|- -)?[\s%)*]*$", re.I)
-_NEGATIVE = re.compile(r"[$€£¥]?\s*\(\s*([$€£¥]?\s*[\d.,]+\s*%?)\s*\)?\s*%?(?:\s*\w{0,2})?")
 _NOT_MONEY = re.compile(
     r"\bshares?\b(?!.*\b(?:capital|premium|price|based)\b)|%|per ?cent|\bratio\b|\brate\b|\bnumber of\b|\bemployees\b|\bheadcount\b|\bmargin\b|\bdays\b|\byears\b|\bvolume\b|\bunits\b|\btimes\b",
     re.I,
@@ -43,10 +40,9 @@ _UNSCALED = re.compile(
 _UNIT_OF_ROW = re.compile(r"\((?:in\s)?([A-Za-z²°/]+)\)\s*$")
 _WRITTEN_SCALE = re.compile(r"thousand|million|billion|trillion|bn\b|mn\b|\d\s?[kmbt]\b|[万亿]", re.I)
 _NAMED_PERIOD = re.compile(r"\b(?:period|date|year|month|quarter|week|when|time|by|as of)\b", re.I)
-_LONGEST_TEXT = 24
-_LONGEST_CELL = 2_000
-# What nearly all cells are: digits, grouped or not, that are no year.
-_PLAIN = re.compile(r"(?!(?:1[89]|20)\d\d$)(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?")
+_RANK = re.compile(r"#?\d{1,3}[.)]?")
+# Headers that only tell that their column counts, of rows that say what: "Headcount" over "Cooks".
+_HEADS = re.compile(r"headcounts?|(?:number of )?(?:people|persons|employees|staff)|workforce", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
         headers,
         table_measure(table),
         rows_are_measures(table),
-        rows_are_entities(table),
+        rows_are_entities(table) or rows_are_parts(table, document.title),
         _money(table),
         published,
         lent,
@@ -114,39 +110,6 @@ def _money(table: Table) -> str:
     )
     found = {n.unit.split(" / ")[0] for t in texts if (n := parse_cell(t)) is not None and n.unit}
     return next(iter(found)) if len(found) == 1 and is_currency(next(iter(found))) else ""
-
-
-@lru_cache(maxsize=100_000)
-def parse_cell(text: str) -> Number | None:
-    """The number a cell holds, accounting negatives included; None for a dash, "n/a", words or a note mark."""
-    stripped = text.strip(" \t\n*_`")
-    if not re.search(r"\d", stripped) or _EMPTY.match(stripped) or len(stripped) > _LONGEST_CELL:
-        return None
-    if _PLAIN.fullmatch(stripped):
-        return _bare(stripped)
-    joined = re.sub(r"([$€£¥])\s+(?=[\d(])", r"\1", stripped)
-    negative = _NEGATIVE.fullmatch(joined)
-    source = joined.replace("(", "").replace(")", "") if negative else joined
-    numbers = find(" " + source)
-    if not numbers and re.fullmatch(r"[\d.,]{0,20}\d[\d.,]{0,20}", source):
-        return replace(_bare(source), value=_bare(source).value * (-1 if negative else 1))
-    if not numbers:
-        return None
-    number = numbers[0]
-    letters = len(re.sub(r"[^A-Za-z]", "", source))
-    if letters > 3 * len(re.sub(r"[^A-Za-z]", "", number.text)) + _LONGEST_TEXT:
-        return None
-    if negative:
-        number = replace(number, value=-abs(number.value))
-    if re.search(r"\)\s*%|%\s*\)", joined) or joined.endswith("%"):
-        number = replace(number, unit="percent")
-    return number
-
-
-def _bare(source: str) -> Number:
-    value = float(re.sub(r"[^\d.]|\.(?=.*\.)", "", source))
-    fraction = len(source.partition(".")[2])
-    return Number(source, 0, len(source), value, None, None, "", None, "", (0, len(source)), 0.5 * 10.0**-fraction)
 
 
 def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping[str, str]) -> Figure | None:
@@ -215,6 +178,10 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
         unit = money or grid.whole.unit or grid.money
     elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):
         unit = grid.whole.unit
+    if not unit and grid.by_row and not grid.entities and not is_country(row):
+        unit = counted(_plain_label(row))
+    if not unit and _HEADS.fullmatch(header.name):
+        unit = singular(header.name.split()[-1])
     if re.search(r"\bper share\b", f"{row} {header.name}", re.I) and is_currency(unit):
         unit = f"{unit} / share"
     unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit
@@ -223,8 +190,8 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     if told_by_row.factor != 1.0 or own.factor != 1.0:
         return unit, told_by_row.factor if told_by_row.factor != 1.0 else own.factor
     # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
-    counted = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
-    return unit, 1.0 if counted or (
+    apart = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
+    return unit, 1.0 if apart or (
         _NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)
     ) else grid.whole.factor
 
@@ -258,10 +225,10 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
     section = rows[0] if len(rows) > 1 else ""
     if grid.by_row and not (label and is_period(label)):
         if (grid.entities or is_country(label)) and not header.name:
-            return label, title_measure(grid.table.title) or section
+            return label, measure_told(grid.table) or section
         metric = f"{label} {header.name.lower()}".strip() if header.name and label else label or header.name
         return section, metric
-    if not label or is_period(label):
+    if not label or is_period(label) or _RANK.fullmatch(label):
         others = [v for k, v in labels.items() if _is_subject(k, v, label)]
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title

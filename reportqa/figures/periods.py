@@ -40,9 +40,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("week", rf"\b(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+{_M},?\s+{_Y}"),
         ("part", rf"\b(?:by\s+)?(?:the\s+)?(?P<part>early|mid|late|end of|beginning of|start of)[\s-]+{_M},?\s+{_Y}"),
         ("month", rf"\b{_M},?\s+(?:of\s+)?{_Y}"),
-        ("half", rf"\b(?:the\s+)?(?P<nth>first|second)[\s-]half\s+(?:of\s+)?(?:fiscal\s+|financial\s+)?(?:year\s+)?{_Y}|\b(?P<h>[12])H\s?{_Y.replace('year', 'year2')}|\bH(?P<h2>[12])[\s-]+{_Y.replace('year', 'year3')}"),
-        ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?:the\s+)?(?P<nth>first|second|third|fourth|final|last)\s+(?:fiscal\s+)?quarter)(?:\s+of|,)?\s+(?:the\s+)?(?:fiscal\s+|financial\s+)?(?:year\s+)?{_Y}|\b(?P<q2>[1-4])Q\s?{_Y.replace('year', 'year2')}|\b(?:Q(?P<q3>[1-4])\s?|(?P<q4>[1-4])Q)[’']?(?P<short>\d\d)\b"),
+        ("half", rf"\b(?:the\s+)?(?P<nth>first|second)[\s-]half\s+(?:of\s+)?(?:fiscal\s+|financial\s+)?(?:year\s+)?{_Y}|\b(?P<h>[12])H\s?{_Y.replace('year', 'year2')}|\bH(?P<h2>[12])[\s/-]+(?:FY\s?)?{_Y.replace('year', 'year3')}|\b(?:H(?P<h3>[12])[\s/]?\s?(?:FY\s?)?|(?P<h4>[12])H\s?)[’']?(?P<short>\d\d)\b(?![.,%]\d|\s?%)"),
+        ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?:the\s+)?(?P<nth>first|second|third|fourth|final|last)\s+(?:fiscal\s+)?quarter)(?:\s+of|,|/)?\s*(?:the\s+)?(?:fiscal\s+|financial\s+|FY\s?)?(?:year\s+)?{_Y}|\b(?P<q2>[1-4])Q\s?{_Y.replace('year', 'year2')}|\b(?:Q(?P<q3>[1-4])(?:\s?/|\s+of)?\s?(?:FY\s?)?|(?P<q4>[1-4])Q\s?)[’']?(?P<short>\d\d)\b(?![.,%]\d|\s?%)"),
         ("season", r"\b(?:FY\s?|fiscal(?:\s+year)?\s+|financial year\s+)?(?P<year>(?:19|20)\d\d)\s?(?:/|-|–)\s?(?P<to>\d\d)\b(?![-/.,]?\d)"),
+        ("season", r"(?<![\d/.,])\b(?:FY\s?|fiscal(?:\s+year)?\s+)?(?P<short>\d\d)/(?P<to>\d\d)\b(?![-/.,]?\d)"),
         ("span", rf"\b(?:from\s+)?{_Y}\s?(?:-|–|—|/|to|through)\s?(?P<to>(?:20|19)\d\d)\b(?!-)|\bbetween\s+{_Y.replace('year', 'year2')}\s+and\s+(?P<to2>(?:20|19)\d\d)\b"),
         ("part", rf"\b(?:by\s+)?(?:the\s+)?(?P<part>{_WORDS})(?:\s+of)?[\s-]+{_Y}"),
         ("fiscal", rf"\b(?:the\s+)?(?:FY|fiscal(?:\s+year)?s?|financial year)\s?[’']?{_Y}|\bFY\s?[’']?(?P<short>\d\d)\b(?!\d)"),
@@ -64,7 +65,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARLESS = tuple(
     (k, p)
     for k, p in _PATTERNS
-    if k in ("to", "quarter", "fiscal", "ago", "relative", "lately", "named", "bare", "rate")
+    if k in ("to", "half", "quarter", "season", "fiscal", "ago", "relative", "lately", "named", "bare", "rate")
 )
 # A text without any of these names no period, and the patterns need not be tried.
 _MAYBE = re.compile(
@@ -98,6 +99,8 @@ _PART = {
     "end of": (10, 12), "end": (10, 12), "year-end": (12, 12), "summer": (6, 8), "winter": (12, 12), "spring": (3, 5),
     "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
+_SHORTEST = 2013
+"""The first year that "13/14" may be written for: smaller pairs of numbers are days of a month."""
 _Interval = tuple[dt.date | None, dt.date | None]
 
 
@@ -241,7 +244,7 @@ def _in_year(kind: str, m: re.Match[str], year: int, published: dt.date | None) 
         return _in_month(kind, m, year, month)
     nth = _NTH.get(_group(m, "nth").lower(), 0)
     if kind == "half":
-        half = int(_group(m, "h", "h2") or nth)
+        half = int(_group(m, "h", "h2", "h3", "h4") or nth)
         return _months(year, 6 * half - 5, 6 * half)
     if kind == "quarter":
         quarter = int(_group(m, "q", "q2", "q3", "q4") or nth)
@@ -249,6 +252,9 @@ def _in_year(kind: str, m: re.Match[str], year: int, published: dt.date | None) 
     if kind == "season":
         # A year across two calendar years: from July to June, so that neighbours do not overlap.
         follows = int(m["to"]) == (year + 1) % 100
+        if _group(m, "short") and not (follows and year >= _SHORTEST):
+            # "24/7", "15/20" and the day "10/11" are no years.
+            return None
         last = year // 100 * 100 + int(m["to"])
         return (
             (dt.date(year, 7, 1), dt.date(year + 1, 6, 30))

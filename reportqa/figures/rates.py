@@ -51,7 +51,7 @@ _WORD = re.compile(r"[\s\u00a0-]+([A-Za-zÀ-ÿ][\wÀ-ÿ'’]*(?:-[A-Za-zÀ-ÿ]+)
 _CJK = re.compile(r"\s?(个?用户|人次|人|次|家|个)")
 _PER = re.compile(
     r"(?:\s+(?P<word>per|a|an|each|every|for every(?=\s\d[\d,]*\s))\s+|\s?(?P<slash>/)\s?)(?:(?P<n>\d[\d,]*|thousand|million|hundred|1k|1m)\s+|\d+-[a-z]+\s+)?"
-    r"(?P<what>(?:square|cubic)\s[A-Za-z]+|[A-Za-z]+(?:-[A-Za-z]+)*|千|百万)(?:[\s-](?P<second>[A-Za-z]+))?",
+    r"(?P<what>(?:square|cubic)\s[A-Za-z]+|[A-Za-z]+(?:[²³]|(?:-[A-Za-z]+)*)|千|百万)(?:[\s-](?P<second>[A-Za-z]+))?",
     re.I,
 )
 # "input tokens cost $3 per million and output tokens $15": the noun stands before.

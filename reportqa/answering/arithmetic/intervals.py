@@ -37,6 +37,8 @@ _STOCK = frozenset(
 _FLOWS = stems(
     "revenue sales turnover spending spend cost costs expense expenses profit income deficit surplus loss earnings output production amount"
 )
+# What one of many has, or costs, is spread over no time.
+_OF_ONE = stems("average averaged mean median typical typically price fee fare")
 _OVER = re.compile(
     r"\b(?:over|in|for|during|across|through) (?:the |one |a |an )?(?:course of (?:a|one|the) )?(?:full|whole|entire|single|average|typical|complete|calendar) (day|week|month|quarter|year|hour)\b"
     r"|\b(?:come|comes|amount|amounts|add up|adds up|works? out)(?: to)?\b[^?]*\b(?:over|in|for) (?:a|one) (day|week|month|quarter|year|hour)\b"
@@ -147,6 +149,7 @@ def _spread(figure: Figure, wanted: str) -> tuple[str, float]:
     """How a figure of a dated period is spread over it, in writing and as a value; "" where it cannot be."""
     days = _days_of(figure)
     flows = not is_currency(figure.unit) or bool(stems(figure.metric) & _FLOWS)
+    flows = flows and stems(f"{figure.subject} {figure.metric}").isdisjoint(_OF_ONE)
     if not days or not figure.unit or not flows or _DAYS[wanted] * 1.5 > days:
         return "", 0.0
     months = round(days / _DAYS["month"])

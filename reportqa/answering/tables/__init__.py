@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,9 @@ from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
 from reportqa.answering.tables.every import every_row
+from reportqa.answering.tables.meant import rows_meant
 from reportqa.answering.tables.moments import years_in
-from reportqa.answering.tables.question import Reading, readings
+from reportqa.answering.tables.question import Op, Reading, readings
 from reportqa.answering.tables.ranker import describe, load_model
 from reportqa.answering.tables.results import Result, result_of
 from reportqa.answering.tables.room import room_of
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_from_tables", "ranked"]
 
+_BETWEEN = frozenset([Op.SHARE, Op.RATIO])
+"""Operations between rows, of which one may be the whole."""
 _LEAST = 0.02
 """Below this chance a table has nothing to say."""
 _UNKNOWN = 0.2
@@ -42,7 +46,9 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     read = readings(query.text)
     best: tuple[float, Candidate, Result, TableView] | None = None
     for view in room.asked(query):
-        for chance, candidate, result in ranked(view, read, query.vector)[:1]:
+        meant = rows_meant(query, view.grid.document, view.grid.table, snapshot)
+        fitting = (r for r in ranked(view, read, query.vector) if _is_meant(r[1], meant, view))
+        for chance, candidate, result in islice(fitting, 1):
             if best is None or chance > best[0]:
                 best = (chance, candidate, result, view)
     if best is None or best[0] < _LEAST:
@@ -54,6 +60,17 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     if _is_undated(candidate, view):
         chance *= _UNDATED
     return draft_of(candidate, result, view, room, round(chance, 4))
+
+
+def _is_meant(candidate: Candidate, meant: frozenset[int] | None, view: TableView) -> bool:
+    """Whether a candidate is of rows that the question means; the parts of a whole whose row tells their average are not
+    averaged again."""
+    if candidate.op is Op.AVERAGE and not candidate.chosen:
+        rows = {f.row for f in candidate.facts}
+        return len(rows) < 2 or not any(r.is_total and r.index not in rows for r in view.grid.rows)
+    if meant is None or candidate.op in _BETWEEN or candidate.split > 1 or len(candidate.chosen) != 1:
+        return True
+    return all(f.row in meant for f in candidate.facts)
 
 
 def _is_undated(candidate: Candidate, view: TableView) -> bool:

@@ -65,7 +65,8 @@ def read_number(text: str) -> CellNumber | None:
     >>> read_number("$(1,212)").value, read_number("(3.0 %)").percent, read_number("—").nil, read_number("June 30")
     (-1212.0, True, True, None)
     """
-    t = plain(text)
+    # Markdown's emphasis around a cell is no part of its number.
+    t = plain(text).strip("*_ ")
     if not t:
         return None
     if t.strip("$€£ %").lower() in NIL:

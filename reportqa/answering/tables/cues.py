@@ -71,11 +71,11 @@ SUM = re.compile(
     re.I,
 )
 PEAK_HIGH = re.compile(
-    r"\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:most expensive|largest|highest|greatest|biggest|maximum|most|higher|larger|greater|bigger|best|more|top|leads?|leading)\b",
+    r"(?<!\bat )\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:most expensive|largest|highest|greatest|biggest|maximum|most|higher|larger|greater|bigger|best|more|top|leads?|leading)\b",
     re.I,
 )
 PEAK_LOW = re.compile(
-    r"\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:least expensive|lowest|smallest|minimum|least|lower|smaller|fewest|fewer|cheapest|worst|less)\b",
+    r"(?<!\bat )\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:least expensive|lowest|smallest|minimum|least|lower|smaller|fewest|fewer|cheapest|worst|less)\b",
     re.I,
 )
 THAN_ONE = re.compile(r"\s+than\s+(?:an?|one|two|three|four|five|ten|\d+)\b", re.I)
@@ -110,7 +110,7 @@ PAIRS = (
     re.compile(r"\b(?P<word>ratio|proportion) of (?P<x>.+?(?:19|20)\d\d) to (?P<y>.+)", re.I),
     (
         re.compile(
-            r"\b(?:what|which) (?P<word>percentage|proportion|share|percent|fraction) of (?P<y>.+?) (?:is|are|was|were|did|does|do|comes?|came|consists?)\b\s*(?:made up (?:of|by)|generated (?:from|by)|derived from|composed of|from|attribut(?:able|ed) to|accounted for(?: by| using)?|due to|contributed by|represented by|in|for)?\s*(?P<x>.+)",
+            r"\b(?:what|which) (?P<word>percentage|proportion|share|percent|fraction) of (?P<y>.+?) (?:is|are|was|were|did|does|do|comes?|came|consists?|went|goes?|fell|falls?)\b\s*(?:made up (?:of|by)|generated (?:from|by)|derived from|composed of|from|attribut(?:able|ed) to|accounted for(?: by| using)?|due to|contributed by|represented by|(?:spent|paid|used) (?:on|for|to|by)|to|on|in|for)?\s*(?P<x>.+)",
             re.I,
         )
     ),

@@ -15,6 +15,7 @@ from reportqa.answering.tables.cells import CellNumber, is_unit_text, read_numbe
 from reportqa.answering.tables.layout import Layout, Row, clean_label, layout_of
 from reportqa.answering.tables.moments import Moment, is_period, moment, without_moment
 from reportqa.answering.tables.totals import parts_of_totals
+from reportqa.figures.wholes import whole_row
 from reportqa.types import Table
 
 __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
@@ -86,12 +87,13 @@ class Grid:
     units: tuple[str, ...] = ()
 
 
-def grid_of(table: Table, document: str = "", index: int = 0, context: str = "") -> Grid:
-    """Read a table into facts. Pure; never raises on odd tables, an empty one has no facts."""
+def grid_of(table: Table, document: str = "", index: int = 0, context: str = "", about: str = "") -> Grid:
+    """Read a table into facts. Pure; never raises on odd tables, an empty one has no facts. `about` is its document's title."""
     layout = layout_of([[cell.text for cell in row] for row in table.cells])
     facts = _facts(layout)
     parts = _parts(layout, facts)
-    rows = tuple(replace(r, is_total=r.is_total or r.index in parts) for r in layout.rows)
+    whole = whole_row(table, about)
+    rows = tuple(replace(r, is_total=r.is_total or r.index in parts or r.index == whole) for r in layout.rows)
     words = " ".join(p for p in (table.title, table.notes, table.section, context, layout.notes) if p)
     return Grid(
         document=document,

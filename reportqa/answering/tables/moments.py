@@ -49,13 +49,20 @@ _QUARTERS = {
 }
 _YEAR = r"(?<![\d.,$€£])(?:19[5-9]\d|20\d\d)(?![\d%]|[.,]\d)"
 _SPAN = re.compile(rf"({_YEAR})\s?(?:/|[-–—])\s?((?:19|20)?\d\d)(?![\d%])")
-_SHORT = re.compile(r"\b(?:fy|f|h[12]\s?|[1-4]q|q[1-4]\s?)[’']?(\d\d)(?!\d)\*{0,3}", re.I)
+_SHORT = re.compile(
+    r"\b(?:fy|f|(?:h[12]|[12]h|[1-4]q|q[1-4])[\s/]?(?:fy\s?)?)[’']?(\d\d)(?![\d/])\*{0,3}|(?<![\d/.,])\b(?:fy\s?)?("
+    + "|".join(f"{y}/{y + 1}" for y in range(13, 60))
+    + r")(?![\d/])",
+    re.I,
+)
 _LONG = re.compile(rf"(?:(?<![a-z])|(?<=fy)|(?<=cy)){_YEAR}", re.I)
 _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]*(?:fiscal\s)?(?:quarters?|qtr)\b|\bq([1-4])(?!\d)|\b([1-4])q(?=\d|\b)",
     re.I,
 )
-_HALF = re.compile(r"\b(?:h([12])(?!\d)|(first|second|1st|2nd)\s+half(?:\s+of)?(?:\s+the\s+year)?)\b", re.I)
+_HALF = re.compile(
+    r"\b(?:h([12])(?!\d)\b|([12])h(?=\d)|(first|second|1st|2nd)\s+half(?:\s+of)?(?:\s+the\s+year)?\b)", re.I
+)
 _PART = re.compile(r"\b(early|mid|late)[\s-]+(?=(?:19|20)\d\d|the\b)", re.I)
 _DATE = re.compile(
     rf"\b{_MONTH}\s?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\b|\b{_MONTH}(?=\s*,?\s*(?:{_YEAR}|$))",
@@ -97,7 +104,7 @@ def years_in(text: str) -> list[int]:
         if "/" in m[0]:
             found.append((m.start(), _century(m[2], int(m[1]))))
             rest = rest[: m.start()] + " " * len(m[0]) + rest[m.end() :]
-    found += [(m.start(), _century(m[1])) for m in _SHORT.finditer(rest)]
+    found += [(m.start(), _century(m[1] or m[2][-2:])) for m in _SHORT.finditer(rest)]
     found += [(m.start(), int(m[0])) for m in _LONG.finditer(rest)]
     return list(dict.fromkeys(year for _, year in sorted(found)))
 
@@ -106,7 +113,8 @@ def _quarters(text: str) -> set[str]:
     """Quarters ("q3"), halves ("h1") and loose parts ("late") of years."""
     found = {_QUARTERS[m[1].lower()] if m[1] else f"q{m[2] or m[3]}" for m in _QUARTER.finditer(text)}
     found |= {
-        f"h{m[1]}" if m[1] else ("h1" if m[2].lower() in ("first", "1st") else "h2") for m in _HALF.finditer(text)
+        f"h{m[1] or m[2]}" if m[1] or m[2] else ("h1" if m[3].lower() in ("first", "1st") else "h2")
+        for m in _HALF.finditer(text)
     }
     return found | {m[1].lower() for m in _PART.finditer(text)}
 
@@ -132,7 +140,7 @@ def moment(text: str) -> Moment:
 def without_moment(text: str) -> str:
     """The text without its period words: "Balance as of December 31, 2018" is "Balance"."""
     rest = _SPAN.sub(" ", text)
-    for pattern in (_FILLER, _QUARTER, _HALF, _PART, _DATE, _SHORT, _LONG):
+    for pattern in (_FILLER, _SHORT, _QUARTER, _HALF, _PART, _DATE, _LONG):
         rest = pattern.sub(" ", rest)
     rest = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"[\s,:;–—-]*$", "", " ".join(rest.split()))).strip(" ,:;*")
     return "" if rest.lower() in ("of", "in", "for", "at", "the", "to") else rest

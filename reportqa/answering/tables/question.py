@@ -41,6 +41,10 @@ from reportqa.answering.tables.moments import Moment, moment, without_moment, ye
 __all__ = ["Limit", "Op", "Reading", "readings"]
 
 
+# "What share of those over 60 …": who is meant, no limit of what is measured.
+_OF_WHOM = re.compile(r"what (?:percentage|proportion|share|percent|per cent|fraction|number|part) of\b", re.I)
+
+
 class Op(StrEnum):
     """What to do with the cells."""
 
@@ -228,7 +232,7 @@ def _rows(text: str) -> list[Reading]:
         )
     elif many:
         out.append(_reading(text, Op.COUNT_LIST, (_period_target(text, MANY_ROWS),), kind=many["kind"]))
-    elif names and limit:
+    elif names and limit and not _OF_WHOM.match(text):
         out.append(
             _reading(text, Op.FILTER_ROWS, (_period_target(text, LIMIT),), limit=limit, kind=kind[1] if kind else "")
         )

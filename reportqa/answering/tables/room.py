@@ -55,7 +55,7 @@ class Room:
 
     def _read(self, name: str, table: int) -> TableView:
         document = self.snapshot.documents[name]
-        grid = grid_of(document.tables[table], name, table, self._context(document, table))
+        grid = grid_of(document.tables[table], name, table, self._context(document, table), document.title)
         labels = [s.name or grid.context for s in grid.series]
         vectors = np.asarray(self.snapshot.label_vectors(labels), np.float32) if labels else None
         prose = self._around(document, table)
