@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from invented import ask
 
+from reportqa.answering.match import ranked
 from reportqa.answering.query import Operation
 from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
@@ -120,3 +121,86 @@ REFUSED = [
 @pytest.mark.parametrize("question", REFUSED)
 def test_what_is_not_told_stays_refused(question: str, kayaks: Snapshot) -> None:
     assert ask(kayaks, question).status == "absent"
+
+
+PLACES = """---
+title: Harbours of the Sound
+publisher: Sound Harbour Watch
+published: 2026-02-10
+---
+# Harbours of the Sound
+
+In Copenhagen the quays were 91% full in July 2025. In Denmark the quays were 64% full in July 2025. In Ho Chi Minh City the quays were 77% full in July 2025.
+
+In Denmark, Nordkaj leads with 34% of berths, followed by Havneby with 26%. The mill at Skagen was bought by Havneby in May 2025 for EUR 3 million.
+
+Norway's government paid harbours 40 million kroner in 2025. Nordkaj raised its fares by 12% in 2025. Havneby has 9,000 berth holders, more than Nordkaj's berth holders in Finland.
+
+| Berths | Boats handled 2025 |
+|---|---|
+| Tugs | 310 |
+| Ferries | 455 |
+"""
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder: Path = tmp_path_factory.mktemp("places")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "report.md").write_text(PLACES, encoding="utf-8")
+    build(folder / "corpus", folder / "index")
+    return open_snapshot(folder / "index")
+
+
+NAMED = [
+    ("How full were the quays in the Danish capital?", "How full were the quays in Copenhagen?"),
+    ("How full was Denmark's capital in July 2025?", "How full was Copenhagen in July 2025?"),
+    ("How full were the quays in the capital of Denmark?", "How full were the quays in Copenhagen?"),
+    ("What was Danish capital expenditure?", "What was Danish capital expenditure?"),
+    ("How full were the quays in the Swedish capital?", "How full were the quays in the Swedish capital?"),
+    ("How full were the quays of Saigon?", "How full were the quays of Ho Chi Minh City?"),
+    ("What did the government in Oslo pay?", "What did Norway's government pay?"),
+    ("Did Oslo's parliament pay harbours?", "Did Norway's parliament pay harbours?"),
+    ("How much did fares go up at Nordkaj?", "How much did fares rise at Nordkaj?"),
+    ("What went up against the plan?", "What went up against the plan?"),
+    ("What do skippers shell out for a berth?", "What do skippers pay for a berth?"),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), NAMED)
+def test_places_and_idioms_are_read_as_the_corpus_writes_them(written: str, read: str, places: Snapshot) -> None:
+    assert understand(written, (), places).text == read
+
+
+OF_PLACES = [
+    ("How full were the quays in the Danish capital in July 2025?", "91%"),
+    ("What share of berths does Havneby have in Denmark?", "26%"),
+    ("What did Havneby pay for the mill at Skagen?", "EUR 3 million"),
+    ("By what percentage did Nordkaj's fares go up?", "12%"),
+    ("How many ferries were handled in 2025?", "455"),
+]
+
+
+@pytest.mark.parametrize(("question", "text"), OF_PLACES)
+def test_names_beside_an_owner_answer_with_it(question: str, text: str, places: Snapshot) -> None:
+    made = ask(places, question)
+    assert made.figures and made.figures[0].text == text, made.answer
+
+
+NOT_OF_PLACES = [
+    "How full were the quays in the Swedish capital in July 2025?",
+    "How full were the quays in Hanoi in July 2025?",
+    "What share of berths does Havneby have in Norway?",
+    "What did Nordkaj pay for the mill at Skagen?",
+    "What did the government in Copenhagen pay harbours in 2025?",
+    "How many lorries were handled in 2025?",
+]
+
+
+@pytest.mark.parametrize("question", NOT_OF_PLACES)
+def test_other_places_and_owners_stay_refused(question: str, places: Snapshot) -> None:
+    assert ask(places, question).status == "absent"
+
+
+def test_a_name_behind_another_one_owns_nothing_before_it(places: Snapshot) -> None:
+    assert ranked(understand("How many berth holders does Havneby have in Finland?", (), places), places) == []

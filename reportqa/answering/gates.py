@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportqa.answering.beside import Sentence, is_owner, owners_beside, stands_beside
+from reportqa.answering.concepts import equal_terms
 from reportqa.answering.query import Query
 from reportqa.answering.understanding.wanted import HOW_OFTEN
 from reportqa.answering.vocabulary import Identity, Vocabulary
@@ -67,6 +70,8 @@ _PERSON = stems("person people head capita inhabitant resident")
 _A_LIST = 4
 """From this many names a sentence lists them, and owns by none."""
 _YEAR = 365
+# What is wanted of these units is no count.
+_NO_COUNTS = RATES | frozenset(["price", "money", "time", "date", *TIMES.values(), *PHYSICAL_UNITS])
 _DURATIONS = frozenset(TIMES.values()) | {"night"}
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
@@ -85,6 +90,7 @@ class Gates:
     bounds: frozenset[str]
     of_now: bool
     often: bool
+    beside: Mapping[Sentence, frozenset[str]]
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, words: Vocabulary) -> Gates:
@@ -100,6 +106,7 @@ class Gates:
             _bounds(query.text),
             bool(NOW.search(query.text)),
             bool(HOW_OFTEN.search(query.text)),
+            owners_beside(snapshot, words) if len(query.entities) > 1 else {},
         )
 
     def pass_plainly(self, figure: Figure) -> bool:
@@ -115,7 +122,15 @@ class Gates:
             return False
         if self.units is None:
             return figure.unit != "date"
-        return figure.unit in self.units
+        return figure.unit in self.units or (figure.unit == "" and self._counts(figure))
+
+    def _counts(self, figure: Figure) -> bool:
+        """Whether a bare number counts what the question does: its subject or its measure names the thing."""
+        wanted = self.query.unit
+        if not wanted or wanted in _NO_COUNTS or is_currency(wanted):
+            return False
+        named = equal_terms(stem(wanted)) | ({"employ", "staff"} if wanted == "employee" else frozenset())
+        return bool(named & stems(f"{figure.subject} {figure.metric}"))
 
     def _status_fits(self, figure: Figure) -> bool:
         """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
@@ -133,6 +148,11 @@ class Gates:
         if not asked:
             return 0.5
         fits = [self._one_subject(name, figure, identity) for name in asked]
+        if len(fits) > 1 and 1.0 in fits:
+            fits = [
+                0.5 if f is None and stands_beside(n, figure, identity, self.beside, self.words.lexicon) else f
+                for n, f in zip(asked, fits, strict=True)
+            ]
         known = [f for f in fits if f is not None]
         if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
             return None
@@ -308,16 +328,6 @@ def _bounds(text: str) -> frozenset[str]:
 def _is_other_kind(query: Query, words: Vocabulary) -> bool:
     """Whether a question asks for a kind that no report tells apart: what holds for all hotels is no five-star hotels'."""
     return any(w.lower() not in words.words and stem(w) not in words.idf for w in _KIND.findall(query.text))
-
-
-def is_owner(name: str, owner: str) -> bool:
-    """Whether a name of the question is an owner's, or a part of it: "Norrvind" is Norrvind Ferries."""
-    if name == owner or name in owner.split():
-        return True
-    # The last word of a longer name stands for it: "the network" of the Larkmoor Health Network.
-    # Of several together none is the one by himself.
-    last = owner == name.split()[-1] and " and " not in name
-    return " " in name and (owner.startswith(name) or set(name.split()) <= set(owner.split()) or last)
 
 
 def _is_common(owner: str, figure: Figure) -> bool:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from reportqa.answering.query import Asked, Operation, Query
+from reportqa.answering.understanding.cities import placed
 from reportqa.answering.understanding.followup import grounded, resolve
 from reportqa.answering.understanding.horizon import dated_ahead, looks_ahead
+from reportqa.answering.understanding.idioms import plain
 from reportqa.answering.understanding.kinds import DIRECTION, asked_of, operation_of
 from reportqa.answering.understanding.mentions import joint_owner, names_of
 from reportqa.answering.understanding.movement import as_nouns, is_movement
@@ -54,6 +56,10 @@ _EXPECTS = re.compile(
 _SAYS = re.compile(r"\b(?:does|do|did) (?:the )?$")
 _SAID = re.compile(
     r"\s+(?:expect|predict|forecast|project|anticipate|foresee|estimate|reckon|say|think|believe|count|report)\b"
+)
+# Initials of things that anyone has, and no one's names.
+_TECHNICAL = frozenset(
+    "IBAN PIN BIC SIM USB URL KYC AML OTP VPN RFID NFC ATM POS CV MRI CT LTE DVD CD LCD TAN UV BMI CCTV NGO VHS FM".split()
 )
 _Dated = list[tuple[Period, int, int]]
 
@@ -130,7 +136,7 @@ def _settled(operation: Operation, text: str, unit: str, alone: bool, words: Voc
 def _cleaned(text: str, words: Vocabulary) -> str:
     """A question as it would be written with care: without what surrounds it, its background put in, its words spelled right."""
     background, question = parted(text)
-    question = mended(bare_question(question), words)
+    question = placed(plain(mended(bare_question(question), words)), words)
     return grounded(question, mended(background, words), words) if background else question
 
 
@@ -160,7 +166,8 @@ def _subjects(
     if len(named) > 1 and operation is Operation.SHARE:
         named.pop("global", None)
     known = [n for n in named if _is_known(n, words)]
-    unknown = tuple(n for n in named if n not in known)
+    joined = {canonical_name(n) for n, s, _ in names if text[max(0, s - 1) : s] == "-"}
+    unknown = tuple(n for n in named if n not in known and n not in joined and n.upper() not in _TECHNICAL)
     if not known and (rest := excluded_owner(text, words.owners)):
         known = [rest]
     elif not named and names and operation is Operation.NONE and asked is Asked.QUANTITY:
