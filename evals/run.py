@@ -45,6 +45,12 @@ REPORTS = (
     ("satellites", "satellites-2026"),
     ("desalination", "desalination-2025"),
     ("climbing", "climbing-2026"),
+    ("payments", "eupay-2026"),
+    ("meals", "schoolmeals-2025"),
+    ("bank", "norbank-2025"),
+    ("chips", "chipmarket-2026"),
+    ("libraries", "libraries-2025"),
+    ("robotaxis", "robotaxis-2026"),
 )
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")

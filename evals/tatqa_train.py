@@ -35,10 +35,12 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from evals.trees import plain_tree
+from reportqa.answering.forest import Tree
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.match import FEATURES
 from reportqa.answering.tables.question import Reading, readings
-from reportqa.answering.tables.ranker import CANDIDATE_FEATURES, Calibration, Model, Tree, describe, encode, standing
+from reportqa.answering.tables.ranker import CANDIDATE_FEATURES, Calibration, Model, describe, encode, standing
 from reportqa.answering.tables.results import Result, result_of
 from reportqa.answering.tables.room import Room
 from reportqa.answering.tables.view import Candidate, TableView
@@ -159,20 +161,7 @@ def fit_ranker(rows: Sequence[Rows], foreign: Sequence[Rows]) -> tuple[float, tu
     ).fit(xs, ys, sample_weight=ws)  # fmt: skip
     share = float(np.average(ys, weights=ws))
     return float(np.log(share / (1 - share))), tuple(
-        _tree(e.tree_, boosted.learning_rate) for e in boosted.estimators_[:, 0]
-    )
-
-
-def _tree(fitted: Any, rate: float) -> Tree:
-    """A fitted regression tree as plain numbers; a leaf is its own child."""
-    nodes = np.arange(fitted.node_count)
-    leaf = fitted.children_left < 0
-    return Tree(
-        feature=tuple(int(f) for f in np.where(leaf, 0, fitted.feature)),
-        threshold=tuple(float(np.float32(t)) for t in np.where(leaf, 0.0, fitted.threshold)),
-        left=tuple(int(n) for n in np.where(leaf, nodes, fitted.children_left)),
-        right=tuple(int(n) for n in np.where(leaf, nodes, fitted.children_right)),
-        leaf=tuple(round(float(v), 5) for v in np.where(leaf, rate * fitted.value[:, 0, 0], 0.0)),
+        plain_tree(e.tree_, boosted.learning_rate * e.tree_.value[:, 0, 0]) for e in boosted.estimators_[:, 0]
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportqa.answering.arithmetic.operands import is_total, precise
+from reportqa.answering.chance import LIKELY, likeliest
 from reportqa.answering.gates import NOW
-from reportqa.answering.match import ACCEPTED, Match, ranked
+from reportqa.answering.match import Match
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import forecast, named, stated
@@ -39,18 +40,20 @@ _SEVERAL = 3
 """From this many parts of one measure none answers a question that names none of them."""
 
 
-def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft | None:
-    """The figure that a question means, None where none passes the gates with a score of at least `least`.
+def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | None:
+    """The figure that a question means, None where none passes the gates with a chance of at least `least`.
 
-    `confidence` grows with the match's score: 0.5 at the score from which a figure is given as an answer.
+    `confidence` grows with the chance: 0.5 at the one from which a figure is given as an answer.
     """
     if not (query.words or query.unit):
         # A name alone asks for nothing: "And how did Denmark do?".
         return None
-    found = ranked(query, snapshot)
+    likely = likeliest(query, snapshot)
+    found = [m for m, _ in likely]
+    chance = likely[0][1] if likely else 0.0
     if (
         not found
-        or found[0].score < least + _WORDY * _may_ask_words(query, found[0].figure)
+        or chance < least + _WORDY * _may_ask_words(query, found[0].figure)
         or not _interval_fits(query, found[0].figure)
     ):
         return None
@@ -68,7 +71,7 @@ def look_up(query: Query, snapshot: Snapshot, least: float = ACCEPTED) -> Draft 
     text = f"{named(head)}: {stated(head)}{forecast(head)}."
     if rivals:
         text = f"{text[:-1]}; elsewhere {', '.join(f'{stated(r)} ({named(r)})' for r in rivals)}."
-    return Draft(text, (stated(head),), _confidence(found[0]), tuple(dict.fromkeys(figures)))
+    return Draft(text, (stated(head),), _confidence(chance), tuple(dict.fromkeys(figures)))
 
 
 def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
@@ -118,8 +121,8 @@ def asks_in_words(query: Query) -> bool:
     return not query.unit and bool(_ASKS_WORDS.search(query.text)) and not _ASKS_AMOUNT.search(query.text)
 
 
-def _confidence(match: Match) -> float:
-    return round(float(1.0 / (1.0 + np.exp(-9.0 * (match.score - ACCEPTED)))), 4)
+def _confidence(chance: float) -> float:
+    return round(float(np.interp(chance, (0.0, LIKELY, 1.0), (0.0, 0.5, 1.0))), 4)
 
 
 def _interval_fits(query: Query, figure: Figure) -> bool:

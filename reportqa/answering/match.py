@@ -8,7 +8,7 @@ heading hold, and how well the period fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure
 
-__all__ = ["ACCEPTED", "Match", "ranked"]
+__all__ = ["ACCEPTED", "Match", "Signs", "passed", "ranked"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.55
@@ -68,11 +68,35 @@ _FORM = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a figure besides the parts of its score; `chance.py` weighs them.
+
+    `subject` is how well the names fit, `asked` the reward for the noun asked for, `shape` that for the kind of figure,
+    `contrast` the penalty for another measure; `own` and `near` are the shares of the asked words that the identity, and it
+    or the sentence, hold; `lacking` sums the rarity of what no word of the figure covers, `rarest` is its largest part, and
+    `least` how well the worst covered word is covered. `words` counts the asked words.
+    """
+
+    row: int
+    subject: float
+    asked: float
+    shape: float
+    contrast: float
+    own: float
+    near: float
+    lacking: float
+    rarest: float
+    least: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A figure that passed the gates, with its score and its parts.
 
     `dense` is the cosine of question and statement, `covered` the share of the question's rare words that the figure's
-    identity and surroundings hold, `meaning` the cosine of the words that say what is measured and the figure's metric.
+    identity and surroundings hold, `meaning` the cosine of the words that say what is measured and the figure's metric;
+    `unlike` tells that all three are too low for the figure to be what a question that names a measure means.
     """
 
     figure: Figure
@@ -81,20 +105,31 @@ class Match:
     covered: float
     meaning: float
     period_fit: float
+    unlike: bool
+    signs: Signs
+
+
+def passed(query: Query, snapshot: Snapshot) -> list[Match]:
+    """The figures that pass every gate of a query, in the order of the index."""
+    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
+    return _told_by_noun([m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None], scorer.noun)
 
 
 def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
-    """The figures that pass every gate of a query, best first."""
-    words = vocabulary(snapshot)
-    scorer = _Scorer(query, snapshot, words)
-    found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
+    """The figures that pass every gate of a query and are not unlike what it asks for, best first."""
+    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
+    found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None and not m.unlike]
     unmeant = of_rows_meant([m.figure for m in found], query, snapshot)
     found = [m for m in found if m.figure.id not in unmeant]
-    named = [scorer.noun in stems(m.figure.metric) for m in found]
-    if any(named):
-        # Where a figure measures the very noun that is asked for, the others do not: a bond has a coupon.
-        found = [m if its else replace(m, score=m.score - _UNNAMED) for m, its in zip(found, named, strict=True)]
-    return sorted(found, key=lambda m: (-m.score, m.figure.id))
+    return sorted(_told_by_noun(found, scorer.noun), key=lambda m: (-m.score, m.figure.id))
+
+
+def _told_by_noun(found: Sequence[Match], noun: str) -> list[Match]:
+    """Where a figure measures the very noun that is asked for, the others do not: a bond has a coupon."""
+    named = [noun in stems(m.figure.metric) for m in found]
+    if not any(named):
+        return list(found)
+    return [m if its else replace(m, score=m.score - _UNNAMED) for m, its in zip(found, named, strict=True)]
 
 
 def _rows(query: Query, snapshot: Snapshot) -> Iterable[int]:
@@ -164,12 +199,37 @@ class _Scorer:
         if subject is None or period is None:
             return None
         dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
-        covered = self._covered(identity, self.words.meanings.rows[row])
+        places = self._places(identity, self.words.meanings.rows[row])
+        covered = self._covered(places)
         meaning = self._meaning(figure)
-        if covered < _BARELY and meaning < _UNLIKE and dense < _LIKELY and self._says_what():
-            return None
-        score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + self._shape(figure, identity)
-        return Match(figure, score - self._contrast(figure), dense, covered, meaning, period)
+        unlike = covered < _BARELY and meaning < _UNLIKE and dense < _LIKELY and self._says_what()
+        asked, shape, contrast = (
+            self._asked_for(figure, identity),
+            self._shape(figure, identity),
+            self._contrast(figure),
+        )
+        score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + asked + shape - contrast
+        signs = self._signs(row, identity, places, (subject, asked, shape, contrast))
+        return Match(figure, score, dense, covered, meaning, period, unlike, signs)
+
+    def _signs(
+        self, row: int, identity: Identity, places: Sequence[float], fits: tuple[float, float, float, float]
+    ) -> Signs:
+        """What the asked words, and the fits of subject, noun, kind and measure, tell of a figure."""
+        lacking = [self.words.rarity(s) * (1.0 - p) for s, p in zip(self.stems, places, strict=True)]
+        own = sum(s in identity.own for s in self.stems)
+        near = sum(s in identity.own or s in identity.near for s in self.stems)
+        count = len(self.stems)
+        return Signs(
+            row,
+            *fits,
+            own=own / count if count else 0.5,
+            near=near / count if count else 0.5,
+            lacking=sum(lacking),
+            rarest=max(lacking, default=0.0),
+            least=min(places, default=1.0),
+            words=count,
+        )
 
     def _grows_unasked(self, identity: Identity) -> bool:
         """Whether a figure tells how a measure grew where its share, or the measure itself, is asked for."""
@@ -239,22 +299,25 @@ class _Scorer:
         alike: Vectors = np.clip((asked @ self.words.meanings.vectors.T - _UNRELATED) * _KINSHIP, 0.0, _AKIN)
         return alike
 
-    def _covered(self, identity: Identity, rows: npt.NDArray[np.int32]) -> float:
-        """The share of the question's rare words that the figure's identity, sentence or heading holds, a word of like
-        meaning for a part."""
-        if not self.stems:
-            return 0.5
-        total = 0.0
+    def _places(self, identity: Identity, rows: npt.NDArray[np.int32]) -> list[float]:
+        """How well each asked word is covered by a figure's identity, sentence or heading, a word of like meaning for a part."""
+        out = []
         for i, s in enumerate(self.stems):
             place = _place(s, identity)
             if place < _AKIN and self.alike is not None and len(rows):
                 place = max(place, float(self.alike[i, rows].max()))
-            total += place * self.words.rarity(s)
-        return total / self.weight
+            out.append(place)
+        return out
+
+    def _covered(self, places: Sequence[float]) -> float:
+        """The share of the question's words that is covered, each by its rarity."""
+        if not self.stems:
+            return 0.5
+        return sum(p * self.words.rarity(s) for s, p in zip(self.stems, places, strict=True)) / self.weight
 
     def _shape(self, figure: Figure, identity: Identity) -> float:
         """Small rewards and penalties for the kind of figure asked: growth is not a share, a headline is no measure."""
-        out = self._asked_for(figure, identity)
+        out = 0.0
         if figure.unit in RATES:
             grows, shares = bool(identity.own & _GROWTH), "share" in identity.own
             out += 0.08 * (self.growth and grows) + 0.08 * (self.share and not self.growth and shares)

@@ -54,6 +54,7 @@ class Vocabulary:
     whether a lower-case word is one of the language, `likeness` how near in meaning two phrases are. `newest` is the last date at which a report was published,
     `years` maps a document to the year that it names most, `measures` are the words of measures that no subject has,
     `priced` the words before "rate" in measures of money, and `defined` maps the initials of measures to their words.
+    `sentences` holds the row of the sentence that each figure stands in, -1 where it stands in none (a cell).
     `aliases` maps a name to the other one of the labels that give two: "Wholesale (Kontor)" is Kontor as well as Wholesale.
     """
 
@@ -71,6 +72,7 @@ class Vocabulary:
     is_word: Callable[[str], bool]
     likeness: Callable[[str, str], float]
     meanings: Meanings = field(repr=False)
+    sentences: npt.NDArray[np.int32] = field(repr=False)
     newest: dt.date | None
     years: dict[str, str]
     measures: frozenset[str]
@@ -180,6 +182,7 @@ def _make(snapshot: Snapshot) -> Vocabulary:
         is_word=snapshot.encoder.is_word,
         likeness=snapshot.likeness,
         meanings=_meanings(snapshot, identities),
+        sentences=_sentences(snapshot),
         years={d.id: _main_year(d.text) for d in snapshot.documents.values()},
         measures=_told(f.metric for f in snapshot.figures) - _told(f.subject for f in snapshot.figures),
         priced=_priced(snapshot.figures),
@@ -203,6 +206,22 @@ def _identities(snapshot: Snapshot, lexicon: frozenset[str]) -> list[Identity]:
         before = snapshot.documents[figure.document].text[start : figure.start] if figure.start < end else ""
         opening = re.split(r"(?<=[.!?])\s", before, maxsplit=1)[0]
         out.append(identity_of(figure, lexicon, opening))
+    return out
+
+
+def _sentences(snapshot: Snapshot) -> npt.NDArray[np.int32]:
+    """The row of the sentence in which each figure stands, -1 for none."""
+    known: dict[str, list[tuple[int, int, int]]] = {}
+    for row, s in enumerate(snapshot.sentences):
+        known.setdefault(s.document, []).append((s.start, s.end, row))
+    for spans in known.values():
+        spans.sort()
+    out = np.full(len(snapshot.figures), -1, np.int32)
+    for i, figure in enumerate(snapshot.figures):
+        spans = known.get(figure.document, [])
+        at = bisect.bisect_right(spans, figure.start, key=lambda span: span[0]) - 1
+        if at >= 0 and figure.start < spans[at][1]:
+            out[i] = spans[at][2]
     return out
 
 

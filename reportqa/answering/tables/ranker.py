@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reportqa.answering.forest import Forest, Tree
 from reportqa.answering.tables.candidates import GROUP_FEATURES
 from reportqa.answering.tables.grid import Fact
 from reportqa.answering.tables.match import FEATURES, word_stems
@@ -31,7 +32,6 @@ __all__ = [
     "CANDIDATE_FEATURES",
     "Calibration",
     "Model",
-    "Tree",
     "decode",
     "describe",
     "encode",
@@ -58,17 +58,6 @@ CANDIDATE_FEATURES: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A regression tree: at a node a row goes left where its feature is at most the threshold; a leaf is its own child."""
-
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    leaf: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Calibration:
     """A rising line through points: what the trees say of a question's best candidate → how often that is right."""
 
@@ -82,55 +71,26 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees as arrays of shape (trees, nodes). `start` and the leaves are log-odds; `series` weighs the match features."""
+    """Boosted trees: `start` and their leaves are log-odds; `series` weighs the match features."""
 
     series: Array
     start: float
     trees: tuple[Tree, ...]
     calibration: Calibration
-    feature: npt.NDArray[np.int32]
-    threshold: npt.NDArray[np.float32]
-    left: npt.NDArray[np.int32]
-    right: npt.NDArray[np.int32]
-    leaf: npt.NDArray[np.float64]
+    forest: Forest
 
     @classmethod
     def of(
         cls, series: npt.NDArray[np.float64], start: float, trees: Sequence[Tree], calibration: Calibration
     ) -> Model:
-        """A model of these weights; every tree is padded to as many nodes as the largest."""
-        nodes = max(len(t.feature) for t in trees)
-
-        def stack(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
-            return np.array([[*row, *[0] * (nodes - len(row))] for row in rows], np.float64)
-
-        return cls(
-            series=np.asarray(series, np.float32),
-            start=start,
-            trees=tuple(trees),
-            calibration=calibration,
-            feature=stack([t.feature for t in trees]).astype(np.int32),
-            threshold=stack([t.threshold for t in trees]).astype(np.float32),
-            left=stack([t.left for t in trees]).astype(np.int32),
-            right=stack([t.right for t in trees]).astype(np.int32),
-            leaf=stack([t.leaf for t in trees]),
-        )
+        """A model of these weights."""
+        return cls(np.asarray(series, np.float32), start, tuple(trees), calibration, Forest.of(trees))
 
     def probability(self, rows: Array) -> npt.NDArray[np.float64]:
         """The chance that each candidate is right, shape (rows,), for features of shape (rows, len(CANDIDATE_FEATURES))."""
         if not len(rows):
             return np.zeros(0)
-        trees = np.arange(len(self.leaf))[None, :]
-        at = np.zeros((len(rows), len(self.leaf)), np.int32)
-        row = np.arange(len(rows))[:, None]
-        while True:
-            below = rows[row, self.feature[trees, at]] <= self.threshold[trees, at]
-            after = np.where(below, self.left[trees, at], self.right[trees, at])
-            if np.array_equal(after, at):
-                break
-            at = after
-        score = self.start + self.leaf[trees, at].sum(axis=1)
-        chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
+        chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(self.start + self.forest.leaves(rows).sum(axis=1))))
         return chance
 
 
