@@ -291,3 +291,25 @@ def test_labels_lose_their_note_marks() -> None:
 
 def test_the_measure_of_a_title() -> None:
     assert title_measure("Table: Battery installations by country, 2025-2027 (GWh)") == "Battery installations"
+
+
+def test_a_part_bears_the_name_of_what_it_is_of() -> None:
+    found = figures_of([["", "2024", "2025"], ["Loans", "310", "325"], ["of which e-books", "71", "74"]])
+    assert (found["74"].metric, found["325"].metric) == ("Loans, of which e-books", "Loans")
+
+
+def test_a_row_counts_by_what_stands_before_its_unit() -> None:
+    found = figures_of([["", "2024", "2025"], ["Income per line (EUR a month)", "31", "33"]])
+    assert (found["33"].metric, found["33"].unit) == ("Income per line", "EUR / line / month")
+
+
+def test_a_fiscal_year_ahead_of_the_calendar_is_no_forecast() -> None:
+    found = figures_of([["", "Q2 FY26", "FY28"], ["Riders", "310", "325"]], published="2026-01-20")
+    assert [found[t].status for t in ("310", "325")] == [Status.REPORTED, Status.FORECAST]
+
+
+def test_a_table_of_parts_measures_what_its_title_or_its_corner_says() -> None:
+    rows = [["Income source", "2024", "2025"], ["Tickets", "31", "33"], ["Grants", "12", "10"], ["Total", "43", "43"]]
+    assert figures_of(rows, title="Table B. Income of theatres")["33"].metric == "Income of theatres"
+    told = figures_of(rows, title="Tickets brought in most of it, as ever.")["33"]
+    assert (told.subject, told.metric) == ("Tickets", "Income")

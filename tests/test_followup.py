@@ -75,6 +75,16 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str, invented: 
 
 
 RESOLVED = [
+    ((MEMBERS, "And how many does the Station Library have?"), "How many members does the Station Library have?"),
+    (
+        ("How many guides worked in harbours in 2025?", "What do they earn?"),
+        "What do guides that worked in harbours in 2025 earn?",
+    ),
+    (
+        ("How many guides worked in Sweden in 2025?", "What do they earn?", "How many of them were there in 2024?"),
+        "How many guides worked in Sweden in 2024?",
+    ),
+    (("How many guides did Sweden hire?", "How many of them work in schools?"), "How many of the guides that Sweden hired work in schools?"),
     (("How much do Sweden's growers pay for a pump?", "What do they pay in Denmark?"), "How much do Denmark's growers pay for a pump?"),
     (("How much fruit does Sweden ship?", "And what does Denmark ship?"), "How much fruit does Denmark ship?"),
     (("How much fruit does Sweden ship?", "How much did it ship in 2024?"), "How much fruit did Sweden ship in 2024?"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportqa.answering.answer import answer
-from reportqa.answering.tables.meant import is_whole_row
+from reportqa.answering.tables.meant import is_whole_row, tells_average
+from reportqa.answering.tables.question import Op, readings
 from reportqa.figures.wholes import rows_are_parts, whole_row
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
@@ -121,3 +122,28 @@ def test_shares_that_add_up_are_parts() -> None:
     shares = [["Mode", "2024", "2025"], ["Tram", "20", "25"], ["Bus", "45", "45"], ["Bicycle", "35", "30"]]
     assert rows_are_parts(_table(shares), "")
     assert not rows_are_parts(_table([*shares, ["Ferry", "9", "9"]]), "")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Which district has the longest waiting time?", "Finistère"),
+        ("Which district has the shortest waiting time?", "Morbihan"),
+    ],
+)
+def test_extremes_go_over_the_parts(question: str, name: str, clinics: Snapshot) -> None:
+    assert name in answer(question, (), clinics).answer
+
+
+def test_the_whole_s_row_tells_the_average(clinics: Snapshot) -> None:
+    told = [f.text for f in clinics.figures if tells_average(f, clinics)]
+    assert told == ["11.0", "54"]
+    assert answer("What is the average waiting time?", (), clinics).figures[0].value == 11.0
+
+
+def test_at_least_is_no_extreme() -> None:
+    assert [r.op for r in readings("What percentage comes at least once a year?")] == [Op.LOOKUP]
+    assert Op.FILTER_ROWS not in {r.op for r in readings("What proportion of those over 60 pays?")}
+    assert [r.targets for r in readings("What share of spending went to rent?") if r.op is Op.SHARE] == [
+        ("rent", "spending")
+    ]

@@ -8,7 +8,7 @@ import pytest
 from invented import ask
 
 from reportqa.answering.match import ranked
-from reportqa.answering.query import Operation
+from reportqa.answering.query import Asked, Operation
 from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
@@ -71,6 +71,15 @@ WANTED = [
     ("How many learners still wait?", "learner"),
     ("How many does Lien have?", ""),
     ("How much of what the clubs buy is timber, in per cent?", "percent"),
+    ("How big a portion of members belongs to Lien?", "percent"),
+    ("What cut of the fees does the board take?", "percent"),
+    ("How quickly can Lien deliver a boat?", "time"),
+    ("How soon will a boat be ready?", "time"),
+    ("How fully are the boats used?", "percent"),
+    ("What did membership rise to?", ""),
+    ("To what level did membership climb?", ""),
+    ("What is the rate of sick leave in kayaks?", "percent"),
+    ("How large is the fleet, in boats?", "boat"),
     ("The members at Lien make up what percentage of all members?", "percent"),
 ]
 
@@ -78,6 +87,14 @@ WANTED = [
 @pytest.mark.parametrize(("question", "unit"), WANTED)
 def test_the_unit_wanted(question: str, unit: str, kayaks: Snapshot) -> None:
     assert understand(question, (), kayaks).unit == unit
+
+
+def test_a_degree_and_a_guess_are_quantities(kayaks: Snapshot) -> None:
+    assert understand("How poorly was the pump kept?", (), kayaks).asked is Asked.QUANTITY
+    assert understand("How come the pump failed?", (), kayaks).asked is Asked.REASON
+    guess = understand("What's the best guess for how many members Lien has?", (), kayaks)
+    assert (guess.text, guess.operation) == ("How many members Lien has?", Operation.NONE)
+    assert understand("What is the combined ratio?", (), kayaks).operation is Operation.NONE
 
 
 def test_times_over_a_time_are_no_ratio(kayaks: Snapshot) -> None:
@@ -134,6 +151,8 @@ In Copenhagen the quays were 91% full in July 2025. In Denmark the quays were 64
 
 In Denmark, Nordkaj leads with 34% of berths, followed by Havneby with 26%. The mill at Skagen was bought by Havneby in May 2025 for EUR 3 million.
 
+The current ratio of Nordkaj was 140% in 2025. Makers shipped 5,100 mooring buoys worldwide in 2025. The Ferry Museum at Skagen drew 9,400 guests in 2025. Of the guests in museums 61% came by boat. Sick leave at Havneby rose from 3.1% to 4.4% in 2025.
+
 Norway's government paid harbours 40 million kroner in 2025. Nordkaj raised its fares by 12% in 2025. Havneby has 9,000 berth holders, more than Nordkaj's berth holders in Finland.
 
 | Berths | Boats handled 2025 |
@@ -178,6 +197,10 @@ OF_PLACES = [
     ("What did Havneby pay for the mill at Skagen?", "EUR 3 million"),
     ("By what percentage did Nordkaj's fares go up?", "12%"),
     ("How many ferries were handled in 2025?", "455"),
+    ("What was the current ratio of Nordkaj in 2025?", "140%"),
+    ("What did sick leave at Havneby rise to in 2025?", "4.4%"),
+    ("How many mooring buoys did makers ship worldwide in 2025?", "5,100 mooring buoys"),
+    ("What share of museum guests came by boat?", "61%"),
 ]
 
 
@@ -194,6 +217,9 @@ NOT_OF_PLACES = [
     "What did Nordkaj pay for the mill at Skagen?",
     "What did the government in Copenhagen pay harbours in 2025?",
     "How many lorries were handled in 2025?",
+    "What was the quick ratio of Nordkaj in 2025?",
+    "How many mooring buoys did makers ship in Denmark in 2025?",
+    "How many berths do museum harbours have?",
 ]
 
 

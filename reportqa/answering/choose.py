@@ -12,6 +12,7 @@ from reportqa.answering.arithmetic.operands import is_total, measure_words, subq
 from reportqa.answering.arithmetic.rates import is_unit_price
 from reportqa.answering.comparing.claims import check_claim, is_closed
 from reportqa.answering.comparing.compare import compare, is_comparison
+from reportqa.answering.comparing.described import sides_of_words
 from reportqa.answering.comparing.extremes import extreme
 from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.comparing.sides import rates_compared
@@ -255,6 +256,9 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     if query.operation not in (Operation.NONE, Operation.PRODUCT, *_RESULT):
         return None
     if is_comparison(query) and (query.asked is Asked.RANKING or len(query.entities) > 1 or len(query.periods) > 1):
+        return None
+    if query.asked is Asked.COMPARISON and sides_of_words(query):
+        # One number decides between no two sides.
         return None
     stated = look_up(query, snapshot)
     if query.operation is Operation.NONE or stated is None:

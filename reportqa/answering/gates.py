@@ -5,7 +5,6 @@ A figure of another subject, period, unit or status is never a candidate, howeve
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,9 @@ from dataclasses import dataclass
 from reportqa.answering.beside import Sentence, is_owner, owners_beside, stands_beside
 from reportqa.answering.concepts import equal_terms
 from reportqa.answering.query import Query
-from reportqa.answering.understanding.wanted import HOW_OFTEN
+from reportqa.answering.times import held_in, is_now, overlapping, recency
+from reportqa.answering.understanding.phrases import WORLD
+from reportqa.answering.understanding.wanted import HOW_OFTEN, LEVEL
 from reportqa.answering.vocabulary import Identity, Vocabulary
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
@@ -32,7 +33,6 @@ _GROUP = re.compile(
     re.I,
 )
 _EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
-_PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
 _ON_DATE = re.compile(r"(?:and )?(?:on|by|from|since|until) (?:what|which) (?:date|day)\b", re.I)
 # The unit that a question names at its end: "…, in people?", "…, in per cent?".
 _IN_UNIT = re.compile(r",? in (?:(?P<people>people|persons|heads)|(?P<rate>per ?cent|percent|%))\s*\?*$", re.I)
@@ -43,7 +43,6 @@ _BOUND = re.compile(
 )
 # A kind told by a number that no report writes: "five-star", "two-bedroom".
 _KIND = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-([a-z]{3,})\b", re.I)
-_AT_END = re.compile(r"\b(?:end|close)\b", re.I)
 # Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
 _COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
 # Words for whoever a report is about: "the company's turnover" in a report of one company.
@@ -66,6 +65,10 @@ _AMOUNT_OF = re.compile(
 _PART_OF = re.compile(r"(?:and |so |but )?how much of (?!it\b|this\b)", re.I)
 _EACH_ONE = re.compile(r"\b(?:for |per )?(?:each|every)\b|\bper\b|\b(?:apiece|a head)\b", re.I)
 _RISES = stems("rise raise fall drop climb jump cut increase decrease decline shrink hike")
+_NAMED_RATIO = re.compile(
+    r"\b(?!(?:the|an?|what|which|this|that|its|their|average|mean)\b)([a-z][\w/-]*) ratio\b(?! (?:of|between)\b)"
+)
+_TOLD_EACH = re.compile(r"\b(?:per|each|on average|averag\w+)\b", re.I)
 _PERSON = stems("person people head capita inhabitant resident")
 _A_LIST = 4
 """From this many names a sentence lists them, and owns by none."""
@@ -90,6 +93,8 @@ class Gates:
     bounds: frozenset[str]
     of_now: bool
     often: bool
+    level: bool
+    kinds: frozenset[str]
     beside: Mapping[Sentence, frozenset[str]]
 
     @classmethod
@@ -106,23 +111,32 @@ class Gates:
             _bounds(query.text),
             bool(NOW.search(query.text)),
             bool(HOW_OFTEN.search(query.text)),
+            bool(LEVEL.search(query.text)),
+            frozenset(stem(w) for w in query.words if w in words.proper & words.owners and words.is_word(w)),
             owners_beside(snapshot, words) if len(query.entities) > 1 else {},
         )
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
-        return self._unit_fits(figure) and self._status_fits(figure) and not self._is_given(figure)
+        fits = self._unit_fits(figure) and self._status_fits(figure) and not self._is_given(figure)
+        return fits and not (self.level and _is_move(figure)) and not self._is_unnamed_ratio(figure)
 
     def _is_given(self, figure: Figure) -> bool:
         """Whether the question itself states a figure's number with its unit: what is known is not asked for."""
         return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
 
     def _unit_fits(self, figure: Figure) -> bool:
-        if self.often and figure.unit not in RATES and not (figure.frequency or " / " in figure.unit):
-            return False
+        if self.often and figure.unit not in RATES:
+            timed = figure.frequency or " / " in figure.unit or _TOLD_EACH.search(figure.quote)
+            return bool(timed) and figure.unit in (self.units or ())
         if self.units is None:
             return figure.unit != "date"
         return figure.unit in self.units or (figure.unit == "" and self._counts(figure))
+
+    def _is_unnamed_ratio(self, figure: Figure) -> bool:
+        """Whether a question asks for a ratio by its name, and a percentage is told without that name."""
+        named = _NAMED_RATIO.search(self.query.text) if self.query.unit == "ratio" and figure.unit != "ratio" else None
+        return named is not None and not stems(named[1]) <= stems(f"{figure.metric} {figure.quote}")
 
     def _counts(self, figure: Figure) -> bool:
         """Whether a bare number counts what the question does: its subject or its measure names the thing."""
@@ -145,6 +159,8 @@ class Gates:
         asked = self.query.entities
         if self.query.unknown or self.other_kind or self._is_other_group(figure):
             return None
+        if self.kinds and not self._is_of_kind(figure, identity):
+            return None
         if not asked:
             return 0.5
         fits = [self._one_subject(name, figure, identity) for name in asked]
@@ -157,6 +173,12 @@ class Gates:
         if len(known) < len(fits) or (not any(name in identity.owners for name in asked) and max(known) < 0.3):
             return None
         return max(known)
+
+    def _is_of_kind(self, figure: Figure, identity: Identity) -> bool:
+        """Whether a figure's sentence or its section tells the kind that is asked for: museum visits are not library visits."""
+        title = self.snapshot.documents[figure.document].title
+        section = " ".join(h for h in figure.heading if h != title)
+        return self.kinds <= identity.own | identity.near | stems(section)
 
     def _is_other_group(self, figure: Figure) -> bool:
         """Whether a figure is about people of another age, or things of another size, than the question bounds."""
@@ -182,6 +204,8 @@ class Gates:
             return 0.6
         if identity.owners and not all(_is_common(o, figure) for o in identity.owners):
             return None
+        if name == "global" and (WORLD.search(figure.quote) or not identity.others):
+            return 0.5
         if name in identity.others and len(self.query.entities) == 1:
             # Of what a sentence tells beside a list of names none of them is the owner.
             return 0.5 if len(identity.others & self.words.proper) < _A_LIST else None
@@ -218,15 +242,15 @@ class Gates:
             and any(EARLIER.search(p.text) for p in self.query.periods)
         ):
             return 1.0
-        asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not _is_now(p)]
-        when = _held(figure, self.snapshot)
+        asked = [p for p in self.query.periods if (p.start and p.start != p.end) or not is_now(p)]
+        when = held_in(figure, self.snapshot)
         if self._is_past(figure, when):
             return None
         if not asked:
-            return _recency(when, self.words.newest)
+            return recency(when, self.words.newest)
         if when is None:
             return 0.2 if self._may_hold(figure, asked) else None
-        fits = [_fit(p, when) for p in asked]
+        fits = [overlapping(p, when) for p in asked]
         best = [f for f in fits if f is not None]
         return max(best) if best else None
 
@@ -266,6 +290,9 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
         return frozenset(u for u in known if u.split(" / ")[0] == wanted)
     if wanted == "time":
         return known & _DURATIONS
+    if wanted == "ratio" and _NAMED_RATIO.search(query.text):
+        # A ratio with a name of its own may be told as a percentage: the loan-to-value ratio.
+        return RATES | {""}
     if wanted in ("ratio", "date"):
         return frozenset([wanted])
     if rates := _rates_named(wanted, query.text, known):
@@ -335,41 +362,7 @@ def _is_common(owner: str, figure: Figure) -> bool:
     return owner == figure.subject.lower() and not figure.subject[:1].isupper()
 
 
-def _is_now(period: Period) -> bool:
-    return period.start is not None and period.start == period.end and not any(c.isdigit() for c in period.text)
-
-
-def _held(figure: Figure, snapshot: Snapshot) -> Period | None:
-    """The dated period of a figure; a figure without one holds for the year before its report was published."""
-    if figure.period and figure.period.start and figure.period.end:
-        return figure.period
-    published = parse_date(snapshot.documents[figure.document].published)
-    if published is None:
-        return None
-    return Period("", published - dt.timedelta(days=365), published)
-
-
-def _fit(asked: Period, held: Period) -> float | None:
-    """Overlap over union of two dated periods, None where the figure's is another one or far wider than the one asked."""
-    assert asked.start and asked.end and held.start and held.end
-    common = (min(asked.end, held.end) - max(asked.start, held.start)).days + 1
-    if common <= 0:
-        return None
-    span, wanted = (held.end - held.start).days + 1, (asked.end - asked.start).days + 1
-    inside = common / span
-    if span > 1.5 * wanted and _PART_OF_YEAR.search(asked.text):
-        return None
-    if _AT_END.search(asked.text) and held.end == asked.end and span <= 366:
-        # What a report gives for a year it gives for the year's end where that is asked.
-        return 0.5
-    if inside < 0.45 and span > 45 and held.text and "same" not in held.text:
-        return None
-    return common / (span + wanted - common)
-
-
-def _recency(held: Period | None, newest: dt.date | None) -> float:
-    """Without a period in the question the newest figures are meant: 1 at the publication, falling by half a year's age."""
-    if held is None or held.end is None:
-        return 0.4
-    years = max(0.0, ((newest or held.end) - held.end).days / 365.0)
-    return float(max(0.0, 1.0 - years))
+def _is_move(figure: Figure) -> bool:
+    """Whether a figure tells how far a measure moved, or where it stood before: not what it rose or fell to."""
+    earlier = figure.period is not None and bool(EARLIER.search(figure.period.text))
+    return earlier or figure.metric.endswith(("growth", "decline"))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.gates import WHOEVER, Gates
 from reportqa.answering.query import Query
-from reportqa.answering.tables.meant import of_rows_meant
+from reportqa.answering.tables.meant import of_rows_meant, tells_average
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
 from reportqa.answering.words import content_words, noun_asked, stem, stems
 from reportqa.figures.uses import RATES
@@ -270,7 +270,11 @@ class _Scorer:
         users."""
         if exclude(self.concepts, concepts_of([figure.metric])):
             return 0.35
-        if self.averaged and not _AVERAGE.search(f"{figure.subject} {figure.metric} {figure.quote}"):
+        if (
+            self.averaged
+            and not _AVERAGE.search(f"{figure.subject} {figure.metric} {figure.quote}")
+            and not tells_average(figure, self.snapshot)
+        ):
             return 0.35
         metric = [stem(w) for w in content_words(figure.metric)]
         beside = {(a, b) for a, b in pairwise(metric)}

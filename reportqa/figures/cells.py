@@ -25,7 +25,7 @@ from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form
 from reportqa.figures.names import COUNTRY_FORMS, canonical_name, is_country
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency, singular
-from reportqa.figures.wholes import rows_are_parts
+from reportqa.figures.wholes import RANK, rows_are_parts
 from reportqa.types import Cell, Document, Figure, Period, Qualifier, Status, Table
 
 __all__ = ["cell_figures"]
@@ -40,7 +40,8 @@ _UNSCALED = re.compile(
 _UNIT_OF_ROW = re.compile(r"\((?:in\s)?([A-Za-z²°/]+)\)\s*$")
 _WRITTEN_SCALE = re.compile(r"thousand|million|billion|trillion|bn\b|mn\b|\d\s?[kmbt]\b|[万亿]", re.I)
 _NAMED_PERIOD = re.compile(r"\b(?:period|date|year|month|quarter|week|when|time|by|as of)\b", re.I)
-_RANK = re.compile(r"#?\d{1,3}[.)]?")
+_FISCAL_LEAD = 330
+"""Days by which a fiscal year may be ahead of the calendar's: the third quarter of FY26 may end in December 2025."""
 # Headers that only tell that their column counts, of rows that say what: "Headcount" over "Cooks".
 _HEADS = re.compile(r"headcounts?|(?:number of )?(?:people|persons|employees|staff)|workforce", re.I)
 
@@ -228,7 +229,7 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
             return label, measure_told(grid.table) or section
         metric = f"{label} {header.name.lower()}".strip() if header.name and label else label or header.name
         return section, metric
-    if not label or is_period(label) or _RANK.fullmatch(label):
+    if not label or is_period(label) or RANK.fullmatch(label):
         others = [v for k, v in labels.items() if _is_subject(k, v, label)]
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title
@@ -286,7 +287,9 @@ def _status(
         words,
     ):
         return Status.FORECAST
-    if published and period and period.start and period.start > published:
+    fiscal = bool(period and re.search(r"\bFY|fiscal", period.text, re.I))
+    ahead = dt.timedelta(days=_FISCAL_LEAD if fiscal else 0)
+    if published and period and period.start and period.start > published + ahead:
         return Status.FORECAST
     return (
         Status.ESTIMATE

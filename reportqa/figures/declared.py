@@ -190,6 +190,8 @@ def row_measure(label: str) -> Measure:
     if not inner or re.fullmatch(r"[\d\s.,]*", inner):
         return Measure()
     whole = f"({inner})"
+    # "Revenue per user (EUR a month)": what money is counted by stands before the bracket.
+    whole = label if match and match[1] and CURRENCY.search(inner) and _PER.search(label[: match.start()]) else whole
     return (
         measure(whole)
         if not UNIT_WORDS.sub("", inner).strip() or _written(whole) or _PERCENT.match(inner)

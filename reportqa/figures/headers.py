@@ -134,14 +134,19 @@ def _dated(header: str) -> bool:
 def row_paths(table: Table) -> list[tuple[str, ...]]:
     """The labels of each row of a table's body: the section row above it (a label without numbers), then its own label cells.
 
-    A section ends at its total.
+    A section ends at its total. A part bears the name of what it is of: "Loans, of which e-books".
     """
     section: tuple[str, ...] = ()
     out: list[tuple[str, ...]] = []
+    above = ""
     for cells in table.cells[table.header_rows :]:
         labels = [c.text.strip() for c in cells[: table.header_columns]]
         out.append((*section, *dict.fromkeys(without_marks(label) for label in labels if label)))
         label = " ".join(labels)
+        if out[-1] and re.match(r"(?:of which|thereof|including|incl\.)\b", out[-1][-1], re.I) and above:
+            out[-1] = (*out[-1][:-1], f"{above}, {out[-1][-1]}")
+        elif out[-1]:
+            above = out[-1][-1]
         if label and not any(c.text.strip() for c in cells[table.header_columns :]):
             section = (without_marks(label),)
         elif re.match(r"total\b", label, re.I):

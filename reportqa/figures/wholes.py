@@ -9,7 +9,7 @@ from reportqa.figures.celltext import parse_cell
 from reportqa.figures.headers import is_period, row_paths, rows_are_measures, without_marks
 from reportqa.types import Table
 
-__all__ = ["REST", "row_labels", "rows_are_parts", "whole_row"]
+__all__ = ["RANK", "REST", "row_labels", "rows_are_parts", "whole_row"]
 
 # A label that says nothing but that its row is the whole's.
 _PLAIN = re.compile(
@@ -19,6 +19,8 @@ _PLAIN = re.compile(
 )
 _TOTAL_OF = re.compile(r"(?:total|all|overall|average|sum of)\s\S.*|\S.*\s(?:total|overall|combined)", re.I)
 REST = re.compile(r"(?:all )?(?:other|others|rest|remaining|elsewhere)\b", re.I)
+# The place that a ranking gives a row, which is no name of it.
+RANK = re.compile(r"#?\d{1,3}[.)]?")
 _SEVERAL = 3
 """Rows that a whole needs: itself and two parts; a sum needs as many parts, since one of two may be chance."""
 _NEAR = 0.01
@@ -30,6 +32,8 @@ def row_labels(table: Table) -> dict[int, str]:
     found = {}
     for row, path in enumerate(row_paths(table), table.header_rows):
         label = without_marks(path[-1].strip(" *_")) if path else ""
+        if RANK.fullmatch(label):
+            label = next((t for c in table.cells[row] if re.search(r"[^\W\d]{2}", t := c.text.strip(" *_"))), label)
         if label and not is_period(label) and any(parse_cell(c.text) for c in table.cells[row][table.header_columns :]):
             found[row] = label
     return found

@@ -13,21 +13,25 @@ from reportqa.answering.arithmetic.forecasts import (
     foreseen_first,
 )
 from reportqa.answering.arithmetic.given import Given, figure_of, given_in
-from reportqa.answering.arithmetic.operands import best, best_of, chosen_together, pair, subquery
+from reportqa.answering.arithmetic.moves import base_of, told_move
+from reportqa.answering.arithmetic.operands import best, best_of, chosen_together, is_total, one_owner, pair, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import bare
+from reportqa.answering.words import stems
 from reportqa.figures.metric import same_measure
 from reportqa.figures.names import canonical_name
+from reportqa.figures.periods import overlap
 from reportqa.figures.units import convert, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure, Period
+from reportqa.types import Figure, Period, Status
 
-__all__ = ["change", "difference", "over_time", "ratio"]
+__all__ = ["change", "difference", "lost_share", "over_time", "ratio"]
 
 _MOVES = re.compile(
-    r"\bthan (?:in |at |during )?(?:the |a |one )?(?:(?:year|quarter|month|half|period|time) )?(?:earlier|before|ago|previous|prior|last)\b|\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et])",
+    r"\bthan (?:in |at |during )?(?:the |a |one )?(?:(?:year|quarter|month|half|period|time) )?(?:earlier|before|ago|previous|prior|last)\b|\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et]|climb|slid|jump|surg|expand|cut|shed|(?:go|goes|went|gone|go(?:ing)?) (?:up|down)\b)",
     re.I,
 )
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:previous|prior|preceding) year\b", re.I)
@@ -35,7 +39,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:p
 _PAID = re.compile(r"\b(?:pays?|paid|paying|charge[sd]?|priced?)\b", re.I)
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
-    r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut|miss|short of|undershot|below)",
+    r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut|shed|miss|short of|undershot|below)",
     re.I,
 )
 _RISES = re.compile(
@@ -48,6 +52,8 @@ _MEASURE_FIRST = re.compile(
     re.I,
 )
 _PERCENT = re.compile(r"\bper ?cent|%|\bpercentage|\brelative\b|\b(?:growth|share|margin|rate|proportion)s?\b", re.I)
+_GROWTH = stems("growth increase decrease decline rise fall drop change gain reduction")
+_POINTS = re.compile(r"\bpercentage points?\b", re.I)
 _SIGNED = re.compile(
     r"\b(?:percentage|percent|per cent|relative) (?:change|increase or decrease)\b|\bchange in\b", re.I
 )
@@ -92,6 +98,8 @@ def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figu
     """
     if len(query.entities) > 1 or not _MOVES.search(query.text):
         return None
+    since = base_of(query)
+    query = query if since is None else replace(query, periods=())
     units = [query.unit] if relative and query.unit == "percent" else []
     units.append(query.unit if query.unit not in RATES else "")
     for unit in units:
@@ -105,9 +113,16 @@ def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figu
             now = max(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, -f.start))
             ended = now.period.end if now.period and now.period.end else ended
         kin = [f for f in kin if f.period and f.period.end and f.period.end < ended]
+        kin = [f for f in kin if since is None or (f.period and overlap(f.period, since))]
         if kin:
             return min(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, f.start)), now
     return None
+
+
+def _moved(query: Query, snapshot: Snapshot, *, rates: bool | None) -> tuple[Figure, Figure] | None:
+    """The earlier and the later number of a movement that one sentence tells, where a question asks how far something moved."""
+    move = told_move(query, snapshot, rates=rates) if _MOVES.search(query.text) else None
+    return (move.before, move.after) if move else None
 
 
 def _is_kin(a: Figure, b: Figure) -> bool:
@@ -123,7 +138,8 @@ def difference(query: Query, snapshot: Snapshot) -> Draft | None:
     """The larger of two figures less the smaller."""
     if query.unit == "percent" and not _PERCENT.search(query.text):
         query = replace(query, unit="")
-    found = _two(query, snapshot) or over_time(query, snapshot, relative=True)
+    points = True if _POINTS.search(query.text) else None
+    found = _moved(query, snapshot, rates=points) or _two(query, snapshot) or over_time(query, snapshot, relative=True)
     if found is None:
         return None
     first, second = found
@@ -167,7 +183,9 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
         # "By how much did it rise" leaves the unit open: where no change is stated, what is added is told.
         return difference(replace(query, unit="" if query.unit == "percent" else query.unit), snapshot)
     query = replace(query, unit="" if query.unit in RATES else query.unit)
-    found = _two(query, snapshot, relative=False) if len(query.periods) >= 2 else None
+    found = _moved(query, snapshot, rates=False)
+    if found is None and len(query.periods) >= 2:
+        found = _two(query, snapshot, relative=False)
     found = found or over_time(query, snapshot, relative=False)
     if found is None and len(query.entities) >= 2 and not query.periods:
         # "By what percentage is A larger than B": B is what A is measured against.
@@ -177,8 +195,43 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     first, second = _in_time(*found)
     before, after = first.value, convert(second.value, second.unit, first.unit)
-    terms = (term(first, second), term(second, first), Term(bare(first)))
-    return _told(query, terms, 100 * (after - before) / before, (first, second))
+    value = 100 * (after - before) / before
+    return _told(query, _ends(first, second), value, (first, second, *_stating(value, first, second, snapshot)))
+
+
+def lost_share(query: Query, snapshot: Snapshot) -> Draft | None:
+    """What went of something, in percent of what it was: "What percentage of its staff did A cut?"; from a sentence that tells
+    both sizes."""
+    move = told_move(query, snapshot, rates=False)
+    if move is None or move.after.value >= move.before.value:
+        return None
+    first, second = move.before, move.after
+    return _told(query, _ends(first, second), 100 * (second.value - first.value) / first.value, (first, second))
+
+
+def _ends(first: Figure, second: Figure) -> tuple[Term, Term, Term]:
+    """The terms of a change: each told by its owner or time, by what it is where the source leaves both alike."""
+    before, after = term(first, second), term(second, first)
+    if before.name == after.name:
+        before, after = replace(before, name="before"), replace(after, name="after")
+    return before, after, Term(bare(first))
+
+
+def _stating(value: float, first: Figure, second: Figure, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """Where the report itself gives a change that was worked out: the figure of one measure and owner that says so."""
+    measure, topic = stems(f"{first.metric} {second.metric}"), vocabulary(snapshot).topics.get(second.document)
+    found = (
+        f
+        for f in snapshot.figures
+        if f.document == second.document
+        and (f.unit, f.low) == ("percent", None)
+        and f.status is not Status.FORECAST
+        and abs(f.value - abs(value)) <= 0.5 * 10.0 ** -len(f.text.rstrip("% ").partition(".")[2])
+        and (said := stems(f.metric)) & measure
+        and said & _GROWTH
+        and (one_owner(f, second, snapshot) or (is_total(second) and canonical_name(f.subject) == topic))
+    )
+    return tuple(found)[:1]
 
 
 def _against(before: Given | Figure, after: Figure, query: Query) -> Draft:

@@ -6,7 +6,9 @@ operand is a figure, or a number that the question itself gives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from reportqa.answering.arithmetic.changes import change, difference, ratio
 from reportqa.answering.arithmetic.complements import left_out, share_of_others
@@ -45,12 +47,17 @@ def _derived(query: Query, snapshot: Snapshot) -> Draft | None:
         return rest_of(query, snapshot)
     if left_out(query, snapshot):
         return share_of_others(query, snapshot)
+    if query.operation is Operation.SHARE and _BY_PERCENT.match(query.text):
+        # "By what percentage did the herd shrink" names no whole: it asks for a change, whatever its verb.
+        query = replace(query, operation=Operation.CHANGE)
     maker = _MAKERS.get(query.operation)
     made = maker(query, snapshot) if maker else None
     if made is None and query.operation is Operation.SUM:
         made = paid_by_all(query, snapshot) or (convert_interval(query, snapshot) if wants_conversion(query) else None)
     if made is None and query.operation in _OPEN:
-        made = next((d for make in _UNASKED if (d := make(query, snapshot))), None)
+        # An amount for each of something is not the amount of an interval.
+        makers = [m for m in _UNASKED if m is not convert_interval or not asks_rate(query, snapshot)]
+        made = next((d for make in makers if (d := make(query, snapshot))), None)
     return made
 
 
@@ -79,6 +86,7 @@ def _midpoint(query: Query, snapshot: Snapshot) -> Draft | None:
     return worked(Operation.MIDPOINT, terms, (figure.low + figure.high) / 2, figure.unit, (figure,), "The midpoint is")
 
 
+_BY_PERCENT = re.compile(r"(?:and |so )?by (?:what|which|how many|how much of a) per ?cent(?:age)?\b", re.I)
 # What no word of the question names, in the order of how clear it is.
 _UNASKED: tuple[Callable[[Query, Snapshot], Draft | None], ...] = (
     margin, rate_of, interest_of, priced_together, paid_by_all, cost_over, amount_over, convert_interval,

@@ -19,6 +19,7 @@ from reportqa.answering.arithmetic.operands import (
 from reportqa.answering.arithmetic.working import measured, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.understanding.wanted import frequency_of
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
@@ -45,11 +46,16 @@ _ONE_OF = re.compile(
     r"\b(?:does|do|did|has|have|had|is|was) (?:an? |the )(?:average |typical |single |mean )?((?:[\w&'’-]+ ?){1,5})",
     re.I,
 )
+_MORE = re.compile(r"(?:more|less|most|least|better|worse|best|[a-z]{2,}(?:er|est))\b", re.I)
 _BASE = frozenset(["base", "count", "number", "population", "total"])
 _AT = re.compile(r"\b(?:end|at|on|by|as of|since)\b", re.I)
 _PEOPLE = frozenset(
     stem(w)
     for w in "employee person people worker staff head headcount workforce personnel fte capita equivalent".split()
+)
+# Kinds that are counted beside the whole and never make it up.
+_APART = stems(
+    "unfilled vacant vacancies empty unsold unused idle planned new additional closed opened lost missing former"
 )
 _ALIKE = 0.62
 """The cosine from which two labels name one thing that is counted or measured."""
@@ -57,7 +63,10 @@ _ALIKE = 0.62
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """What a question divides: the words before "per" and the noun phrase behind it."""
+    """What a question divides: the words before "per" and the noun phrase behind it.
+
+    An interval inside that noun phrase ("per monthly active user") is a kind of the noun, and none of the amount.
+    """
 
     above: str
     below: str
@@ -75,6 +84,7 @@ def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
     rate = _rate(query, snapshot)
     if rate is None or _is_stated(rate, query, snapshot):
         return None
+    query = replace(query, frequency=frequency_of(re.sub(re.escape(rate.below), " ", query.text, flags=re.I)))
     for top in _tops(rate, query, snapshot):
         bottom = _bottom(top, rate, query, snapshot)
         if bottom is None:
@@ -93,7 +103,8 @@ def _rate(query: Query, snapshot: Snapshot) -> _Rate | None:
     counted = vocabulary(snapshot).units
     for found in _ONE_OF.finditer(query.text) if _ON_AVERAGE.search(query.text) else ():
         last = next((w for w in re.findall(r"[a-z-]+", found[1]) if w in counted and w == singular(w)), "")
-        if last and last not in time_units():
+        # "Has the higher average fare" measures a fare, and nothing for each of them.
+        if last and not _MORE.match(found[1]) and last not in time_units():
             return _Rate(query.text[: found.start()], last, last)
     for found in _PER.finditer(query.text):
         words: list[str] = []
@@ -125,7 +136,7 @@ def _is_stated(rate: _Rate, query: Query, snapshot: Snapshot) -> bool:
     said = re.compile(rf"\b(?:per|each|every|for (?:each|every)) (?:[\w,]+ )?{re.escape(rate.below.split()[-1])}", re.I)
     wide = replace(subquery(query, snapshot), unit="", periods=())
     for m in ranked(wide, snapshot)[:20]:
-        per = f"/ {rate.unit}" in m.figure.unit or said.search(f"{m.figure.metric} {m.figure.text}")
+        per = f"/ {rate.unit}" in m.figure.unit or said.search(f"{m.figure.metric} {m.figure.text} {m.figure.locator}")
         if per and m.score >= LEAST + 0.05 and m.covered >= 0.5:
             return True
     return False
@@ -173,6 +184,7 @@ def _bottom(top: Figure, rate: _Rate, query: Query, snapshot: Snapshot) -> Figur
         if (f := snapshot.figures[r]).id != top.id
         and f.document == top.document
         and _counts(f, rate, snapshot)
+        and _is_kind(f, rate, query)
         and _one_time(f, top)
         and (one_owner(f, top, snapshot) or canonical_name(f.subject) in names or f.quote == top.quote)
     ]
@@ -207,6 +219,15 @@ def _counts(figure: Figure, rate: _Rate, snapshot: Snapshot) -> bool:
     if figure.unit and compatible(figure.unit, rate.unit):
         return True
     return bool(head & own) and not is_currency(figure.unit)
+
+
+def _is_kind(figure: Figure, rate: _Rate, query: Query) -> bool:
+    """Whether a figure counts the kind that is asked for: "full-time posts" by these very words, and the unfilled ones only
+    where a question names them."""
+    own = stems(f"{figure.subject} {figure.metric} {figure.unit} {figure.text}")
+    below = stems(rate.below)
+    kinds = {s for s in below if s in {stem(w) for w in query.words}} - _PEOPLE - {stem(rate.below.split()[-1]), *own}
+    return not kinds and not (own & _APART) - below
 
 
 def _one_time(bottom: Figure, top: Figure) -> bool:

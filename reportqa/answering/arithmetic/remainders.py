@@ -8,6 +8,7 @@ from itertools import product
 
 from reportqa.answering.arithmetic.given import figure_of, given_in
 from reportqa.answering.arithmetic.operands import LEAST, of_kind, one_owner, subquery
+from reportqa.answering.arithmetic.parts import told_part
 from reportqa.answering.arithmetic.working import Term, measured, worked
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.query import Draft, Operation, Query
@@ -49,7 +50,8 @@ def rest_of(query: Query, snapshot: Snapshot) -> Draft | None:
     """Whole − part; None where no sentence sets a part against the whole that is asked about."""
     if not asks_rest(query) or len(query.entities) > 1:
         return None
-    found = _whole_and_part(query, snapshot)
+    told = told_part(query, snapshot) if _NOT.search(query.text) else None
+    found = (told.whole, told.figure) if told else _whole_and_part(query, snapshot)
     if found is None:
         return None
     whole, part = found

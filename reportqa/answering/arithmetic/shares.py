@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.changes import lost_share
 from reportqa.answering.arithmetic.given import figure_of, given_in
 from reportqa.answering.arithmetic.operands import best_of, chosen_together, is_total, pair, subquery
+from reportqa.answering.arithmetic.parts import told_part
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.understanding.phrases import share_phrases
@@ -25,6 +27,10 @@ _NOT = re.compile(
     r"(?P<kept>\b(?:is|are|was|were|do|does|did|has|have|had|would|will|could))(?:\s+not\b|n['’]t\b)", re.I
 )
 _ITS = re.compile(r"(?:its|their|his|her)\b", re.I)
+# The part that a whole lost, where no noun names it: "did Kestrel cut", "were shed".
+_GONE = re.compile(
+    r"(?:^|\s)(?:cut|shed|slash|slashed|axe|axed|trim|trimmed|lose|lost|laid off|lay off|eliminated?|let go)$", re.I
+)
 _ALIKE = 0.6
 """The cosine from which two labels name one measure."""
 _LEAST_SHARE = 0.001
@@ -47,6 +53,11 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     if (given := _of_given(phrases, query, snapshot)) is not None:
         return given
+    if (told := told_part(query, snapshot)) is not None:
+        return _share_of(told.figure, told.whole, rest=asks_for_rest(query))
+    if _GONE.search(phrases[0]):
+        # What was cut is told by what was and what is left: that which is left is no part that was cut.
+        return lost_share(query, snapshot)
     part, whole = (_phrase_query(p, query, snapshot) for p in phrases)
     bare = not part.entities or part.text.lower() == part.entities[0] or not part.words
     if bare:
@@ -161,6 +172,9 @@ def _of_one_kind(part: Query, whole: Query, snapshot: Snapshot) -> tuple[Figure,
 def _may_be_whole(part: Query, whole: Query, found: tuple[Figure, Figure]) -> bool:
     """Whether the larger of two figures can be a whole: another owner's figure is none, unless the question names it."""
     large = found[1]
+    if found[0].quote == large.quote and large.subject and not is_total(large) and large.subject != found[0].subject:
+        # What another one of the same sentence has is a part beside it, unless the question names it.
+        return stems(large.subject) <= stems(f"{part.text} {whole.text} {' '.join((*part.entities, *whole.entities))}")
     return (
         not part.entities
         or bool(whole.entities)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportqa.answering.arithmetic.changes import over_time
 from reportqa.answering.arithmetic.operands import subquery
 from reportqa.answering.arithmetic.working import term
+from reportqa.answering.comparing.described import told_sides
 from reportqa.answering.comparing.extremes import group_of, in_order
 from reportqa.answering.comparing.pairing import side_by_side
 from reportqa.answering.match import ranked
@@ -38,6 +39,8 @@ _THAN_THEN = re.compile(
     r"\bthan (?:(?:it|they) (?:was|were|did) )?(?:(?:in|at|on|by|during|for|the|its|their) )*(?:\d|[HQ]\d|last|a year|one year|previous|prior|same|end|FY)",
     re.I,
 )
+# What an average is of says nothing of it: a wallet's average payment is none of its payments.
+_AVERAGES = frozenset(["average", "mean", "median", "typical"])
 _FAIR = 0.6
 """From this score a figure is compared though the question calls its measure something else."""
 _HOW_FAR = re.compile(
@@ -63,6 +66,8 @@ def compare(query: Query, snapshot: Snapshot) -> Draft | None:
     """Both numbers (or all of them, largest first, for a ranking), and which is larger; None where one is missing."""
     if query.unknown or not is_comparison(query):
         return None
+    if len(query.entities) < 2 and not _MOVED.search(query.text) and (told := told_sides(query, snapshot)):
+        return told
     figures = both_sides(query, snapshot)
     if len(figures) < 2:
         return None
@@ -102,6 +107,7 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
     base = subquery(
         query, snapshot, unit="percent" if query.unit == "percent" or _FASTER.search(query.text) else _plain(query.unit)
     )
+    base = replace(base, words=(*base.words, *(w for w in query.words if w in _AVERAGES and w not in base.words)))
     if _PRICED.search(query.text) and base.unit == "":
         base = replace(base, unit="price")
     names, periods = query.entities, query.periods

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportqa.answering.arithmetic.operands import LEAST, is_total, siblings, subquery
 from reportqa.answering.arithmetic.working import Term, term, worked
 from reportqa.answering.comparing.compare import both_sides, is_lower, side_names, verdict
+from reportqa.answering.comparing.described import described, smaller_wins
 from reportqa.answering.comparing.sides import rate_verdict, sides_of
 from reportqa.answering.comparing.verdicts import is_of, told
 from reportqa.answering.match import ranked
@@ -52,7 +53,7 @@ def contest(query: Query, snapshot: Snapshot) -> Draft | None:
         return _joint(query, snapshot)
     figures = both_sides(query, snapshot)
     if len(figures) != 2:
-        return None
+        return _described(query, snapshot)
     if not is_of(query, Draft("", (), 1.0, figures), snapshot) or not _own(query, figures, snapshot):
         return None
     first, second = figures
@@ -60,6 +61,17 @@ def contest(query: Query, snapshot: Snapshot) -> Draft | None:
     found = verdict(replace(query, asked=Asked.COMPARISON), figures, side_names(query, figures, snapshot))
     decided = first.value != other and (first.value < other if smaller else first.value > other)
     return told(decided, replace(found, short=(stated(first), stated(second))))
+
+
+def _described(query: Query, snapshot: Snapshot) -> Draft | None:
+    """A claim about two sides that only words tell apart: "Is a dish cooked here dearer than a delivered one?"."""
+    found = described(query, snapshot)
+    if found is None:
+        return None
+    one, other, sides = found
+    decided = one.value < other.value if smaller_wins(query, sides, one) else one.value > other.value
+    text = f"It is {stated(one)} ({sides.first}) against {stated(other)} ({sides.second})."
+    return told(decided, Draft(text, (stated(one), stated(other)), 0.8, (one, other)))
 
 
 def _rest(query: Query, snapshot: Snapshot) -> Draft | None:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from reportqa.answering.comparing.described import sides_of_words
 from reportqa.answering.gates import is_owner
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
@@ -31,6 +32,7 @@ _YEARS = re.compile(
     r"(?<![\d.,])(?:19|20)?(?P<one>\d\d)\s+(?:or|versus|vs\.?|v\.?|against|to|compared (?:with|to))\s+(?:19|20)?(?P<two>\d\d)\b(?![.,]\d|%|\s*(?:per cent|percent|million|billion))",
     re.I,
 )
+_MEAN_OF = re.compile(r"\b(?:average|mean) (?:of|across|over) (?:both|the two|all|[\w'’]+ and)\b", re.I)
 _MOST_WORDS = 4
 
 
@@ -39,6 +41,17 @@ def opposed(query: Query, snapshot: Snapshot) -> Query:
     query = _two_years(query)
     if query.asked in (Asked.REASON, Asked.AUDIT) or query.unknown:
         return query
+    if (
+        query.asked is Asked.YES_NO
+        and " than " not in query.text
+        and _CHOICE.search(query.text)
+        and sides_of_words(query)
+    ):
+        # "Is it quicker by tram or by bus" wants to hear which.
+        query = replace(query, asked=Asked.COMPARISON)
+    if query.asked is Asked.COMPARISON and query.operation is Operation.AVERAGE and not _MEAN_OF.search(query.text):
+        # The averages of two sides are compared: no mean of both is wanted.
+        query = replace(query, operation=Operation.NONE)
     words = vocabulary(snapshot)
     query = _without_measures(query, words)
     pivots = list(_CHOICE.finditer(query.text))

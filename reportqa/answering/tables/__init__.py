@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
 from reportqa.answering.tables.every import every_row
+from reportqa.answering.tables.match import word_stems
 from reportqa.answering.tables.meant import rows_meant
 from reportqa.answering.tables.moments import years_in
 from reportqa.answering.tables.question import Op, Reading, readings
@@ -26,6 +28,12 @@ __all__ = ["answer_from_tables", "ranked"]
 
 _BETWEEN = frozenset([Op.SHARE, Op.RATIO])
 """Operations between rows, of which one may be the whole."""
+_NAMING = frozenset([Op.PEAK_ROW, Op.FILTER_ROWS, Op.COUNT_ROWS])
+"""Operations that answer with rows: those of the kind that is asked for, where a table has such rows."""
+_KIND = re.compile(
+    r"\b(?:which|what|how many)\s((?:[a-z-]+\s){1,3}?)(?:is|are|was|were|has|have|had|did|does|do|with|that|in|saw|[a-z]+ed)\b",
+    re.I,
+)
 _LEAST = 0.02
 """Below this chance a table has nothing to say."""
 _UNKNOWN = 0.2
@@ -45,10 +53,14 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     room = room_of(snapshot)
     read = readings(query.text)
     best: tuple[float, Candidate, Result, TableView] | None = None
-    for view in room.asked(query):
+    views = room.asked(query)
+    of_kind = [v for v in views if _kind_asked(query.text) & frozenset(word_stems(v.grid.corner))]
+    for view in views:
         meant = rows_meant(query, view.grid.document, view.grid.table, snapshot)
         fitting = (r for r in ranked(view, read, query.vector) if _is_meant(r[1], meant, view))
         for chance, candidate, result in islice(fitting, 1):
+            if of_kind and candidate.op in _NAMING and view not in of_kind:
+                continue
             if best is None or chance > best[0]:
                 best = (chance, candidate, result, view)
     if best is None or best[0] < _LEAST:
@@ -60,6 +72,12 @@ def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     if _is_undated(candidate, view):
         chance *= _UNDATED
     return draft_of(candidate, result, view, room, round(chance, 4))
+
+
+def _kind_asked(text: str) -> frozenset[str]:
+    """The words for what "Which health board has …" asks for."""
+    found = _KIND.search(text)
+    return frozenset(word_stems(found[1])) if found else frozenset()
 
 
 def _is_meant(candidate: Candidate, meant: frozenset[int] | None, view: TableView) -> bool:

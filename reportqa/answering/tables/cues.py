@@ -71,11 +71,11 @@ SUM = re.compile(
     re.I,
 )
 PEAK_HIGH = re.compile(
-    r"(?<!\bat )\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:most expensive|largest|highest|greatest|biggest|maximum|most|higher|larger|greater|bigger|best|more|top|leads?|leading)\b",
+    r"\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?<!\bat )(?:most expensive|largest|highest|greatest|biggest|maximum|longest|oldest|busiest|dearest|costliest|most|higher|larger|greater|bigger|best|more|top|leads?|leading)\b",
     re.I,
 )
 PEAK_LOW = re.compile(
-    r"(?<!\bat )\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?:least expensive|lowest|smallest|minimum|least|lower|smaller|fewest|fewer|cheapest|worst|less)\b",
+    r"\b(?:the\s+)?(second|third|2nd|3rd)?[\s-]*(?<!\bat )(?:least expensive|lowest|smallest|minimum|shortest|youngest|least|lower|smaller|fewest|fewer|cheapest|worst|less)\b",
     re.I,
 )
 THAN_ONE = re.compile(r"\s+than\s+(?:an?|one|two|three|four|five|ten|\d+)\b", re.I)
@@ -122,7 +122,7 @@ PAIRS = (
     ),
     (
         re.compile(
-            r"\b(?P<word>ratio|proportion|percentage|percent|share|fraction)s?(?:,? \(?in percentage\)?,?)? (?:constitution )?of (?P<x>.+?) (?:to|over|in|among|out of|relative to|versus|against|within|from|compared (?:to|with)|made up of) (?P<y>.+)",
+            r"\b(?P<word>ratio|proportion|percentage|percent|share|fraction)s?(?:,? \(?in percentage\)?,?)? (?:constitution )?of (?P<x>(?:(?!went |goes |go |fell ).)+?) (?:to|over|in|among|out of|relative to|versus|against|within|from|compared (?:to|with)|made up of) (?P<y>.+)",
             re.I,
         )
     ),

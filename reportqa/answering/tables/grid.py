@@ -15,7 +15,7 @@ from reportqa.answering.tables.cells import CellNumber, is_unit_text, read_numbe
 from reportqa.answering.tables.layout import Layout, Row, clean_label, layout_of
 from reportqa.answering.tables.moments import Moment, is_period, moment, without_moment
 from reportqa.answering.tables.totals import parts_of_totals
-from reportqa.figures.wholes import whole_row
+from reportqa.figures.wholes import RANK, whole_row
 from reportqa.types import Table
 
 __all__ = ["Fact", "Grid", "Row", "Series", "grid_of"]
@@ -128,7 +128,7 @@ def _facts(layout: Layout) -> tuple[Fact, ...]:
     for row, headers in zip(layout.rows, layout.per_row, strict=True):
         texts = [t for _, t in row.texts] if len(row.texts) > 1 else [row.label]
         attributes = " ".join(texts)
-        names = [t for t in texts if not is_period(t)]
+        names = [t for t in texts if not is_period(t) and not RANK.fullmatch(t)] or texts[:1]
         named = " ".join(names)
         for c, text in enumerate(layout.texts[row.index]):
             number = read_number(text) if c not in layout.labels else None

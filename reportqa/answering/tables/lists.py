@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from reportqa.answering.tables.cells import is_unit_text
@@ -12,6 +13,7 @@ from reportqa.answering.tables.moments import moment
 from reportqa.answering.tables.points import asked_points
 from reportqa.answering.tables.question import Op, Reading
 from reportqa.answering.tables.view import Candidate, TableView, Vector
+from reportqa.figures.units import PHYSICAL_UNITS, TIMES, is_money
 
 __all__ = [
     "column_groups",
@@ -44,7 +46,7 @@ def _row_groups(view: TableView, reading: Reading) -> list[list[Fact]]:
             continue
         for fact in asked_points(series, reading)[:1]:
             groups.setdefault((series.sections, series.label, series.group), []).append(fact)
-    return [g for g in groups.values() if len(g) >= 2]
+    return [g for g in groups.values() if len(g) >= 2 and len({view.units.get((f.row, f.column), "") for f in g}) == 1]
 
 
 def peak_periods(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
@@ -97,7 +99,7 @@ def fitting_periods(view: TableView, reading: Reading, query: Vector | None) -> 
 
 def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterator[Candidate]:
     asked = frozenset(word_stems(f"{reading.targets[0]} {reading.kind}"))
-    columns = column_groups(view, reading)
+    columns = [g for g in column_groups(view, reading) if _is_measured(view, g, reading)]
     # A question that names rows compares those rows, not the columns of one of them.
     named = any(len(_compared(cells, reading, False)) < len(cells) for cells in columns)
     for along, groups in ((False, columns), (True, [] if named else _row_groups(view, reading))):
@@ -116,6 +118,22 @@ def peak_rows(view: TableView, reading: Reading, query: Vector | None) -> Iterat
                 (name,),
                 _group_fit(view, group, asked, along),
             )
+
+
+_PRICED = re.compile(
+    r"\b(?:expensive|cheap|cheaper|cheapest|costly|costliest|dear|dearest|pricey|pricier|priciest)\b", re.I
+)
+_TIMED = re.compile(r"\b(?:longest|shortest|quickest|fastest|slowest|oldest|youngest)\b", re.I)
+
+
+def _is_measured(view: TableView, group: Sequence[Fact], reading: Reading) -> bool:
+    """Whether cells are of the kind that an extreme is told of: the most expensive has a price, the longest wait a time."""
+    units = {u for f in group if (u := view.units.get((f.row, f.column), ""))}
+    if _PRICED.search(reading.when.text):
+        return not units or any(is_money(u) for u in units)
+    if _TIMED.search(reading.when.text):
+        return not units or any(u in TIMES.values() or (u in PHYSICAL_UNITS) for u in units)
+    return True
 
 
 def _compared(group: list[Fact], reading: Reading, along: bool) -> list[Fact]:

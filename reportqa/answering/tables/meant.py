@@ -16,6 +16,7 @@ import numpy as np
 
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.words import content_words, stem, stems
+from reportqa.figures.celltext import parse_cell
 from reportqa.figures.headers import rows_are_measures
 from reportqa.figures.names import canonical_name
 from reportqa.figures.wholes import REST, row_labels, whole_row
@@ -25,7 +26,7 @@ from reportqa.types import Document, Figure
 if TYPE_CHECKING:
     from reportqa.indexing.snapshot import Snapshot
 
-__all__ = ["is_whole_row", "of_rows_meant", "rows_meant", "rows_of"]
+__all__ = ["is_whole_row", "of_rows_meant", "rows_meant", "rows_of", "tells_average"]
 
 # Questions that go over rows: none of them is meant alone, and the whole is none of them.
 _OVER_ROWS = frozenset([Operation.HIGHEST, Operation.LOWEST, Operation.COUNT_ROWS])
@@ -81,6 +82,19 @@ def rows_of(document: str, table: int, snapshot: Snapshot) -> TableRows:
 def is_whole_row(figure: Figure, snapshot: Snapshot) -> bool:
     """Whether a figure stands in the row that tells the whole of which the other rows are parts."""
     return figure.table >= 0 and rows_of(figure.document, figure.table, snapshot).whole == figure.row
+
+
+def tells_average(figure: Figure, snapshot: Snapshot) -> bool:
+    """Whether a figure is what the parts have on average: in the row of the whole, within what the other rows tell."""
+    if not is_whole_row(figure, snapshot):
+        return False
+    cells = snapshot.documents[figure.document].tables[figure.table].cells
+    numbers = {
+        r: parse_cell(cells[r][figure.column].text) for r in rows_of(figure.document, figure.table, snapshot).rows
+    }
+    whole = numbers.pop(figure.row)
+    parts = [n.value for n in numbers.values() if n is not None]
+    return whole is not None and len(parts) > 1 and min(parts) <= whole.value <= max(parts)
 
 
 def _read(document: Document, index: int) -> TableRows:

@@ -53,7 +53,7 @@ _FACTORS = {
 }  # fmt: skip
 _AMOUNT = re.compile(r"(?<![\d,.])(?!(?:19|20)\d\d\s*$)\d[\d,.]*[\s-]*$")
 _CURRENCIES = (
-    (re.compile(r"US\s?\$|U\.S\. dollars?|\bUSD|(?<![A-Z])\$|\bdollars?\b", re.I), "USD"), (re.compile(r"€|\bEUR|\beuros?\b", re.I), "EUR"),
+    (re.compile(r"US\s?\$|U\.S\. dollars?|\bUSD|(?<![A-Z])\$|\bdollars?\b", re.I), "USD"), (re.compile(r"€|\bEUR(?!op)|\beuros?\b", re.I), "EUR"),
     (re.compile(r"£|\bGBP|\bpounds? sterling\b", re.I), "GBP"), (re.compile(r"\bRMB|¥|\bCNY|\byuan\b", re.I), "RMB"),
     (re.compile(r"\bNOK\b", re.I), "NOK"), (re.compile(r"\bSEK\b", re.I), "SEK"), (re.compile(r"\bINR\b|₹", re.I), "INR"),
 )  # fmt: skip

@@ -33,6 +33,13 @@ _SUBJECT = re.compile(
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _AT_END = re.compile(r"\b(?:is|was|are|were|would be|makes?) (?:that|this|it|those|these)\b\s*\W*$", re.I)
 _COUNTED = re.compile(r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will)\b", re.I)
+_COUNTED_DOING = re.compile(
+    r"how many (.+?) (?:do|does|did|has|have|had|are|were|is|was|will|work|came|went|took|[a-z]+ed)\b", re.I
+)
+_COUNTS_BARE = re.compile(r"(?:and |so |but )?how many ((?:do|does|did|has|have|had|will) .+)$", re.I)
+_OF_THEM = re.compile(
+    r"(?:and |so |but )?how many (?:of (?:them|those|these) )?((?:are|were|is|was|will|work(?:ed)?) .+)$", re.I
+)
 _WHO = re.compile(r"^\s*(?:who|where|when|which|whose|what)\b", re.I)
 _INTERVAL = r"(?:minute|hour|day|week|month|quarter|year)"
 # "And per year?", "how much is that a day?": only another interval is asked for.
@@ -121,6 +128,8 @@ def _stand_alone(
     question = _dated_alike(question, base)
     if match := _PER_ONLY.match(question):
         return _by_interval(base, match[1])
+    if (counted := _counted_before(question, before, words)) is not None:
+        return counted
     if (more := _more_than(question, base, words)) is not None:
         return more
     if (pair := _of_two(question, before, words)) is not None:
@@ -143,8 +152,29 @@ def _stand_alone(
     # "What share of the total is that?" leans on what went before, however much it says itself.
     leans = _AT_END.search(question) or _THAT_EXCEEDS.search(question) or not _own_noun(question, words)
     if PRONOUN.search(question) and leans:
-        return PRONOUN.sub(noun_phrase(base), question, count=1)
+        meant = noun_phrase(base)
+        if re.search(r"\b(?:they|them)\b", question, re.I):
+            # Those who were counted, not their number, do what is asked about.
+            meant = meant.removeprefix("the number of ")
+        return PRONOUN.sub(meant, question, count=1)
     return question
+
+
+def _counted_before(question: str, before: Sequence[str], words: Vocabulary) -> str | None:
+    """A question how many of something that only an earlier one names: "And how many does Lien have?", "How many of them were
+    there in 2024?"; None for others."""
+    counts = next(((m[1], asked) for asked in reversed(before) if (m := _COUNTED_DOING.match(asked))), None)
+    if counts is None:
+        return None
+    thing, base = counts
+    if bare := _COUNTS_BARE.match(question):
+        return f"How many {thing} {bare[1]}"
+    if them := _OF_THEM.match(question):
+        rest = re.sub(r"^(?:(?:are|were|is|was|will) (?:there|they)|there (?:are|were))\s*", "", them[1], flags=re.I)
+        if rest != them[1] and (whens := rest_of_fragment(f"And {rest}", words)):
+            return replaced(whens, base, words)
+        return f"How many of the {noun_phrase(base).removeprefix('the number of ')} {them[1]}"
+    return None
 
 
 def _repeated(question: str, base: str, words: Vocabulary) -> str | None:

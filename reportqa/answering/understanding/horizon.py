@@ -23,6 +23,7 @@ _YEAR_END = re.compile(
     r"|\bbefore (?:new year|christmas)\b",
     re.I,
 )
+_DECADE_END = re.compile(r"\b(?:the )?(?:end|close) of (?:the|this) decade\b|\b(?:the|this) decade['’]s end\b", re.I)
 _THIS_YEAR = re.compile(r"\bthis year\b", re.I)
 _A_YEAR_ON = re.compile(
     r"\b(?:(?:a|one) year|(?:twelve|12) months) (?:from (?:now|today)|hence|ahead)\b|\bin (?:(?:a|one) year|(?:twelve|12) months)['’]?s?['’]? time\b",
@@ -45,6 +46,7 @@ def dated_ahead(text: str, published: dt.date | None) -> str:
         return text
     if _AHEAD.search(text) or _COULD.search(text) or _THIS_YEAR.search(text):
         text = _YEAR_END.sub(f"by the end of {published.year}", text)
+    text = _DECADE_END.sub(f"the end of {published.year // 10 * 10 + 10}", text)
     return _A_YEAR_ON.sub(f"in {published.year + 1}", text)
 
 

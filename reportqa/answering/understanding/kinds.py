@@ -19,7 +19,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.DIFFERENCE, r"\b(?:gap|difference|differ)\b|\bhow (?:much|many|far)\s+(?:\w+\s+)?(?:more|less|fewer|higher|lower|larger|bigger|smaller|cheaper|greater|above|below|ahead|exceed\w*)\b|\bby how (?:much|many)\b|\bexceed\w* .* by\b|\b(?:change|increase|decrease|movement|decline|growth) in\b.*\b(?:between|from|to|compared|over|against|in \d{4})\b|\bwhat (?:is|was) the (?:\w+ )?(?:change|increase|decrease) in\b|\bminus\b|\bsubtract|\bwhat separates\b|\bhow (?:much|many)\b.*\bseparates?\b|\bhow far apart\b|\bshort of\b|\bover(?:run|shoot|shot|ran)\b|^(?:by )?how much must\b.*\breach\b"),
     (Operation.MIDPOINT, r"\bmid-?point\b|\bmiddle of\b|\bcent(?:er|re) of the range\b"),
     (Operation.AVERAGE, r"(?<!on )\b(?:average|mean)\b(?! (?:(?:single |full |typical )?(?:day|week|month|quarter|year)\b|price|ticket|fare|revenue|order|age|stay|length|user|cost|salary|wait))"),
-    (Operation.SUM, r"\b(?:sum of|sum up|combined|together|altogether|in total|add up to|aggregate)\b|\b(?:have|has|had|run|own|employ|make|made|do|did|earn|earned) between them\b|\btotal of\b|\bplus\b"),
+    (Operation.SUM, r"\b(?:sum of|sum up|combined(?! ratio)|together|altogether|in total|add up to|aggregate)\b|\b(?:have|has|had|run|own|employ|make|made|do|did|earn|earned) between them\b|\btotal of\b|\bplus\b"),
 )  # fmt: skip
 _COMPARATIVE = (
     r"(?:(?:larg|bigg|high|great|small|low|cheap|dear|fast|slow|long|short|strong|weak|old|young|heav|rich|common|rar|deep|dens|safe?|steep|wet|dri|heavi|wealthi)(?:er|est)|better|best|worse|worst|more|most|less|least|fewer|fewest|"
@@ -31,7 +31,7 @@ DIRECTION = re.compile(
     re.I,
 )
 _HIGH = re.compile(
-    r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|strongest|dearest|leading|best)\b",
+    r"\b(?:most|highest|largest|biggest|greatest|top|maximum|max|longest|fastest|strongest|dearest|leading|best(?! (?:guess|estimate)))\b",
     re.I,
 )
 _LOW = re.compile(r"\b(?:least|fewest|lowest|smallest|minimum|min|cheapest|slowest|shortest|weakest|worst)\b", re.I)
@@ -53,6 +53,12 @@ _CAUSE = re.compile(
 # "What kinds of customers …", "…, which obstacles …": several things are asked for, whatever else the question says.
 _WHICH_OF_MANY = re.compile(
     r"^(?:and )?(?:which|what) (?:kinds|types|sorts|items|factors|reasons|causes|obstacles) |,\s*which (?:\w+ )?(?:kinds|types|items|factors|reasons|causes|obstacles|ones) "
+)
+
+
+# "How fully was …", "how soon can …": a degree is asked for, whatever the word.
+_HOW_SO = re.compile(
+    r"(?:and |so |but )?how (?!come|exactly|else|about|now|ever|so\b|well|badly|successfully)(?:[a-z]+ly|soon|poor|rich|[a-z]+-[a-z]+) (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must)\b"
 )
 
 
@@ -88,6 +94,8 @@ def asked_of(text: str) -> Asked:
         r"\bhow (?:many|much|large|big|high|low|fast|long|far|wide|expensive|great|often|old|full|busy|crowded|empty|deep|tall|thick|heavy|steep|sharp|strong|costly|dear|cheap|common|likely|profitable|widespread|popular|warm|hot|cold)\b",
         low,
     ):
+        return Asked.QUANTITY
+    if _HOW_SO.match(low):
         return Asked.QUANTITY
     if re.match(
         r"(?:why\b|how\b|explain\b|what (?:made|makes|drove|drives|caused|causes|explains|led|happens|happened|will happen)|for what reason|what is the reason)",

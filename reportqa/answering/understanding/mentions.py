@@ -130,12 +130,17 @@ def _is_name_here(phrase: str, question: str, start: int, words: Vocabulary) -> 
         return False
     if low in STOP_WORDS or (low == "us" and phrase != "US" and _is_pronoun(question, start)):
         return False
-    if known not in words.names or (low in words.plain and known == low):
+    if known not in words.names or (known == low and _is_common(low, words)):
         return False
     if phrase == low and known not in words.proper and (known not in words.owners or words.is_word(low)):
         return False
     # A bare acronym is a name only where the corpus counts something for it.
     return known in words.owners or not (phrase.isupper() and len(phrase) <= 4)
+
+
+def _is_common(low: str, words: Vocabulary) -> bool:
+    """Whether the corpus writes a word, or its other number, in small letters too: "museum" where it has "museums"."""
+    return low in words.plain or f"{low}s" in words.plain or (low.endswith("s") and low[:-1] in words.plain)
 
 
 def _is_pronoun(question: str, at: int) -> bool:

@@ -98,7 +98,7 @@ def understand(
         names = [joint]
     known, unknown = _subjects(text, names, dated, words, asked, operation)
     unit = unit_of(text, asked, words)
-    if moves and (not unit or unit == "price"):
+    if moves and unit in ("", "price", "time"):
         unit, operation = "percent", Operation.CHANGE if operation is Operation.DIFFERENCE else operation
     operation = _settled(operation, text, unit, len(known) < 2 and len(when) < 2, words)
     ahead = looks_ahead(text, when, published)

@@ -9,7 +9,7 @@ from reportqa.answering.vocabulary import Vocabulary
 from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.units import PHYSICAL, TIMES, currency, singular
 
-__all__ = ["HOW_OFTEN", "frequency_of", "unit_of"]
+__all__ = ["HOW_OFTEN", "LEVEL", "frequency_of", "unit_of"]
 
 _FREQUENCY = re.compile(
     r"\b(?:per|a|each|every|in a|in one)\s+(?:single\s+)?(hour|day|week|month|quarter|year|minute|second)\b(?!\s+(?:earlier|ago|before|later|prior))|\b(dai|week|month|quarter|year|hour|annual)ly\b|\b(annual)\b",
@@ -33,13 +33,13 @@ _PRICE = re.compile(
     re.I,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?(?!(?:do|does|did|has|have|had|are|were|is|was|will|of)\b)((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|could|must|can|per|in|on|across|among|amongst|around|within|under|over|from|to|still|who|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
+    r"\bhow many\s+(?:more\s+|fewer\s+|additional\s+)?(?!(?:do|does|did|has|have|had|are|were|is|was|will)\b)((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:do|does|did|has|have|had|are|were|is|was|will|would|could|must|can|per|in|on|across|among|amongst|around|within|under|over|from|to|still|who|use[sd]?|of|at|a|each|for|lived?|worked|visited|that|with|there|by|and|came|took|went|made|got|join\w*|attend\w*|run|ran)\b|\bnumber of ([\w-]+(?: [\w-]+)?)",
     re.I,
 )
 
 # "What share of WHOLE is the number of PARTS": the share is asked for.
 _SHARE_FIRST = re.compile(
-    r"(?:and |so |then )?(?:(?:by |in )?(?:what|which) (?:share|fraction|proportion|portion|slice|part(?= of\b)|odds|chances?|likelihood|probability|per ?cent(?:age)?)\b(?! points?\b))"
+    r"(?:and |so |then )?(?:(?:by |in )?(?:(?:what|which)|how (?:big|large|high|great|small) (?:an? |is the |was the )?) ?(?:share|fraction|proportion|portion|slice|part(?= of\b)|cut(?= (?:of|do|does|did)\b)|odds|chances?|likelihood|probability|per ?cent(?:age)?)\b(?! points?\b))"
     r"|.*\b(?:what|which|how many) (?:per ?cent(?:age)?|proportion|fraction)\b(?! points?\b)",
     re.I,
 )
@@ -47,13 +47,23 @@ _SHARE_FIRST = re.compile(
 _AS_SHARE = re.compile(r"\bas an? (?:share|percentage|fraction|proportion) of\b", re.I)
 # How full something is is told as the share that is taken.
 _FULL = re.compile(
-    r"\bhow (?:full|busy|booked|crowded|occupied|empty|widespread|common|likely|probable|profitable)\b"
+    r"\bhow (?:full|fully|busy|booked|crowded|occupied|empty|widespread|common|likely|probable|profitable)\b"
     r"|\b(?:commoner|rarer|likelier|(?:more|less) (?:common|rare|widespread|likely|frequent))\b",
     re.I,
 )
 # "How many times a day is a cabinet used?", "How often did the check fail?": a share, or a count over a time.
 HOW_OFTEN = re.compile(
     r"\bhow (?:often|frequently)\b|\bhow many times (?:(?:a|an|per|each|every|in an?) (?:single )?(?:hour|day|week|month|quarter|year)\b|(?:did|was|were|has|have|had|must|can|could)\b(?!.*\b(?:than|exceed\w*)\b))",
+    re.I,
+)
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|quickly|soon) (?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|must|should)\b", re.I
+)
+# "How large is the fleet in ships?": only what has a size is told in a counted unit.
+_HOW_LARGE = re.compile(r"(?:and |so )?how (?:large|big|high|much|great|strong)\b", re.I)
+# What something rose or fell to is its level, no percentage by which it moved.
+LEVEL = re.compile(
+    r"\b(?:rise|rose|risen|climb(?:ed)?|grow|grew|grown|increased?|fall|fell|fallen|drop(?:ped)?|declined?|decreased?) to(?=\W*$| (?:in|by|at|during|last|this)\b)|\bto (?:what|which) (?:level|figure|value|amount)\b",
     re.I,
 )
 _RATE = re.compile(r"\b([a-z]+) rates?\b", re.I)
@@ -111,7 +121,9 @@ def _named_unit(text: str, words: Vocabulary) -> str:
             return TIMES[word]
         if word in _PEOPLE:
             return "person"
-        if word.endswith("s") and singular(word) in words.units - _NOT_COUNTED and not currency(word):
+        measured = text[: match.start()].rstrip().endswith(",") or _HOW_LARGE.match(text)
+        counted = word.endswith("s") and singular(word) in words.units - _NOT_COUNTED and not currency(word)
+        if counted and measured:
             return singular(word)
     return ""
 
@@ -196,13 +208,15 @@ def unit_of(text: str, asked: Asked, words: Vocabulary) -> str:
         return "price"
     if _FULL.search(text):
         return "percent"
-    if re.search(r"\bhow long (?:do|does|did|is|was|will|would|has|have|had)\b", text, re.I):
+    if _HOW_LONG.search(text):
         return "time"
     plain = _PERCENTAGE.sub(" ", text)
     if any(currency(w) for w in re.findall(r"[A-Za-z]{3,}|[$€£¥]", plain) if w != "won"):
         return "money"
     if _is_priced(text, words):
         return "price"
+    if LEVEL.search(text):
+        return ""
     if _PERCENT.search(text) or re.search(
         r"\bhow (?:fast|quickly|strongly) (?:did|has|have|does|do|is|are|was|were)\b.*\b(?:expand|advance|grow)",
         text,
