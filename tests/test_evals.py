@@ -119,6 +119,12 @@ UNSEEN = [
     ("sat", "satellites", 60),
     ("des", "desalination", 60),
     ("cli", "climbing", 60),
+    ("eup", "payments", 60),
+    ("sch", "meals", 62),
+    ("nbk", "bank", 100),
+    ("chp", "chips", 100),
+    ("lib", "libraries", 100),
+    ("rob", "robotaxis", 60),
 ]
 
 
@@ -140,7 +146,7 @@ def test_a_folder_of_development_questions_adds_the_original_text(tmp_path: Path
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "a.txt").write_text("Ferries carried 12.6 million passengers.", encoding="utf-8")
     asked = {a.name: a for a in run.sets(tmp_path / "evals", tmp_path / "scratch")}
-    assert list(asked)[10:] == ["original", "restated", "second-original"]
+    assert list(asked)[16:] == ["original", "restated", "second-original"]
     assert asked["second-original"].questions == asked["second"].questions
     assert asked["second-original"].corpus == asked["original"].corpus
     assert [path.name for path in asked["original"].corpus.iterdir()] == ["a.txt"]

@@ -7,12 +7,12 @@ import json
 import numpy as np
 import pytest
 
+from reportqa.answering.forest import Tree
 from reportqa.answering.tables.ranker import (
     CANDIDATE_FEATURES,
     FEATURES,
     Calibration,
     Model,
-    Tree,
     decode,
     encode,
     load_model,
@@ -61,5 +61,5 @@ def test_weights_of_other_features_are_refused() -> None:
 def test_the_weights_that_ship_hold_no_words_and_are_in_step() -> None:
     shipped = load_model()
     assert shipped.series.shape == (len(FEATURES),)
-    assert np.isfinite(shipped.leaf).all() and len(shipped.trees) > 50
+    assert np.isfinite(shipped.forest.leaf).all() and len(shipped.trees) > 50
     assert shipped.calibration.true[0] <= shipped.calibration.true[-1] <= 1.0

@@ -17,7 +17,7 @@ from reportqa.answering.comparing.extremes import extreme
 from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.comparing.sides import rates_compared
 from reportqa.answering.gates import EARLIER, is_owner
-from reportqa.answering.lookup import asks_in_words, look_up
+from reportqa.answering.lookup import asks_in_words, look_up, stated_for_one
 from reportqa.answering.match import Match, ranked
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.prose.form import asks_several
@@ -28,7 +28,7 @@ from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
 from reportqa.answering.words import content_words, stem, stems
-from reportqa.figures.units import is_money
+from reportqa.figures.units import is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -75,6 +75,8 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         yield from _closed(query, snapshot)
         return
     if not _wants_words(query) and must_be_worked(query, snapshot):
+        if told := stated_for_one(query, snapshot):
+            yield told
         # One operand is no answer: what cannot be worked out is refused.
         worked = (
             rates_compared(query, snapshot),
@@ -308,7 +310,9 @@ def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
         held = asked & stems(f"{figure.subject} {figure.metric}")
         return figure.unit == "percent" and bool(metric & _OF_A_CHANGE) and 2 * len(held) > len(asked)
     if query.operation is Operation.PRODUCT:
-        # "What do 1,000 tokens cost" asks for the price itself.
+        # "What do 1,000 tokens cost" asks for the price itself, "what does one cost" for any.
+        if is_currency(figure.unit):
+            return all(g.value == 1 for g in given_in(query))
         return " / " in figure.unit and is_unit_price(query, figure)
     if query.operation is Operation.AVERAGE:
         # The whole of many is not what one of them has.

@@ -230,7 +230,9 @@ class Gates:
         words = {canonical_name(w) for w in heading.split()}
         # A heading that names several is about none of them alone.
         alone = len(words & self.words.owners & self.words.proper) < 2
-        return alone and (name in words or (" " in name and stems(name) <= stems(heading)))
+        # A plain noun stands there in the plural as well: "Museums".
+        plain = " " in name or name not in self.words.proper
+        return alone and (name in words or (plain and stems(name) <= stems(heading)))
 
     def period_fit(self, figure: Figure) -> float | None:
         """How well the period asked fits; None where the figure holds for another one."""

@@ -19,7 +19,15 @@ from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["asks_in_words", "look_up"]
+__all__ = ["asks_in_words", "look_up", "stated_for_one"]
+
+_PLAIN = 0.6
+"""From this chance a figure states what a question might have had worked out."""
+_FOR_ONE = re.compile(
+    r"\b(?:per|each|every|(?:the|an) average|the (?:typical|mean)|an? (?:single|typical))\s+((?:[\w-]+ )?[\w-]+)", re.I
+)
+_ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each|every|an?)\b", re.I)
+_LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would)\b", re.I)
 
 _WORDY = 0.15
 """How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
@@ -72,6 +80,21 @@ def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | 
     if rivals:
         text = f"{text[:-1]}; elsewhere {', '.join(f'{stated(r)} ({named(r)})' for r in rivals)}."
     return Draft(text, (stated(head),), _confidence(chance), tuple(dict.fromkeys(figures)))
+
+
+def stated_for_one(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The figure that a report itself states for one of something ("every employee received a bonus of ..."), so that nothing
+    is worked out; None where the question gives numbers, or the sentence does not tell of one of what is asked for."""
+    asked = _FOR_ONE.search(query.text)
+    if asked is None or _LEFT.search(query.text) or re.search(r"\b\d", re.sub(r"\b(?:19|20)\d\d\b", "", query.text)):
+        return None
+    draft = look_up(query, snapshot, _PLAIN)
+    if draft is None:
+        return None
+    figure = draft.figures[0]
+    told = stems(f"{figure.subject} {figure.metric} {figure.unit} {figure.quote}")
+    for_one = " / " in figure.unit or bool(figure.frequency) or bool(_ONE.search(figure.quote))
+    return draft if for_one and stems(asked[1]) & told else None
 
 
 def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
