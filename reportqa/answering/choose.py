@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.complements import named_rest
 from reportqa.answering.arithmetic.derive import derive, must_be_worked
 from reportqa.answering.arithmetic.given import given_in
 from reportqa.answering.arithmetic.operands import is_total, measure_words, subquery
@@ -245,6 +246,9 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
         and query.operation not in (Operation.SUM, Operation.AVERAGE, Operation.HIGHEST, Operation.LOWEST)
     ):
         return None
+    if query.operation is Operation.SHARE and (rest := named_rest(query, snapshot)):
+        # No other share of the same whole stands for the one that is told as its rest.
+        return rest
     if query.operation in _RESULT:
         found = ranked(query, snapshot)
         if any(_states_result(m, query, snapshot) for m in found[:1] + _equals(found)):
@@ -324,6 +328,9 @@ def _is_part(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     missing = [w for w in query.words if stem(w) in part - stems(f"{figure.subject} {figure.quote}") - _BELONGS]
     if not missing:
         return True
+    if vocabulary(snapshot).measures.intersection(missing):
+        # A share of sales is no share of revenue, where the report measures both.
+        return False
     held = content_words(f"{figure.subject} {figure.metric} {figure.quote}")
     alike = snapshot.label_vectors(missing) @ snapshot.label_vectors(held).T
     return bool((alike.max(axis=1) >= _KIN).all())
