@@ -70,6 +70,13 @@ On 1 March 2025 the sorting halls employed 2,560 people, equal to 2,048 full-tim
 ## Senders
 
 Of all parcels, web shops sent 62% and firms 23%; the rest came from private persons.
+
+**Table 3. Occupations**
+
+| Occupation | Headcount | Median monthly pay (EUR) |
+|---|---|---|
+| Drivers | 410 | 2,100 |
+| Clerks | 320 | 1,850 |
 """
 WORKED = [
     # one sentence tells both ends of a movement, whatever its numbers are read as
@@ -101,6 +108,7 @@ COMPARED = [
     ("Is it quicker when customers scan themselves or when a clerk does it?", ("when customers scan themselves", "25 seconds", "70 seconds")),
     ("Do drivers on foot or drivers in vans drop more parcels an hour?", ("drivers on foot", "38 parcels an hour", "22 parcels an hour")),
     ("Do parcels get wet more often in lockers with a roof or without one?", ("without one", "2.6%", "0.4%")),
+    ("Who earns more, drivers or clerks?", ("Drivers",)),
     ("Compare the average weight of a parcel at Pakko and at Kolibri.", ("Pakko: 2.4 kg", "Kolibri: 3.1 kg")),
 ]  # fmt: skip
 AUDITED = [
