@@ -105,6 +105,10 @@ def _with_kin_unit(draft: Draft, known: _Known) -> Draft:
     if kin is None and number.unit == "" and draft.found.role is Role.HEAD:
         whole = known.wholes.get(draft.sentence)
         kin = whole if whole is not None and whole.number.start < number.start else None
+    main = known.by_start.get(kin.kin) if kin is not None else None
+    if kin is not None and main is not None and number.unit and main.number.unit.startswith(f"{number.unit} / "):
+        # "22 cents per EUR 1,000, or EUR 1.06 billion, against 31 cents"
+        kin = kin if kin.number.unit.startswith(number.unit) else main
     if kin is None or kin.number.unit == "date" or (draft.found.role is Role.VALUE and kin.found.role is Role.ADJUNCT):
         return draft
     theirs = kin.number.unit

@@ -55,8 +55,8 @@ def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) 
     if several or not holding or any(a.status is not Status.REPORTED for _, a in values):
         return None
     period = next(p for _, p in holding if p is not None)
-    if any(p == period and r.s.words[t - 1 : t] == ("since",) for t, p in own.items()):
-        # "has held its price at $6 since 2018": the next sentence tells of today.
+    if any(p == period and r.s.words[t - 1 : t] in (("since",), ("until",), ("till",)) for t, p in own.items()):
+        # "has held its price at $6 since 2018", "until 2021": the next sentence tells of today.
         return None
     governor = r.uses[holding[0][0]].predicate
     held = governor is not None and governor.act in _LASTING and (period.start != period.end or governor.lemma == "be")

@@ -76,6 +76,9 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     base = told if told and (r.numbers[k].unit not in RATES or "share" in told) else kin.base
     base = _denied(r, k, base)
     counted = counted_phrase(r.numbers[k])
+    if counted.endswith(" ones") and kin.thing:
+        # "44 million registered users and 31 million active ones"
+        counted = f"{counted.removesuffix(' ones')} {kin.thing.split()[-1]}"
     if around.label and r.numbers[k].unit != kin.unit:
         # "Prague: €94 a night, 205 nights, €19,300 a year": each as in the item before, else by what it counts.
         of_item = in_step(r, k, counted, Owner(subject), around)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate
 from reportqa.figures.groups import is_numbered
-from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, Act, participle_of
+from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, NUMBER_WORDS, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.phrases import Span, noun_phrase_after
@@ -43,7 +43,13 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole, owner)
         part = phrase_text(s, use.noun, owner) if use.noun[1] - use.noun[0] <= _MOST_WORDS else ""
-        part = "" if is_anaphoric(part) or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)]) else part
+        part = (
+            ""
+            if is_anaphoric(part)
+            or part.lower() in NUMBER_WORDS
+            or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)])
+            else part
+        )
         return f"{part} share of {whole}".strip() if whole else amount_of(s, k, unit) or f"{part} share".strip()
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted, owner if p is not None and p.act is Act.SAY else ())

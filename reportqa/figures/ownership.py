@@ -84,6 +84,10 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if kin is not None and kin.own and _is_of_the_last(r, use):
         # "Tavo handled 3.9 billion, Rondo 3.4 billion (2024: 2.5 billion)"
         return Owner(kin.subject, (), True)
+    ranging = use.predicate is not None and use.predicate.participle and use.predicate.lemma in ("range", "vary")
+    if behind and ranging and use.sibling >= 0:
+        # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
+        return Owner(country_of(behind), (span,), True)
     found = _in_phrases(r, use)
     if found is None and _is_total(r, k):
         return Owner(_owner_of_all(r, around), (), True)
@@ -113,10 +117,6 @@ def _unphrased(r: Reading, k: int, kin: Attributes | None, placed: tuple[str, Sp
         return Owner(group, (), True)
     if _told(use.named) and (thing := common_subject(r.s, use.named)):
         return Owner(thing, (), True)
-    ranging = use.predicate is not None and use.predicate.participle and use.predicate.lemma in ("range", "vary")
-    if behind and ranging:
-        # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
-        return Owner(country_of(behind), (span,), True)
     if (
         kin is not None
         and kin.subject[:1].islower()

@@ -267,7 +267,13 @@ def _role_behind(n: Place, word: str, mark: str, direct: bool, noun: Span) -> Us
     if word == "by" and (n.changing or n.unit in RATES):
         return n.use(Role.CHANGE, noun, -1, n.direction)
     g = n.governor
-    if word == "from" and direct and g is not None and n.sibling < g.verb[0] and "N" in n.s.tags[slice(*noun)]:
+    if (
+        word == "from"
+        and direct
+        and g is not None
+        and n.sibling < g.verb[0]
+        and re.search("[NO]", n.s.tags[slice(*noun)])
+    ):
         # "rose to EUR 304 million, and the margin improved from 3.3%": of its own verb's subject.
         return n.use(Role.EARLIER, noun)
     if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):

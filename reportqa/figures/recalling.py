@@ -38,6 +38,9 @@ def recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings) 
         return pointed, owner
     if use.role is Role.ADJUNCT:
         return base, owner
+    if not base and not unit and r.s.words[k + 1 : k + 3] == ("out", "of"):
+        # "gave it 3.6 out of 5": no minutes and no persons.
+        return "score", owner
     deed = _deed(r.s, k, use, unit, around) if not base else ""
     told = _told_before(r, k) if not base and not deed else None
     if told is not None:

@@ -51,6 +51,9 @@ def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, 
     mark = s.tags[j] if j >= 0 else " "
     if place.sibling >= 0 and _compares(s, j, k):
         return place.use(Role.EARLIER, sibling=place.sibling)
+    if re.fullmatch("PD?N", s.tags[:k].rstrip("HRD")) and (coming := _headed_by(place, predicates)) is not None:
+        # "In total 58 million people used", "By that measure 171 of the 240 took part"
+        return Use(Role.HEAD, (0, 0), coming)
     if another_group(s, place.sibling, k) and _is_alike(place.unit, units[place.sibling]):
         # "costs EUR 2.40 in zone 1 and in zone 2 EUR 3.10"
         return place.use(Role.VALUE, sibling=place.sibling)
@@ -61,9 +64,6 @@ def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, 
         return Use(Role.VALUE, coming.subject if coming else (0, 0), coming)
     if mark == "P":
         return behind_preposition(place, j)
-    if re.fullmatch("PD?N", s.tags[: j + 1]) and (coming := _headed_by(place, predicates)) is not None:
-        # "In total 58 million people used", "By that measure 171 of the 240 took part"
-        return Use(Role.HEAD, (0, 0), coming)
     if mark == "(" or (mark == ":" and "(" in s.tags[max(0, j - 3) : j]):
         opening = s.tags.rfind("(", 0, j + 1)
         return _in_brackets(replace(place, governor=_governor(s, predicates, opening)), opening)

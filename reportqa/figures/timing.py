@@ -121,6 +121,11 @@ def periods_of(
             came = uses[main].role is Role.EARLIER and anchor.text == "earlier"
             framing = next((clock[t] for t in sorted(clock) if opens(s, t)), None) if came else None
             out[k] = framing or anchor
+    for last, k in pairwise(numbers):
+        follows = {"after", "following"} & set(s.words[last + 1 : k]) and uses[k].role is not Role.EARLIER
+        if follows and k not in taken.values() and k in out and out[k].start is not None:
+            # "a loss of €12 million in 2023 after a profit of €3 million"
+            out[k] = earlier_than(out[k])
     out |= {k: told for k in numbers if (told := ordinal_period(s, clock, k)) is not None}
     return parted(uses, out)
 
