@@ -31,7 +31,9 @@ The Orvik company closed four kiosks in 2025. It has 61 cabins.
 
 **Orvik Cableways (Orvik)** has 210 employees. Chief executive Ada Renberg wants a third line. Finance chief Olof Brandt keeps the books.
 
-**Lund Lifts (Lund)** has 90 employees and no debt.
+**Lund Lifts (Lund)** has 90 employees and no debt. It was taken over by the pension fund Havn in 2019.
+
+Vienna's Steilbahn, owned by a savings bank, ships the cabins. Chile's Andenbahn repairs them.
 
 "Nobody rides in fog," said Maja Tveit, chair of the Ropeway Guild.
 
@@ -109,6 +111,21 @@ def test_the_person_beside_an_office_holds_it(question: str, name: str, snapshot
     assert draft is not None
     assert draft.short == (name,)
     assert draft.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [("Who bought Lund Lifts?", "the pension fund Havn"), ("Who owns Steilbahn?", "a savings bank")],
+)
+def test_who_owns_or_bought_is_told_behind_the_name(question: str, holder: str, snapshot: Snapshot) -> None:
+    draft = told(question, snapshot)
+    assert draft is not None
+    assert draft.short == (holder,)
+
+
+def test_the_place_of_a_company_does_not_own_it(snapshot: Snapshot) -> None:
+    draft = told("Who owns Andenbahn?", snapshot)
+    assert draft is None or draft.confidence < 0.35 or draft.short != ("Chile",)
 
 
 @pytest.mark.parametrize("question", ["Who leads Lund Lifts?", "Who is the chief executive of Lund Lifts?"])

@@ -12,7 +12,7 @@ from reportqa.answering.prose.events import answer_event
 from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
 from reportqa.answering.prose.lists import answer_list, answer_open_list, answer_section
-from reportqa.answering.prose.naming import answer_heading_date, answer_owner
+from reportqa.answering.prose.naming import answer_heading_date, answer_holder, answer_owner
 from reportqa.answering.prose.offices import answer_office
 from reportqa.answering.prose.publication import answer_publication
 from reportqa.answering.prose.reasons import answer_reason
@@ -55,7 +55,7 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
 
 
 def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Draft | None:
-    for certain in (answer_respective, answer_office, answer_owner, answer_event):
+    for certain in (answer_respective, answer_office, answer_holder, answer_owner, answer_event):
         if (draft := certain(query, form, evidence, room)) is not None:
             return draft
     if form.wants is Wants.REASON:

@@ -35,6 +35,10 @@ _WHY = re.compile(
 _GIVEN = re.compile(
     r"\b(?:(?:do|does|did) )?((?:[\w'’-]+ ){0,4}?)(?:give|gave|cite|name|have|offer|mention)s? (?:for|as)\b", re.I
 )
+_SAID = re.compile(
+    r"\b(?:survey\w*|interview\w*|respondents|asked|mention\w*|named?|names|cited?|cites|said|says|told|answered|blam\w+|credits|feared)\b",
+    re.I,
+)
 # "when everything else rose", "while others fell": what the reason is not asked of.
 _ASIDE = re.compile(r"\s(?:when|while|whereas|although|even (?:though|when))\s.*$", re.I)
 _SINCE = r"\bsince (?!\d|then\b|early\b|late\b|last\b|spring\b|summer\b|autumn\b|winter\b|the (?:start|end|beginning|spring|summer|autumn|winter)\b|(?-i:[A-Z]))"
@@ -178,6 +182,10 @@ def _effect(query: Query, said: str, one: Evidence, asked: tuple[Senses, list[in
     heading = sentences[row].heading[-1] if sentences[row].heading else ""
     likeness = float((room.snapshot.label_vectors([heading]) @ query.vector)[0]) if heading else 0.0
     caused = _caused(row, room)
+    if _GIVEN.search(query.text) and not any(
+        _SAID.search(sentences[r].text) for r in (row, row + 1) if r in room.paragraph(row)
+    ):
+        caused = 0.0
     opposed = _opposed(said, [text, *before], room, row)
     missing = len(missing_names(query.entities, room, row)) / max(len(query.entities), 1)
     whole = text.endswith((".", "!", "”", '"', ";", "?"))

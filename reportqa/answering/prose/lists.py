@@ -22,7 +22,7 @@ __all__ = ["Choice", "answer_list", "answer_open_list", "answer_section", "asks_
 
 _CONSIDERED = 24
 _KIN, _ODD = 0.5, 0.3
-_FITS, _TOLD = 1.1, 0.6
+_FITS, _TOLD = 1.1, 0.5
 """From this score, and this coverage, a list answers a question that does not say that it asks for several things."""
 _WHOLE, _FITS_WHOLE = 0.9, 0.95
 """The same where the words before a list that ends its sentence say all that is asked."""
