@@ -77,6 +77,7 @@ def clinics(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("What percentage is seen within a week?", 54),
         ("How much did the clinics spend in 2024/25?", 35e6),
         ("What was total spending in 23/24?", 32.7e6),
+        ("What did clinics in Brittany spend in 2024/25?", 35e6),
         ("What did the clinics spend on materials in 2024/25?", 8.9e6),
         ("How many patients are 65 and over?", 15_100),
     ],
