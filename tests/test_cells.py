@@ -303,6 +303,14 @@ def test_a_row_counts_by_what_stands_before_its_unit() -> None:
     assert (found["33"].metric, found["33"].unit) == ("Income per line", "EUR / line / month")
 
 
+def test_a_scale_beside_the_unit_of_a_rate_holds() -> None:
+    found = figures_of(
+        [["Faculty", "Cost per student (EUR thousand)", "Price (USD per 1,000 copies)"], ["Law", "64", "7"]]
+    )
+    assert (found["64"].value, found["64"].unit) == (64_000, "EUR / student")
+    assert (found["7"].value, found["7"].unit) == (7, "USD / kilocopy")
+
+
 def test_a_fiscal_year_ahead_of_the_calendar_is_no_forecast() -> None:
     found = figures_of([["", "Q2 FY26", "FY28"], ["Riders", "310", "325"]], published="2026-01-20")
     assert [found[t].status for t in ("310", "325")] == [Status.REPORTED, Status.FORECAST]

@@ -12,7 +12,7 @@ from evals.figures import ROWS, compared, paired, read_row, same_metric
 LABELLED = [json.loads(line) for line in ROWS.read_text(encoding="utf-8").splitlines()]
 # Rows of which something is not read well yet: `python -m evals.figures --wrong` tells what.
 UNREAD = frozenset(
-    """f013 f037 f058 f070 f076 f081 f101 f107 f111 f127 f131 f138 f141 f167 f193 f212 f228 f281 f284 f291 f293
+    """f013 f037 f058 f070 f076 f081 f101 f111 f127 f138 f141 f167 f193 f212 f228 f281 f284 f291 f293
     f299 f300""".split()
 )
 

@@ -19,6 +19,9 @@ PLAIN = [
     ("up 12 percentage points, or 30 bps", [("12 percentage points", 12, "percentage point"), ("30 bps", 30, "basis point")]),
     ("a 25-basis-point cut", [("25-basis-point", 25, "basis point")]),
     ("a change of -5% and of −2.5%", [("-5%", -5, "percent"), ("−2.5%", -2.5, "percent")]),
+    # a year before "to" is no number of a range
+    ("from 2,500 sites at the end of 2024 to 3,500 in 2025", [("2,500 sites", 2500, "site"), ("3,500", 3500, "")]),
+    ("from 900 in 2023 to 1,100 in 2024", [("900", 900, ""), ("1,100", 1100, "")]),
     # scales
     ("7.941 trillion tokens", [("7.941 trillion tokens", 7.941e12, "token")]),
     ("approximately 1.05 billion people", [("1.05 billion people", 1.05e9, "person")]),

@@ -47,6 +47,14 @@ The association asks its clinics every year.
 | 18–64 | 40,200 |
 | 65 and over | 15,100 |
 | All | 74,600 |
+
+**Table 4. Prostheses fitted**
+
+| Type | 2023 | 2024 | 2025 |
+|---|---|---|---|
+| Crowns | 8,000 | 7,500 | 9,000 |
+| Bridges | 2,000 | 2,400 | 3,000 |
+| All types | 10,000 | 9,900 | 12,000 |
 """
 
 
@@ -69,6 +77,7 @@ def clinics(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("What percentage is seen within a week?", 54),
         ("How much did the clinics spend in 2024/25?", 35e6),
         ("What was total spending in 23/24?", 32.7e6),
+        ("What did clinics in Brittany spend in 2024/25?", 35e6),
         ("What did the clinics spend on materials in 2024/25?", 8.9e6),
         ("How many patients are 65 and over?", 15_100),
     ],
@@ -84,6 +93,7 @@ def test_the_row_that_is_meant(question: str, value: float, clinics: Snapshot) -
     [
         "What did the clinics spend on marketing in 2024/25?",
         "How many visits were there in Normandy in 2025?",
+        "What is the waiting time in the coastal district?",
     ],
 )
 def test_what_no_row_holds_is_not_the_whole_s(question: str, clinics: Snapshot) -> None:
@@ -92,7 +102,7 @@ def test_what_no_row_holds_is_not_the_whole_s(question: str, clinics: Snapshot) 
 
 def test_the_rows_of_wholes(clinics: Snapshot) -> None:
     wholes = [f.text for f in clinics.figures if is_whole_row(f, clinics)]
-    assert wholes == ["92,200", "11.0", "54", "32.7", "35.0", "74,600"]
+    assert wholes == ["92,200", "11.0", "54", "32.7", "35.0", "74,600", "10,000", "9,900", "12,000"]
 
 
 def _table(rows: list[list[str]], title: str = "") -> Table:
@@ -139,6 +149,23 @@ def test_the_whole_s_row_tells_the_average(clinics: Snapshot) -> None:
     told = [f.text for f in clinics.figures if tells_average(f, clinics)]
     assert told == ["11.0", "54"]
     assert answer("What is the average waiting time?", (), clinics).figures[0].value == 11.0
+
+
+def test_what_grew_in_a_year_grew_from_the_year_before(clinics: Snapshot) -> None:
+    found = answer("By what percentage did the number of bridges grow in 2025?", (), clinics)
+    assert found.derivation is not None and found.derivation.value == pytest.approx(25.0)
+
+
+def test_a_column_of_percentages_tells_shares(clinics: Snapshot) -> None:
+    found = answer("What share of patients in Morbihan is seen within a week?", (), clinics)
+    assert (found.figures[0].text, found.derivation) == ("61", None)
+
+
+def test_the_whole_belongs_to_whoever_the_report_is_about(clinics: Snapshot) -> None:
+    found = {f.text: (f.subject, f.metric) for f in clinics.figures if is_whole_row(f, clinics)}
+    assert found["35.0"] == ("", "Total what the clinics spend")
+    assert found["74,600"] == ("", "Total patients")
+    assert found["92,200"] == ("Brittany", "Visits")
 
 
 def test_at_least_is_no_extreme() -> None:

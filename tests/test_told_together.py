@@ -66,6 +66,17 @@ On 1 March 2025 the sorting halls employed 2,560 people, equal to 2,048 full-tim
 | Wages | 40.0 | 46.0 |
 | Power | 8.0 | 7.0 |
 | **Total** | **60.0** | **65.6** |
+
+## Senders
+
+Of all parcels, web shops sent 62% and firms 23%; the rest came from private persons.
+
+**Table 3. Occupations**
+
+| Occupation | Headcount | Median monthly pay (EUR) |
+|---|---|---|
+| Drivers | 410 | 2,100 |
+| Clerks | 320 | 1,850 |
 """
 WORKED = [
     # one sentence tells both ends of a movement, whatever its numbers are read as
@@ -83,6 +94,10 @@ WORKED = [
     ("How many listed couriers did not take part in the safety course?", 1680.0, "4,800 − 3,120"),
     ("How many post offices do not have a locker of their own?", 160.0, "640 − 480"),
     ("What percentage of listed couriers did not take part in the safety course?", 35.0, "(4,800 − 3,120) / 4,800"),
+    # the rest that a sentence names, and the verb that ties a part to its whole
+    ("What share of parcels came from private persons?", 15.0, "100% − 62% − 23%"),
+    ("What percentage of parcels did private persons send?", 15.0, "100% − 62% − 23%"),
+    ("What share of the parcels sorted in 2025 went through Dalheim?", 46.0, "46 million / 100 million"),
     # an interval or a kind that belongs to the counted noun
     ("How many parcels per monthly active customer did Pakko handle in 2025?", 36.0, "126 million / 3.5 million"),
 ]  # fmt: skip
@@ -93,13 +108,20 @@ COMPARED = [
     ("Is it quicker when customers scan themselves or when a clerk does it?", ("when customers scan themselves", "25 seconds", "70 seconds")),
     ("Do drivers on foot or drivers in vans drop more parcels an hour?", ("drivers on foot", "38 parcels an hour", "22 parcels an hour")),
     ("Do parcels get wet more often in lockers with a roof or without one?", ("without one", "2.6%", "0.4%")),
+    ("Who earns more, drivers or clerks?", ("Drivers",)),
     ("Compare the average weight of a parcel at Pakko and at Kolibri.", ("Pakko: 2.4 kg", "Kolibri: 3.1 kg")),
+]  # fmt: skip
+AUDITED = [
+    ("The number of locker sites is said to have gone up by 30%. Does that match the two counts?", "No, they do not agree"),
+    ("The increase in locker sites is given as 30%. Do the two counts bear that out?", "No, they do not agree"),
+    ("Do the payments of the ministry, the towns and the senders make up the EUR 40.0 million?", "Yes, they agree"),
 ]  # fmt: skip
 REFUSED = [
     "By what percentage did the workforce of Kolibri shrink?",
     "How many parcels per courier did Pakko handle?",
     "What percentage of residents took part in the safety course?",
     "What share of the bill was paid by couriers?",
+    "Locker sites are said to have grown by 62%. Does that agree with the counts given?",
     "Is a parcel delivered abroad more expensive than one placed in a locker?",
 ]
 
@@ -127,6 +149,11 @@ def test_what_a_report_sets_side_by_side_is_worked_out(
 @pytest.mark.parametrize(("question", "short"), COMPARED)
 def test_sides_that_words_tell_apart_are_compared(question: str, short: tuple[str, ...], parcels: Snapshot) -> None:
     assert ask(parcels, question).short == short
+
+
+@pytest.mark.parametrize(("question", "verdict"), AUDITED)
+def test_a_claim_told_before_its_question_is_checked(question: str, verdict: str, parcels: Snapshot) -> None:
+    assert ask(parcels, question).short == (verdict,)
 
 
 @pytest.mark.parametrize("question", REFUSED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reportqa.answering.arithmetic.complements import named_rest
 from reportqa.answering.arithmetic.derive import derive, must_be_worked
 from reportqa.answering.arithmetic.given import given_in
 from reportqa.answering.arithmetic.operands import is_total, measure_words, subquery
@@ -247,12 +248,16 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
         and query.operation not in (Operation.SUM, Operation.AVERAGE, Operation.HIGHEST, Operation.LOWEST)
     ):
         return None
+    if query.operation is Operation.SHARE and (rest := named_rest(query, snapshot)):
+        # No other share of the same whole stands for the one that is told as its rest.
+        return rest
     if query.operation in _RESULT:
         found = ranked(query, snapshot)
         if any(_states_result(m, query, snapshot) for m in found[:1] + _equals(found)):
             return look_up(query, snapshot)
     made = compare(query, snapshot) if query.operation is Operation.NONE else None
-    made = made or extreme(query, snapshot) or derive(query, snapshot) or compare(query, snapshot)
+    made = made or extreme(query, snapshot) or _stated_plainly(query, snapshot)
+    made = made or derive(query, snapshot) or compare(query, snapshot)
     if made is not None:
         return _stated_instead(made, query, snapshot) or made
     if query.operation not in (Operation.NONE, Operation.PRODUCT, *_RESULT):
@@ -266,6 +271,20 @@ def _figures(query: Query, snapshot: Snapshot) -> Draft | None:
     if query.operation is Operation.NONE or stated is None:
         return stated
     return stated if _told_otherwise(stated.figures[0], query, snapshot) else None
+
+
+def _stated_plainly(query: Query, snapshot: Snapshot) -> Draft | None:
+    """The figure whose own measure is what a question asks for in so many words: a margin that is stated is not worked out."""
+    if (
+        query.operation is not Operation.NONE
+        or is_comparison(query)
+        or len(query.periods) > 1
+        or len(query.entities) > 1
+    ):
+        return None
+    found = ranked(query, snapshot)
+    plainly = bool(found) and found[0].covered >= _VERY and found[0].meaning >= _VERY and found[0].score >= _CLEAR
+    return look_up(query, snapshot) if plainly and found[0].figure.unit in RATES else None
 
 
 def _equals(found: Sequence[Match]) -> list[Match]:
@@ -302,7 +321,9 @@ def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     """Whether a figure is of the kind that an operation gives, though the question uses other words for it."""
     metric = stems(figure.metric)
     if query.operation is Operation.SHARE:
-        return figure.unit == "percent" and bool(metric & _OF_A_WHOLE) and _is_part(figure, query, snapshot)
+        # A column of percentages tells shares without a word for them.
+        told = bool(metric & _OF_A_WHOLE) or (figure.table >= 0 and not metric & _OF_A_CHANGE)
+        return figure.unit == "percent" and told and _is_part(figure, query, snapshot)
     if query.operation is Operation.PROJECT_BACK:
         return figure.period is not None and bool(EARLIER.search(figure.period.text))
     if query.operation is Operation.CHANGE:
@@ -325,12 +346,20 @@ def _is_part(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     """Whether a stated share is that of the part asked for: its words, or words of like meaning, stand with the figure."""
     phrases = share_phrases(query.text)
     part = stems(phrases[0]) & frozenset(stem(w) for w in query.words) if phrases else frozenset()
-    missing = [w for w in query.words if stem(w) in part - stems(f"{figure.subject} {figure.quote}") - _BELONGS]
+    missing = [w for w in query.words if stem(w) in part - stems(f"{figure.subject} {_told_of(figure)}") - _BELONGS]
     if not missing:
         return True
+    if vocabulary(snapshot).measures.intersection(missing):
+        # A share of sales is no share of revenue, where the report measures both.
+        return False
     held = content_words(f"{figure.subject} {figure.metric} {figure.quote}")
     alike = snapshot.label_vectors(missing) @ snapshot.label_vectors(held).T
     return bool((alike.max(axis=1) >= _KIN).all())
+
+
+def _told_of(figure: Figure) -> str:
+    """What is told of a figure where it stands: its sentence, or the headers of a cell."""
+    return figure.metric if figure.table >= 0 else figure.quote
 
 
 def _states_result(match: Match, query: Query, snapshot: Snapshot) -> bool:

@@ -131,7 +131,8 @@ class Gates:
             return bool(timed) and figure.unit in (self.units or ())
         if self.units is None:
             return figure.unit != "date"
-        return figure.unit in self.units or (figure.unit == "" and self._counts(figure))
+        bare = figure.unit == "" or (figure.unit == "employee" and figure.table >= 0)
+        return figure.unit in self.units or (bare and self._counts(figure))
 
     def _is_unnamed_ratio(self, figure: Figure) -> bool:
         """Whether a question asks for a ratio by its name, and a percentage is told without that name."""
@@ -226,7 +227,9 @@ class Gates:
         """Whether what no name owns belongs to a name: its heading names it, or its document is about it."""
         if self.words.topics.get(figure.document) == name:
             return True
-        heading = " ".join((*figure.heading, figure.title)).replace("'s", "").replace("’s", "")
+        # What no row of a table names belongs to whoever the report is about.
+        above = self.snapshot.documents[figure.document].title if figure.table >= 0 and not figure.subject else ""
+        heading = " ".join((*figure.heading, figure.title, above)).replace("'s", "").replace("’s", "")
         words = {canonical_name(w) for w in heading.split()}
         # A heading that names several is about none of them alone.
         alone = len(words & self.words.owners & self.words.proper) < 2

@@ -10,11 +10,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
+from reportqa.figures import periods, timing
 from reportqa.figures import status as standing
-from reportqa.figures import timing
 from reportqa.figures.construing import Reading, kin_of, origin_of
+from reportqa.figures.frequency import flows, frequency_in
 from reportqa.figures.identity import Attributes, Surroundings
+from reportqa.figures.lexicon import Act
 from reportqa.figures.lists import spread
 from reportqa.figures.measuring import measured, measured_in_list
 from reportqa.figures.metric import counted_phrase, phrase_text
@@ -28,6 +31,7 @@ __all__ = ["attributes"]
 
 # Days: what a period that ended longer ago tells is no news of the day of publication.
 _LONG_PAST = 200
+_OF_BEFORE = tuple(("of", word) for word in ("it", "them", "that", "which", "whom"))
 _SAME_SPAN = re.compile(r"\b(?:over|during|in) (?:the|that) same (?:period|time|years|span)\b", re.I)
 _YEAR_LONG = re.compile(
     r"\s(?:during|over|throughout|in) (the (?:whole |full |entire )?year)\b(?!\s(?:to|ended|ending|before|of|earlier|since|end))"
@@ -55,7 +59,10 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
         often = number.frequency or found.frequency
         return replace(found, kin=order.index(use.sibling), unit=number.unit, frequency=often)
     owner = owner_of(r, k, kin, around)
+    through = owner.through
     base, metric, owner = measured(r, k, owner, kin, around)
+    if through and through.lower() not in metric.lower().split():
+        base, metric = f"{through} {base}".strip(), f"{through} {metric}".strip()
     thing = counted_phrase(number) or phrase_text(r.s, use.noun, owner.spans) or (kin.thing if kin else "")
     return Attributes(
         owner.name,
@@ -75,7 +82,7 @@ def _kin_index(r: Reading, k: int, order: list[int]) -> int:
     """The place among the numbers of the sentence of the one that a number goes with, which "950 million of it" is a part of."""
     if r.uses[k].sibling in r.uses:
         return order.index(r.uses[k].sibling)
-    part = not r.numbers[k].unit and r.s.words[k + 1 : k + 3] in (("of", "it"), ("of", "them"), ("of", "that"))
+    part = not r.numbers[k].unit and r.s.words[k + 1 : k + 3] in _OF_BEFORE
     return (
         next((n for n in reversed(range(order.index(k))) if r.numbers[order[n]].unit not in RATES), -1) if part else -1
     )
@@ -97,14 +104,14 @@ def _with_shared_owner(r: Reading, done: Mapping[int, Attributes]) -> dict[int, 
 def _frequency(r: Reading, k: int, metric: str, kin: Attributes | None, around: Surroundings) -> str:
     """The interval a flow is counted over: told by its own words, its kin, its list or its heading."""
     number = r.numbers[k]
-    if not timing.flows(number.unit):
+    if not flows(number.unit):
         return ""
-    stop = next((i for i in range(k + 1, len(r.s.tags)) if r.s.tags[i] in ",;-:(#VX"), len(r.s.tags))
+    stop = next((i for i in range(k + 1, len(r.s.tags)) if r.s.tags[i] in ",;-:(#VXC"), len(r.s.tags))
     behind = r.s.slice(k, min(stop, k + 7))
-    own = timing.frequency_in(f"{metric} {behind}")
+    own = frequency_in(f"{metric} {behind}")
     if own or (kin is not None and kin.frequency):
         return own or (kin.frequency if kin else "")
-    told = next((f for text in around.lead if (f := timing.frequency_in(text))), "")
+    told = next((f for text in around.lead if (f := frequency_in(text))), "")
     noun = r.uses[k].noun
     whole = any(u.role is Role.SHARE and u.whole == noun and noun[0] < noun[1] for u in r.uses.values())
     # "61.6% of the total usage (12.9 trillion tokens)": the interval of the parts.
@@ -128,13 +135,16 @@ def _timed(
         announced = not past and bool(around.lead) and standing.announces_ahead(around.lead[0])
         main = out.get(use.sibling) if use.role is Role.EARLIER else None
         own = when.get(k)
+        if own is not None and timing.is_now(own) and (past or ahead) and "had" not in verb.lower().split():
+            # "Buy now, pay later grew by 18%", "9% of today's applicants will be turned away"
+            own = None
         if use.role is Role.EARLIER and (own is None or own.text == "earlier"):
             # "pay $1.35, up from $1.10 in 2019; in Chile they pay $2.40, up from $1.80"
             own = _in_step_with(out, found, own)
         period = _of_the_year(text[number.end : span[1]], _period(r, k, use, number, own, ahead, around))
         if main is not None and main.period is not None and period is not None and timing.is_ago(period):
             period = timing.counted_back(period, main.period)
-        headings = around.headings if use.role is not Role.EARLIER else ()
+        headings = around.headings if use.role is not Role.EARLIER and not _states(r, k, verb) else ()
         status = standing.status_of(
             text[start : number.end], ahead or announced, past, period, around.published, headings
         )
@@ -146,6 +156,12 @@ def _timed(
             status, period = first.status or status, period if period is not None else first.period
         out[k] = replace(found, period=period, status=status)
     return out
+
+
+def _states(r: Reading, k: int, verb: str) -> bool:
+    """Whether a number's verb states in the present what is so, whatever the heading above it: "a transfer costs EUR 0.03"."""
+    p = r.uses[k].predicate
+    return p is not None and p.act is not Act.SAY and standing.is_present(verb, r.s.verbs.get(p.verb[1] - 1))
 
 
 def _heads(r: Reading, k: int) -> bool:
@@ -235,8 +251,19 @@ def _lent(around: Surroundings, ahead: bool) -> Period | None:
     """The period of the texts before; for what lies ahead only one that does too."""
     if not ahead:
         return around.lent
+    if around.headings and (headed := _ahead_in(around.headings[-1], around.published)) is not None:
+        return headed
     last = around.before[-1] if around.before else None
     return last.period if last is not None and last.status is Status.FORECAST else None
+
+
+@lru_cache(maxsize=1_000)
+def _ahead_in(heading: str, published: dt.date | None) -> Period | None:
+    """The one period that a heading names and that was not over on the day of publication: "Outlook for 2025/26"."""
+    found = [p for p, _, _ in periods.find(heading, published) if p.end is not None]
+    found = [p for p in found if re.search(r"\d", p.text)]
+    open_still = published is not None and len(found) == 1 and found[0].end is not None and found[0].end > published
+    return found[0] if open_still else None
 
 
 def _telling_start(r: Reading, k: int, span: tuple[int, int]) -> int:

@@ -25,7 +25,7 @@ from reportqa.figures.lexicon import FUNCTION_WORDS, verb_form
 from reportqa.figures.names import COUNTRY_FORMS, canonical_name, is_country
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import PHYSICAL, TIMES, currency, is_currency, singular
-from reportqa.figures.wholes import RANK, rows_are_parts
+from reportqa.figures.wholes import RANK, adds_up, is_named_whole, rows_are_parts, whole_row
 from reportqa.types import Cell, Document, Figure, Period, Qualifier, Status, Table
 
 __all__ = ["cell_figures"]
@@ -56,6 +56,7 @@ class _Grid:
     headers: Mapping[int, Header]
     whole: Measure
     by_row: bool
+    whole_row: int | None
     entities: bool
     money: str
     published: dt.date | None
@@ -94,6 +95,7 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
         headers,
         table_measure(table),
         rows_are_measures(table),
+        whole_row(table, document.title),
         rows_are_entities(table) or rows_are_parts(table, document.title),
         _money(table),
         published,
@@ -125,6 +127,9 @@ def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping
     period = _period(grid, header, rows, labels)
     subject, metric = _identity(grid, header, rows, labels)
     metric = _in_full(metric, table.title)
+    if cell.row == grid.whole_row and subject and is_named_whole(subject):
+        # The whole belongs to whoever the report is about.
+        subject, metric = "", _of_whole(grid, cell, metric)
     if re.fullmatch(r"(?:19|20)\d\d", stripped) and not unit:
         unit = "date"
     start = cell.start + cell.text.index(stripped)
@@ -185,11 +190,15 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
         unit = singular(header.name.split()[-1])
     if re.search(r"\bper share\b", f"{row} {header.name}", re.I) and is_currency(unit):
         unit = f"{unit} / share"
+    declared = told_by_row.factor if told_by_row.factor != 1.0 else own.factor
+    if " / " in unit and declared != 1.0 and not _WRITTEN_SCALE.search(number.text):
+        # "Cost per pupil (EUR thousand)": the scale stands beside the very unit.
+        return unit, declared
     unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit
     if unscaled or _UNSCALED.search(row) or _WRITTEN_SCALE.search(number.text):
         return unit, 1.0
-    if told_by_row.factor != 1.0 or own.factor != 1.0:
-        return unit, told_by_row.factor if told_by_row.factor != 1.0 else own.factor
+    if declared != 1.0:
+        return unit, declared
     # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
     apart = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
     return unit, 1.0 if apart or (
@@ -234,6 +243,12 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title
     return (label, header.name) if header.name else (section, label)
+
+
+def _of_whole(grid: _Grid, cell: Cell, metric: str) -> str:
+    """What a cell of the whole's row measures: a sum is a total, an average is what the parts have."""
+    summed = adds_up(grid.table, cell.row, cell.column) and not re.match(r"(?:total|all)\b", metric, re.I)
+    return f"Total {metric[:1].lower() if metric[1:2].islower() else metric[:1]}{metric[1:]}" if summed else metric
 
 
 def _in_full(metric: str, title: str) -> str:

@@ -13,7 +13,7 @@ from reportqa.figures.names import canonical_name
 from reportqa.figures.numbers import Number
 from reportqa.figures.units import NOUN_UNITS, TIMES, is_money, singular
 from reportqa.figures.uses import RATES, Role
-from reportqa.types import Block, BlockKind
+from reportqa.types import Block, BlockKind, Status
 
 __all__ = ["Draft", "completed"]
 
@@ -37,11 +37,11 @@ _UNCOUNTED = frozenset(
     ["sales", "earnings", "savings", "assets", "costs", "expenses", "revenues", "prices", "proceeds", "profits", "losses", "receipts", "liabilities", "bookings",
      "borrowings", "funds", "wages", "taxes", "fees", "fares", "charges", "duties", "benefits", "obligations", "commitments", "payments", "dividends", "returns",
      "yields", "rates", "shares", "margins", "terms", "emissions", "exports", "imports", "volumes", "levels", "activities", "operations", "goods", "works",
-     "results", "figures", "numbers", "statistics", "data", "outflows", "inflows", "receivables", "payables", "reserves", "additions", "this", "its", "less",
+     "points", "results", "figures", "numbers", "statistics", "data", "outflows", "inflows", "receivables", "payables", "reserves", "additions", "this", "its", "less",
      "was", "has", "us", "provisions", "impairments", "investments", "securities", "notes", "loans", "debts"]
 )  # fmt: skip
 _PREPOSITION = re.compile(
-    r"\s(?:of|in|on|at|by|for|from|to|with|across|within|among|per|over|between|during|during|under|through|exceeding)\s"
+    r"\s(?:of|in|on|at|by|for|from|to|with|across|within|among|per|over|between|during|during|under|through|exceeding|that|who|which)\s"
 )
 _RATIO = re.compile(r"\b(?:ratio|multiple)\b", re.I)
 _BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcount|traffic)$", re.I)
@@ -97,11 +97,18 @@ def _with_kin_unit(draft: Draft, known: _Known) -> Draft:
     # "9 million Asian subscribers and 10.5 million North American ones"
     number = replace(draft.number, unit="") if draft.number.unit == "one" else draft.number
     kin = known.by_start.get(draft.kin)
+    while kin is not None and kin.number.unit == "" and kin.kin in known.by_start:
+        # "12 days in Bern, 19 in Basel and 27 in Geneva"
+        kin = known.by_start[kin.kin]
     if kin is None and number.unit == "":
         kin = known.by_kin.get(number.start)
     if kin is None and number.unit == "" and draft.found.role is Role.HEAD:
         whole = known.wholes.get(draft.sentence)
         kin = whole if whole is not None and whole.number.start < number.start else None
+    main = known.by_start.get(kin.kin) if kin is not None else None
+    if kin is not None and main is not None and number.unit and main.number.unit.startswith(f"{number.unit} / "):
+        # "22 cents per EUR 1,000, or EUR 1.06 billion, against 31 cents"
+        kin = kin if kin.number.unit.startswith(number.unit) else main
     if kin is None or kin.number.unit == "date" or (draft.found.role is Role.VALUE and kin.found.role is Role.ADJUNCT):
         return draft
     theirs = kin.number.unit
@@ -151,7 +158,8 @@ def _counted_noun(measure: str) -> str:
     word = match[1] if match else words[-1] if words else ""
     while not match and len(words) > 1 and _is_done(words[-1]):
         words.pop()
-    word = word if match or not words or not words[-1].endswith("s") else words[-1]
+    counted = bool(words) and (words[-1].endswith("s") or words[-1] in NOUN_UNITS)
+    word = word if match or not counted else words[-1]
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
     if (plural or match or word.lower() in ("people", "staff", "headcount")) and word.lower() not in _UNCOUNTED:
         found = singular(word if word.endswith("s") or word in NOUN_UNITS or not match else word + "s")
@@ -217,16 +225,17 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
     stated = [
         d
         for d in drafts
-        if d.found.own
+        if (d.found.own or " / " in d.number.unit)
         and d.found.subject
         and d.found.role in (Role.VALUE, Role.HEAD)
         and not _only_counts(d)
-        and abs(d.number.value) >= 1e4
+        and (abs(d.number.value) >= 1e4 or " / " in d.number.unit)
     ]
     out = []
     for d in drafts:
         repeats = _only_counts(d) or (d.found.definite and not d.found.own)
-        if repeats and abs(d.number.value) >= 1e4 and d.number.unit not in ("", "date"):
+        large = abs(d.number.value) >= 1e4 or (d.found.definite and " / " in d.number.unit)
+        if repeats and large and d.number.unit not in ("", "date"):
             like = [
                 s
                 for s in stated
@@ -234,7 +243,9 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
             ]
             names = {canonical_name(s.found.subject) for s in like}
             mine = canonical_name(d.found.subject)
-            if len(names) == 1 and (not d.found.own or mine in names or not mine):
+            if len(names) == 1 and (
+                not d.found.own or not mine or _is_one(mine, canonical_name(like[0].found.subject))
+            ):
                 first = like[0].found
                 found = replace(
                     d.found,
@@ -251,12 +262,17 @@ def _with_echoes(drafts: list[Draft]) -> list[Draft]:
 
 def _with_amounts_before(drafts: list[Draft]) -> list[Draft]:
     """A measure for amounts that only rank whom they are of ("Chile is the largest buyer, with 2.9 million tonnes"): that of the
-    latest amount before in the same unit."""
+    latest amount before of the same owner in the same unit, else, but for a forecast, of another."""
     out: list[Draft] = []
     for d in drafts:
         ranked = d.found.role is Role.VALUE and not d.found.metric and d.found.own and d.found.subject
         if ranked and d.number.unit not in RATES | {"", "date"} and d.number.unit not in TIMES.values():
-            first = next((s.found for s in reversed(out) if s.number.unit == d.number.unit and s.found.base), None)
+            mine = canonical_name(d.found.subject)
+            alike = [s for s in out if s.number.unit == d.number.unit and s.found.base]
+            held = [s for s in alike if s.found.role in (Role.VALUE, Role.HEAD)]
+            own = [s.found for s in held if _is_one(mine, canonical_name(s.found.subject))]
+            near = [s.found for s in alike[-1:] if d.found.status is not Status.FORECAST]
+            first = next(reversed(own or near), None)
             if first is not None and first.role in (Role.VALUE, Role.HEAD):
                 d = replace(d, found=replace(d.found, metric=first.base, base=first.base))
         out.append(d)
@@ -279,6 +295,11 @@ def _with_repeats(drafts: list[Draft]) -> list[Draft]:
             )
         out.append(d)
     return out
+
+
+def _is_one(name: str, other: str) -> bool:
+    """Whether two canonical names are one owner's: "bnpl" and "bnpl sales"."""
+    return bool(name) and f"{other} ".startswith(f"{name} ")
 
 
 def _only_counts(draft: Draft) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportqa.figures.grammar import Predicate, Span, predicates, settled
+from reportqa.figures.grammar import Predicate, predicates, settled
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.numbers import Number
+from reportqa.figures.phrases import Span
 from reportqa.figures.roles import use_of
+from reportqa.figures.subject import common_subject, head_of
 from reportqa.figures.tagging import Tagged, tag
 from reportqa.figures.uses import Role, Use
 from reportqa.types import Period
 
-__all__ = ["Reading", "clause_start", "construe", "governing", "kin_of", "origin_of"]
+__all__ = ["Reading", "clause_start", "construe", "governing", "kin_of", "origin_of", "those_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ def governing(r: Reading, use: Use) -> list[Span]:
 def clause_start(s: Tagged, k: int) -> int:
     """The token with which the clause of token k begins: behind the last semicolon, dash or "while", "but"."""
     return max((i + 1 for i in range(k) if s.tags[i] in ";-S"), default=0)
+
+
+def those_of(r: Reading, span: Span) -> str:
+    """A phrase like "those in towns" with the noun that it stands for, told by an earlier verb's subject: "accidents in towns";
+    "" for any other phrase."""
+    at, end = span
+    if r.s.words[at : at + 1] != ("those",) or r.s.tags[at + 1 : at + 2] != "P":
+        return ""
+    first = next((q for q in r.predicates if q.own and q.verb[1] <= at), None)
+    noun = common_subject(r.s, head_of(r.s, first.subject)) if first is not None else ""
+    return f"{noun} {r.s.slice(at + 1, end)}" if noun else ""
 
 
 def origin_of(uses: Mapping[int, Use], k: int) -> int:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from reportqa.figures.construing import Reading
-from reportqa.figures.grammar import Predicate, Span, noun_phrase_before
+from reportqa.figures.grammar import Predicate
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import phrase_text
 from reportqa.figures.names import country_of
 from reportqa.figures.naming import said
 from reportqa.figures.numbers import Number
+from reportqa.figures.phrases import Span, noun_phrase_before
 from reportqa.figures.subject import bearer, common_subject, is_pronominal
 from reportqa.figures.tagging import Tagged
 from reportqa.types import Period, Status

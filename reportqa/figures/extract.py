@@ -53,7 +53,9 @@ _SPELLED = re.compile(
     r"ninety|half|third|quarter|fifth|tenth|million|billion)s?\b|年",
     re.I,
 )
-_PRONOUN = re.compile(r"(?:It|They|He|She|Its|Their|This|These)\b")
+_PRONOUN = re.compile(
+    r"(?:It|They|He|She|Its|Their|This|These)\b|The (?:average|figure|number|rate|total|level|share|proportion)\s(?![a-z]+\s(?:of|in|for)\b)(?!of\b|in\b|for\b)"
+)
 _REMEMBERED = 8
 _WORDS_OF_STATEMENT = 64
 
@@ -168,7 +170,7 @@ def _read_block(whole: _Whole, block: Block, section: Section, framed: Period | 
         if given is not None and (given.frames or section.dated is None):
             here = given.period
             lasting = here if given.frames and not _POINT.match(here.text) else lasting
-        elif lasting is not None and _tells_other(previous.drafts, lasting):
+        if (given is None or not given.frames) and lasting is not None and _tells_other(previous.drafts, lasting):
             lasting = None
         section = _after(section, previous, block)
     if block.kind is not BlockKind.HEADING and lasting is not None:

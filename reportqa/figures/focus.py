@@ -35,7 +35,7 @@ def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
         return ""
     told: dict[str, str] = {}
     for p in found:
-        if p.own and not p.relative and p.act is not Act.SAY:
+        if p.own and not p.relative and p.act is not Act.SAY and "alone" not in s.words[p.subject[1] : p.verb[0]]:
             name = named_beside(s, p.subject) or bearer(s, head_of(s, p.subject))[0]
             lone = common_subject(s, p.subject)
             name = name or (lone if "A" not in s.tags and lone[:1].isupper() and " " not in lone else "")
@@ -53,5 +53,5 @@ def is_plain_measure(phrase: str) -> bool:
     >>> is_plain_measure("Operating margin"), is_plain_measure("sales of all brewers"), is_plain_measure("weather")
     (True, False, False)
     """
-    words = phrase.lower().split()
+    words = re.sub(r" per [a-z]+$", "", phrase.lower()).split()
     return 0 < len(words) <= 3 and words[-1] in MEASURES and words[0] not in ("average", "global", "total", "industry")

@@ -1,4 +1,4 @@
-"""Verb groups with their subjects, and noun phrases, read from a tagged sentence.
+"""Verb groups with their subjects, read from a tagged sentence.
 
 A shallow reading in the manner of Abney's chunks ("Parsing by chunks", 1991): verb groups are found first, then each one's
 subject is looked for to its left, up to the nearest stop that ends a clause. No tree is built.
@@ -9,41 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportqa.figures.lexicon import CHANGE_NOUNS, Act, VerbForm, act_of, is_participle
+from reportqa.figures.groups import is_numbered
+from reportqa.figures.lexicon import Act, VerbForm, act_of, is_participle
+from reportqa.figures.phrases import Span, noun_phrase_before, trimmed
 from reportqa.figures.tagging import Tagged
 
-__all__ = ["Predicate", "Span", "noun_phrase_after", "noun_phrase_before", "predicates", "settled", "trimmed"]
-
-Span = tuple[int, int]
+__all__ = ["Predicate", "predicates", "settled"]
 
 _VERB_GROUP = re.compile(r"(?:X(?:[RH]*[XV])*|V)(?:[RH]*I[RH]*[XV])*")
 _HARD = frozenset(";:-(")
 _MANNER = frozenset(["basis", "terms"])
+_DOERS = frozenset(["it", "they", "he", "she", "we", "i"])
 _RELATIVE = frozenset(["which", "who", "that", "whom"])
+_STATING = frozenset(["is", "are", "was", "were", "has", "had"])
 # "Second, strikes in February cost": what only counts the sentences.
 _ORDERING = frozenset(["first", "second", "third", "fourth", "fifth", "last", "finally", "lastly"])
 # Verbs that "up" and "down" turn into a change.
-_MOVED = frozenset(
-    [
-        "put",
-        "push",
-        "go",
-        "move",
-        "drive",
-        "send",
-        "mark",
-        "bring",
-        "take",
-        "come",
-        "be",
-        "edge",
-        "trade",
-        "tick",
-        "inch",
-    ]
-)
-# Prepositions that a noun phrase goes on with: "the price of copper in Chile".
-_CHAINING = frozenset(["of", "in", "for", "from", "between", "among", "to", "on", "per", "across", "within", "through", "over", "against", "under"])  # fmt: skip
+_MOVED = frozenset("put push go move drive send mark bring take come be edge trade tick inch".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +106,11 @@ def _is_reduced(s: Tagged, verb: Span, form: VerbForm, before: list[Predicate]) 
         return False
     if s.tags[first - 1] == "," and behind == "P":
         return True
-    if s.tags[first - 1] == "N" and behind == "V" and s.verbs[last][1] is VerbForm.PAST:
-        # "The average price paid fell to"
+    finite = behind == "V" and s.verbs[last][1] is VerbForm.PAST
+    if s.tags[first - 1] == "N" and (finite or (behind == "X" and s.words[last] in _STATING)):
+        # "The average price paid fell to", "The value moved was"
         return True
-    if s.tags[first - 1] not in "NARA)#T" or (
+    if (s.tags[first - 1] not in "NARA)#T" and s.words[first - 1] != "those") or (
         behind != "P" and not (behind in ",;?C" and _has_predicate(s, first, before))
     ):
         return False
@@ -178,7 +161,7 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
             return noun_phrase_before(s, verb), True, True
         return inherited, False, False
     if verb > 0 and s.tags[verb - 1] == "I" and before:
-        thing = noun_phrase_before(s, verb - 1)
+        thing = noun_phrase_before(s, verb - 1) if s.tags[verb - 2] != "O" else (verb - 2, verb - 1)
         if before[-1].act is Act.SAY and not before[-1].passive and before[-1].verb[1] <= thing[0] < thing[1]:
             # "The board expects Norway to harvest": the infinitive's subject is the object.
             return thing, True, False
@@ -189,10 +172,19 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
             return thing, True, False
         # "lost 2.3% to close at": the infinitive's subject is the verb's before it.
         return inherited, False, False
-    if (interrupted := _before_relative(s, verb)) is not None:
-        return interrupted, True, False
+    for found in (_before_relative(s, verb), _restricted(s, verb, before), _done(s, verb, before)):
+        if found is not None:
+            return found, True, False
+    between = s.tags[before[-1].verb[1] : verb - 1] if before else ""
+    if s.tags[verb - 1] == "C" and "#" in between and not re.search(r"[;:S(-]", between) and not before[-1].participle:
+        # "The wards have 412 beds, 30 fewer than before, and were 88% full"
+        return inherited, False, False
     left = _look_left(s, verb, before)
     pieces = [trimmed(s, p) for p in left.pieces]
+    behind = left.stop == "V" or (bool(pieces) and s.tags[pieces[-1][0]] == "P")
+    if pieces and behind and s.tags[verb - 1] == "O" and s.words[verb - 1] in _DOERS:
+        # "where staff fill the plates it was 63 grams", "whereas at Latera they climbed"
+        pieces[-1] = (verb - 1, verb)
     pieces = [p for p in pieces if p[0] < p[1]]
     if left.stop == "S" and not pieces and s.words[left.at] in _RELATIVE:
         if before and before[-1].relative and s.tags[left.at - 1] == "C":
@@ -219,9 +211,38 @@ def _before_relative(s: Tagged, verb: int) -> Span | None:
         if s.tags[i] == "S" and s.words[i] not in _RELATIVE | {"whose", "where"} and not verbless:
             return None
         if s.tags[i] == "S" and s.tags[i - 1] == "," and s.words[i] != "that":
-            found = noun_phrase_before(s, i - 1)
+            found = _before_aside(s, i - 1)
             return found if found[0] < found[1] else None
     return None
+
+
+def _before_aside(s: Tagged, end: int) -> Span:
+    """The noun phrase before token `end`, a short form in brackets passed over: "Home care (HC), which"; the short form itself
+    where no noun phrase stands before it."""
+    if end < 1 or s.tags[end - 1] != ")" or "(" not in s.tags[:end]:
+        return noun_phrase_before(s, end)
+    opening = s.tags.rindex("(", 0, end)
+    found = noun_phrase_before(s, opening)
+    return found if found[0] < found[1] or s.tags[opening + 1 : end - 1].strip("A") else (opening + 1, end - 1)
+
+
+def _restricted(s: Tagged, verb: int, before: list[Predicate]) -> Span | None:
+    """The subject that a clause without commas tells which one it is: "Shops that take either card rose"."""
+    q = before[-1] if before else None
+    if q is None or not q.relative or q.participle or q.act is Act.SAY or q.verb[0] < 1 or s.tags[q.verb[0] - 1] != "S":
+        return None
+    finite = s.tags[verb] == "X" or s.verbs[verb][1] in (VerbForm.PAST, VerbForm.S)
+    whole = re.fullmatch(r"[DNA'PR]*[NA]", s.tags[q.verb[1] : verb]) is not None
+    return (q.subject[0], verb) if finite and whole and s.words[q.verb[0] - 1] in _RELATIVE else None
+
+
+def _done(s: Tagged, verb: int, before: list[Predicate]) -> Span | None:
+    """The subject that tells what is done: "Charging at home costs", "Collecting an instalment by transfer costs"."""
+    q = before[-1] if before else None
+    if q is None or not q.participle or q.verb[1] - q.verb[0] > 1 or s.tags[: q.verb[0]].strip("DRC"):
+        return None
+    whole = re.fullmatch(r"[DNA'PR]*[NA]", s.tags[q.verb[1] : verb]) is not None
+    return (q.verb[0], verb) if whole else None
 
 
 def _look_left(s: Tagged, verb: int, before: list[Predicate]) -> _Left:
@@ -314,79 +335,11 @@ def _without_intro(s: Tagged, piece: Span) -> Span | None:
 def _intro_end(s: Tagged, first: int, last: int) -> int:
     """Where a leading prepositional phrase ends, or `first` where that cannot be told."""
     closing = next((i + 1 for i in range(first, last) if s.words[i] in _MANNER and s.tags[first] == "P"), -1)
+    if s.tags[first] == "P" and first + 2 < last and is_numbered(s, first + 1):
+        # "In years 1 to 4 participation was"
+        return first + 2
     if closing > 0 and s.tags[closing : closing + 1] in ("D", "N", "A", "'"):
         # "On a like-for-like basis sales grew": not "on the basis of".
         return closing
     match = re.compile(r"P?(?:P|D)?T|PD?A+(?=[#D])|P[DN]*N(?=[DA#O])").match(s.tags, first, last)
     return match.end() if match else first
-
-
-def trimmed(s: Tagged, span: Span) -> Span:
-    """A span without adverbs, conjunctions, determiners and punctuation at its ends."""
-    first, last = span
-    while first < last and s.tags[first] in "RCDH,?S":
-        first += 1
-    while last > first and s.tags[last - 1] in "RC,?PHID":
-        last -= 1
-    return first, last
-
-
-def noun_phrase_before(s: Tagged, end: int) -> Span:
-    """The noun phrase whose last token is end-1, with the "of …" and "in …" it is chained to; empty where there is none."""
-    first = end
-    while first > 0:
-        mark = s.tags[first - 1]
-        if (
-            mark in "NA'DT"
-            or (mark == "O" and s.words[first - 1] in ("that", "those"))
-            or (
-                mark == "P"
-                and s.words[first - 1] in _CHAINING
-                and first < end
-                and first > 1
-                and s.tags[first - 2] in "NA'"
-            )
-            or (
-                mark == "C"
-                and first > 1
-                and s.tags[first - 2] in "NA"
-                and first < end
-                and not s.tags[first:end].startswith("D")
-            )
-        ):
-            first -= 1
-        else:
-            break
-    return trimmed(s, (first, end))
-
-
-def noun_phrase_after(s: Tagged, start: int) -> Span:
-    """The noun phrase that begins at `start`, with what it is chained to by "of"; empty where there is none."""
-    last = start
-    while last < len(s.tags):
-        mark = s.tags[last]
-        if (
-            (mark == "C" and last > start and _joins_nouns(s, last))
-            or mark in "NA'"
-            or (mark == "R" and s.words[last] == "most" and s.tags[last - 1 : last] == "'")
-            or (mark == "D" and (last == start or s.tags[last - 1] in "PC"))
-            or (
-                mark == "P"
-                and s.words[last] == "of"
-                and last > start
-                and last + 1 < len(s.tags)
-                and s.tags[last + 1] in "NAD"
-            )
-        ):
-            last += 1
-        else:
-            break
-    return trimmed(s, (start, last))
-
-
-def _joins_nouns(s: Tagged, at: int) -> bool:
-    """Whether the "and" at a token joins two nouns: no verb, number or change follows it too soon."""
-    match = re.compile(r"C([NA]+)(?=.?)").match(s.tags, at)
-    if match is None or any(s.words[i] in CHANGE_NOUNS for i in range(*match.span(1))):
-        return False
-    return s.tags[match.end(1) : match.end(1) + 1] not in ("V", "X")

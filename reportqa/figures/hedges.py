@@ -38,7 +38,7 @@ _TIME = re.compile(r"(?:second|minute|hour|day|night|week|month|quarter|year|dec
 _COMPARED = re.compile(r"(?:[%x]|percent|points?|times|half|twice)\s+(?:[a-z]+\s+)?(?:over|above|below|under|than|more than|less than|fewer than|higher than|lower than)\s*$", re.I)  # fmt: skip
 
 _LONG_HEDGE = re.compile(
-    r"\b(?:up to|at (?:least|most)|as (?:much|many|high|low|large|small|few|little) as|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer|greater|better) than|close to|"
+    r"\b(?:plus or minus|up to|at (?:least|most)|as (?:much|many|high|low|large|small|few|little) as|(?:no|not) (?:more|less|fewer) than|(?:more|less|fewer|greater|better) than|close to|"
     r"in excess of|upwards? of|north of|south of|well (?:over|above|below|under)|just (?:over|under|above|below|short of)|an? (?:total|average|record|median|combined|mere|further|"
     r"additional|estimated|approximate|aggregate|modest|whopping|staggering|maximum|minimum|mean)(?: of)?|a little (?:over|under|more than|less than)|somewhere between|between|"
     r"approximately|about|around|roughly|some|nearly|almost|over|under|above|below|only|just|another|even|the|a|an|[~≈])\s*$",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reportqa.figures.demonyms import place_of_people
 from reportqa.figures.lexicon import word_set
 
-__all__ = ["is_age", "is_inside_word", "is_label", "is_reference", "is_resolution", "not_figures"]
+__all__ = ["is_age", "is_inside_word", "is_label", "is_reference", "is_resolution", "not_figures", "numbered_things"]
 
 # Stretches in which no digit is a figure.
 _NEVER = re.compile(
@@ -22,9 +23,14 @@ _LABELS = word_set(
     round episode season principle point goal objective pillar box chart panel law act clause"""
 )  # fmt: skip
 # Numbered things: "scopes 1 and 2", "phase 3", "Articles 5, 6 and 9". A list goes on only behind a plural.
-_KINDS = "scope|phase|stage|tier|level|table|figure|chart|exhibit|chapter|section|article|annex|appendix|paragraph|clause|schedule|footnote|page|panel"
+_KINDS = "scope|phase|stage|tier|level|table|figure|chart|exhibit|chapter|section|article|annex|appendix|paragraph|clause|schedule|footnote|page|panel|grade|zone"
+# School years, behind a preposition: "in years 5 to 9", not "last year 61 people drowned".
+_IN_YEAR = (
+    r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bto )|(?<=\bof )|(?<=\bfor )|(?<=\bFor ))"
+    r"(?:year\s\d{1,2}|years\s\d{1,2}(?:\s(?:and|to)\s|\s?[–-]\s?)\d{1,2})"
+)
 _NUMBERED = re.compile(
-    rf"\b(?:(?:{_KINDS})\s\d{{1,3}}[a-z]?|(?:{_KINDS}|appendice|annexe)s\s\d{{1,3}}(?:,\s\d{{1,3}})*(?:,?\s(?:and|or|to)\s|\s?[–&-]\s?)\d{{1,3}})"
+    rf"\b(?:{_IN_YEAR}|(?:{_KINDS})\s\d{{1,3}}[a-z]?|(?:{_KINDS}|appendice|annexe)s\s\d{{1,3}}(?:,\s\d{{1,3}})*(?:,?\s(?:and|or|to)\s|\s?[–&-]\s?)\d{{1,3}})"
     r"(?![\d.,]*\d|\s?%|\s(?:per\s?cent|percentage|points?|thousand|million|billion|trillion|times|to\s\d)\b)",
     re.I,
 )  # fmt: skip
@@ -74,10 +80,15 @@ _MAYBE = re.compile(
 def not_figures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans in which no digit is a figure: addresses, telephone numbers, clock times, versions, hashes, note marks,
     numbered things."""
-    numbered = [m.span() for m in _NUMBERED.finditer(text, start, end)]
+    numbered = numbered_things(text, start, end)
     if not _MAYBE.search(text, start, end):
         return numbered
     return [*numbered, *(m.span() for m in _NEVER.finditer(text, start, end))]
+
+
+def numbered_things(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of what is only numbered: "phase 3", "years 5 to 9"."""
+    return [m.span() for m in _NUMBERED.finditer(text, start, end)]
 
 
 def is_inside_word(text: str, first: int, last: int, signed: int) -> bool:
@@ -122,6 +133,9 @@ def is_label(text: str, first: int, last: int, unit: str) -> bool:
     word = before["word"].lower().rstrip(".")
     if word in _LABELS or word == "#" or _MONTHS.match(word):
         return True
+    if place_of_people(word):
+        # "the average Spaniard 64"
+        return False
     whole = re.fullmatch(r"\d{1,4}", digits) is not None
     if whole and not unit and before["word"][0].isupper() and word not in _OPENERS and _MODEL.match(text, last):
         return True

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from reportqa.figures import periods
-from reportqa.figures.grammar import Span, predicates
+from reportqa.figures.grammar import predicates
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.names import is_country
 from reportqa.figures.numbers import find
+from reportqa.figures.phrases import Span
 from reportqa.figures.subject import bearer
 from reportqa.figures.tagging import tag
 

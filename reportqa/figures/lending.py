@@ -11,7 +11,7 @@ from reportqa.figures.grammar import Predicate
 from reportqa.figures.identity import Attributes
 from reportqa.figures.lexicon import Act
 from reportqa.figures.sections import lends
-from reportqa.figures.timing import EVENTS, is_ago, is_compared, is_rate, opens
+from reportqa.figures.timing import EVENTS, is_ago, is_compared, is_passed, is_rate, opens
 from reportqa.figures.uses import Role
 from reportqa.types import Period, Status
 
@@ -33,7 +33,8 @@ class Lent:
 
 def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) -> Lent | None:
     """What a sentence lends: the period that opens it or announces a list, else weakly the one period of its values."""
-    values = [(k, a) for k, a in zip(sorted(r.uses), found, strict=True) if a.role not in (Role.EARLIER, Role.ADJUNCT)]
+    told = zip(sorted(r.uses), found, strict=True)
+    values = [(k, a) for k, a in told if a.role is not Role.ADJUNCT and not is_passed(r.s, r.uses, k)]
     own = {t: p for t, p in r.clock.items() if not is_ago(p) and not is_rate(p)}
     here = {p.text for p in r.clock.values()}
     dated = [
@@ -44,19 +45,20 @@ def lent_by(r: Reading, found: Sequence[Attributes], published: dt.date | None) 
     announced = (p for t, p in own.items() if lends(p, published) and not is_compared(r.s, t))
     if r.s.tags.rstrip("?").endswith(":") and (named := next(announced, None)):
         return Lent(named, True)
-    if opening >= 0 and not several and _frames(own[opening], _verb_behind(r, opening)):
+    foreseen = any(a.status is Status.FORECAST for _, a in values)
+    if opening >= 0 and not several and not foreseen and _frames(own[opening], _verb_behind(r, opening)):
         # "In the first half" has its days from the value that holds in it.
         period = next((p for p in dated if p.text == own[opening].text), own[opening])
         if lends(period, published):
             return Lent(period, True)
-    told = [(k, a.period) for k, a in values if a.period in dated and any(p.text == _words(a) for p in own.values())]
-    if several or not told or any(a.status is not Status.REPORTED for _, a in values):
+    holding = [(k, a.period) for k, a in values if a.period in dated and any(p.text == _words(a) for p in own.values())]
+    if several or not holding or any(a.status is not Status.REPORTED for _, a in values):
         return None
-    period = next(p for _, p in told if p is not None)
-    if any(p == period and r.s.words[t - 1 : t] == ("since",) for t, p in own.items()):
-        # "has held its price at $6 since 2018": the next sentence tells of today.
+    period = next(p for _, p in holding if p is not None)
+    if any(p == period and r.s.words[t - 1 : t] in (("since",), ("until",), ("till",)) for t, p in own.items()):
+        # "has held its price at $6 since 2018", "until 2021": the next sentence tells of today.
         return None
-    governor = r.uses[told[0][0]].predicate
+    governor = r.uses[holding[0][0]].predicate
     held = governor is not None and governor.act in _LASTING and (period.start != period.end or governor.lemma == "be")
     return Lent(period, False) if lends(period, published) and (held or _days(period) >= _LONG) else None
 

@@ -74,14 +74,14 @@ suggest indicate reveal note* announce state* believe think/thought/thought mean
 confirm conclude put/put/put publish guide see/saw/seen aim* plan*+ intend target* budget*"""
 _DO = """employ serve produce generate use* handle process* invest spend/spent/spent post* operate run*/ran/run+ take/took/taken install add move*
 drive*/drove/driven lead*/led/led build*/built/built buy/bought/bought acquire sign* launch* open close* end* start* begin/began/begun complete
-raise treat visit* attend receive record* win/won/won deliver ship* export* import* manufacture supply* store* burn train* fly/flew/flown transport* travel
+raise treat visit* attend receive record* win/won/won deliver ship* export* import* manufacture supply* store* burn train* fly/flew/flown transport* travel*
 sail* ride*/rode/ridden call* answer* ask test* pilot* enrol+ enroll admit+ discharge* perform conduct carry release* issue* repay/repaid/repaid
 repurchase* redeem amortise amortize borrow fund* finance* allocate award* grant* provide obtain collect recognise recognize realise realize incur+ attribute* offset*/offset/offset
 drive*/drove/driven result* consist relate bring/brought/brought draw*/drew/drawn attract host* welcome download* upload subscribe register process*
 replace connect energise energize curtail plant* harvest* catch*/caught/caught kill injure save waste* recycle emit+ absorb heat* cool
 power* charge* file* settle* vote* elect appoint hire* lay/laid/laid retire leave*/left/left join* enter face* suffer feel/felt/felt help*
 allow let/let/let set*/set/set get/got/got give/gave/given go/went/gone become/became/become turn* work* live seem appear
-write/wrote/written meet*/met/met read/read/read publish follow compare* exclude cover* drop* reverse* beat*/beat/beaten miss yield* return* gross*
+write/wrote/written meet*/met/met read/read/read publish follow compare exclude cover* drop* reverse* beat*/beat/beaten miss yield* return* gross*
 net*+ bear/bore/borne lend/lent/lent owe hold*/held/held pick* staff* cancel lose score* play* concede mend repair* replace
 transform shift* switch* unlock cap*+ limit* restrict ban*+ tax* levy fine* subsidise subsidize sponsor* support* back* commit+ pledge* donate
 relocate convert merge split*/split/split separate combine compete dominate benefit* struggle* ensure enable change* vary differ
@@ -130,7 +130,7 @@ ADVERBS = word_set(
     slightly sharply significantly substantially considerably dramatically modestly steadily strongly rapidly quickly slowly roughly approximately
     about exactly precisely alike originally finally eventually soon later earlier ago before here there today yesterday tomorrow annually
      consequently additionally moreover furthermore altogether otherwise simultaneously solely primarily principally merely
-    barely scarcely hardly well collectively jointly individually apiece back"""
+    barely scarcely hardly well collectively jointly individually apiece back aside elsewhere"""
 )
 HEDGES = word_set(
     """approximately about roughly around some nearly almost over only just under circa ca approx estimated mere merely barely

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from reportqa.figures.grammar import Span
 from reportqa.figures.identity import Attributes
 from reportqa.figures.periods import in_step
+from reportqa.figures.phrases import Span
 from reportqa.figures.subject import bearer_tokens
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.uses import Use
@@ -33,8 +33,10 @@ def spread(
     out = dict(done)
     for group in _groups(order, uses):
         last = out[group[-1]]
-        if out[group[0]].base.startswith("amount ") and not last.base.startswith("amount "):
-            # "$2.3 million and $1.9 million of compensation expense": of both.
+        alike = all(out[k].unit == last.unit for k in group)
+        shared = alike and last.base.startswith("share of ") and not out[group[0]].base.startswith("share of ")
+        if shared or (out[group[0]].base.startswith("amount ") and not last.base.startswith("amount ")):
+            # "$2.3 million and $1.9 million of compensation expense", "31% and 27% of the market": of both.
             out |= {k: replace(out[k], base=last.base, metric=last.metric) for k in group}
         runs = [m.span() for m in _PERIODS.finditer(s.tags)]
         dated = [[i for i in range(*run) if s.tags[i] == "T"] for run in runs]
@@ -45,7 +47,21 @@ def spread(
                 out[k] = replace(out[k], period=in_step(clock[t], clock[behind[0][0]]))
         elif "respectively" in s.words:
             out |= _named(s, group, out)
+        elif names := _owners(s, group, uses):
+            out |= {k: replace(out[k], subject=n, own=True) for k, n in zip(group, names, strict=True)}
     return out
+
+
+def _owners(s: Tagged, group: list[int], uses: Mapping[int, Use]) -> list[str]:
+    """The names, as many as the numbers, that are the subject of the verb right before a list: "Lund and Harrow have 31% and 27%"."""
+    p = uses[group[0]].predicate
+    if (
+        p is None
+        or s.tags[p.verb[1] : group[0]].strip("HRD")
+        or re.search("[^#,CHR]", s.tags[group[0] : group[-1] + 1])
+    ):
+        return []
+    return _coordinated_names(s, p.subject, len(group))
 
 
 def _groups(order: list[int], uses: Mapping[int, Use]) -> list[list[int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from reportqa.figures.construing import Reading, origin_of
-from reportqa.figures.grammar import noun_phrase_after
+from reportqa.figures.construing import Reading, origin_of, those_of
+from reportqa.figures.groups import group_of
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import VerbForm, verb_form
@@ -15,6 +16,7 @@ from reportqa.figures.names import canonical_name
 from reportqa.figures.naming import amount_of, counted_whole, named_measure, per_noun
 from reportqa.figures.ownership import Owner, listed_owner
 from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
+from reportqa.figures.phrases import noun_phrase_after
 from reportqa.figures.recalling import recalled
 from reportqa.figures.sections import topic_in
 from reportqa.figures.subject import bearer, common_subject, group_in_opening, name_behind
@@ -27,6 +29,8 @@ __all__ = ["Measured", "measured", "measured_in_list"]
 _CUT = re.compile(r"\s(?:growth|decline|change|ratio(?: to .*)?)$")
 _TOTALS = frozenset(["share of total", "share of the total", "share", "share of all"])
 _BACK = tuple(("of", word) for word in ("them", "these", "those", "whom", "which", "it", "that"))
+_OF_ONE = frozenset(["average", "typical", "median"])
+_BESIDE = 5
 _ING = re.compile(r"[a-z]+ing")
 Measured = tuple[str, str, Owner]
 
@@ -48,6 +52,7 @@ def measured(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: S
     base = _own_base(r, k, owner, kin, around)
     base, owner = recalled(r, k, without_place(r, k, base, owner), owner, around)
     base, owner = of_the_other(r, k, base, owner, kin)
+    base = _denied(r, k, base)
     unit = r.numbers[k].unit
     # "a fifth of them, 71,000, took place by video": the count is no share.
     base = base if unit in RATES or abs(r.numbers[k].value) < 1 else base.removeprefix("share of ")
@@ -67,9 +72,13 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     shared = canonical_name(named_first) == canonical_name(first.subject) if named_first else False
     subject = named if named and shared else kin.subject
     subject = listed_owner(r, k, subject, around)
-    told = _restated(r, k, kin) or amount_of(r.s, k, r.numbers[k].unit)
-    base = told if told and (r.numbers[k].unit not in RATES or "share of" in told) else kin.base
+    told = _restated(r, k, kin, around) or amount_of(r.s, k, r.numbers[k].unit)
+    base = told if told and (r.numbers[k].unit not in RATES or "share" in told) else kin.base
+    base = _denied(r, k, base)
     counted = counted_phrase(r.numbers[k])
+    if counted.endswith(" ones") and kin.thing:
+        # "44 million registered users and 31 million active ones"
+        counted = f"{counted.removesuffix(' ones')} {kin.thing.split()[-1]}"
     if around.label and r.numbers[k].unit != kin.unit:
         # "Prague: €94 a night, 205 nights, €19,300 a year": each as in the item before, else by what it counts.
         of_item = in_step(r, k, counted, Owner(subject), around)
@@ -86,10 +95,16 @@ def measured_in_list(r: Reading, k: int, kin: Attributes, first: Attributes, aro
     return replace(kin, subject=subject, base=base, metric=metric)
 
 
+def _denied(r: Reading, k: int, base: str) -> str:
+    """A measure with the "not" that stands behind its number: "64% of parents want longer hours, 21% do not"."""
+    denied = re.match(r"X(?!R*V)", r.s.tags[k + 1 :]) and r.s.words[k + 2 : k + 3] == ("not",)
+    return f"{base} not" if base and denied else base
+
+
 def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: Surroundings) -> str:
     """What is measured, as far as the number's own sentence tells."""
     use, number = r.uses[k], r.numbers[k]
-    noun, counted = phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
+    noun, counted = those_of(r, use.noun) or phrase_text(r.s, use.noun, owner.spans), counted_phrase(number)
     if (
         around.label
         and owner.name != around.label
@@ -129,7 +144,7 @@ def _taken_over(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes |
     if kin is not None and kin.base and kin.role is Role.CHANGE and use.role is Role.VALUE and _results(r.s, k):
         # "dropped 4.7% to 278,220 students": what dropped.
         return kin.base
-    if restated := _restated(r, k, kin):
+    if restated := _restated(r, k, kin, around):
         return restated
     if (
         is_currency(number.unit)
@@ -146,7 +161,7 @@ def _taken_over(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes |
         and came.role is Role.EARLIER
         and use.role is Role.VALUE
         and _results(r.s, k)
-        and kin.unit == number.unit
+        and kin.unit in ("", number.unit)
     ):
         # "premiums have risen from 3.5% to 5.2% of insured value"
         return kin.base
@@ -183,6 +198,10 @@ def _by_clause(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes | 
         part = "" if base.startswith("share of") or number.unit != "percent" else "share of "
         counted_last = next((e for e in reversed(around.before) if e.unit not in RATES), around.before[-1])
         return f"{part}{counted_last.thing or counted_last.base} {base}".strip()
+    if counted and base.startswith(counted) and use.predicate is not None and use.role is Role.VALUE:
+        # "The average Dutch resident made 136 payments": not what the country made.
+        of_one = phrase_text(r.s, use.predicate.subject, bearer(r.s, use.predicate.subject)[1])
+        base = f"{base} by {of_one}" if of_one.split(" ")[0].lower() in _OF_ONE and " " in of_one else base
     if base.startswith("amount ") and use.predicate is not None:
         payer = common_subject(r.s, use.predicate.subject)
         base = (
@@ -208,13 +227,33 @@ def _results(s: Tagged, k: int) -> bool:
     return s.words[j] == "to" and s.tags[j] == "P"
 
 
-def _restated(r: Reading, k: int, kin: Attributes | None) -> str:
+def _beside(kin: Attributes, around: Surroundings) -> str:
+    """What the percentage of another was that stood beside its amount of the same measure: "Kvitto has sales of €36 billion, a
+    market share of 38%. Latera follows with €17 billion, or 18%"."""
+    told = around.before[-_BESIDE:]
+    pairs = ((a, b) for a, b in pairwise(told) if a.unit == kin.unit and b.unit == "percent")
+    alike = (b for a, b in pairs if a.base == kin.base and a.subject == b.subject != kin.subject)
+    return next((b.base for b in alike if b.role is Role.VALUE and b.base != kin.base), "")
+
+
+def _restated(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -> str:
     """What a number measures that another unit restates as a share, or that restates a share: "£215m, or 68% of turnover"."""
     use, unit = r.uses[k], r.numbers[k].unit
     if use.sibling < 0 or kin is None or r.s.words[k - 1] != "or" or unit == kin.unit:
         return ""
+    if unit == "percent" and kin.own and (beside := _beside(kin, around)):
+        return beside
     if unit == "percent" and r.s.words[k + 1 : k + 2] == ("of",) and kin.base:
         return f"{kin.base} share of {phrase_text(r.s, noun_phrase_after(r.s, k + 2))}".strip()
+    if (
+        unit == "percent"
+        and kin.thing
+        and kin.base.startswith(kin.thing)
+        and kin.unit not in RATES | {""}
+        and not is_money(kin.unit)
+    ):
+        # "12,770 pupils, or 7.3%, were registered"
+        return f"share of {kin.base}"
     first = r.uses[use.sibling]
     return phrase_text(r.s, first.noun) if first.role is Role.SHARE and unit not in RATES else ""
 
@@ -281,7 +320,19 @@ def _as_ratio(r: Reading, use: Use, base: str, around: Surroundings) -> str:
 def _placed(r: Reading, k: int, metric: str, owner: Owner) -> str:
     """The metric with the place or group behind the number, where that is not its owner: "vehicles sold in Brazil"."""
     s, at = r.s, k + 1
-    if r.uses[k].role in (Role.EARLIER, Role.WHOLE, Role.ADJUNCT, Role.HEAD) or not metric:
+    if r.uses[k].role in (Role.WHOLE, Role.ADJUNCT) or not metric:
+        return metric
+    if s.words[at : at + 2] == ("of", "it") and s.words[at + 2 : at + 3] in (("on",), ("for",), ("to",)):
+        # "spent EUR 14 million, EUR 9 million of it on food"
+        return f"{metric} {s.words[at + 2]} {phrase_text(s, noun_phrase_after(s, at + 3))}"
+    group_told = group_of(s, k)
+    if group_told and group_told.split()[-1] not in f"{metric} {owner.name}".split():
+        return f"{metric} {group_told}"
+    other = re.compile(r"PDN{1,2}(?=[,C?;]|$)").match(s.tags, at) if r.uses[k].role is Role.EARLIER else None
+    if other and s.words[at] in ("for", "among") and not owner.own:
+        # "Its margin of 11% compares with 7% for the industry"
+        return f"{metric} {s.words[at]} {phrase_text(s, (at + 1, other.end()))}"
+    if r.uses[k].role in (Role.EARLIER, Role.HEAD):
         return metric
     name, span = name_behind(s, k)
     if (
@@ -294,6 +345,9 @@ def _placed(r: Reading, k: int, metric: str, owner: Owner) -> str:
         return f"{metric} in {name}" if word == "in" and len(metric.split()) < 9 else metric
     group = re.compile(r"PD?N{1,3}(?=[,C?;]|$)").match(s.tags, at)
     beside = any(r.uses[m].listed and r.uses[m].sibling == k for m in r.uses) or r.uses[k].listed
+    if group and s.words[group.end() - 1] in ("first", "second", "third", "fourth"):
+        # "12 TWh in the first half and 11 TWh in the second"
+        return metric
     if not name and group and beside and s.words[at] in ("in", "for", "among", "at", "on"):
         return f"{metric} {s.words[at]} {phrase_text(s, (at + 1, group.end()))}"
     return metric

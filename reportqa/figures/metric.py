@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.figures.grammar import Span
 from reportqa.figures.lexicon import MEASURES, word_set
 from reportqa.figures.numbers import Number
+from reportqa.figures.phrases import Span
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL, TIMES, is_currency
 from reportqa.figures.uses import RATES

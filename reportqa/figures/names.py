@@ -48,6 +48,11 @@ _TOKEN = rf"(?:{_CAPITAL}[\w&]*(?:[.’']{_CAPITAL}\w*)*(?:-[\w]+)*|[a-z]+{_CAPI
 _NAME = re.compile(
     rf"(?<![\w])(?:U\.S\.A?\.?|U\.K\.|(?:(?:St|Dr|Mr|Mrs|Ms|Prof)\.\s)?{_TOKEN}(?:(?:\s|\s?&\s?|\sof\s(?={_CAPITAL}))(?:{_TOKEN}|\d{{1,2}}(?![\d.,%])))*)"
 )
+# "Lund, Harrow and Kessel have"
+_COORDINATED = re.compile(rf"(?:,\s{_TOKEN}(?=,|\sand\s))+,?\sand\s{_TOKEN}\b")
+# What a company is told by where it sits.
+_SEATED = re.compile(r"\w+-(?:based|headquartered|listed|born)")
+_OWNED = re.compile(rf"['’]s\s(?P<name>{_TOKEN}(?:\s{_TOKEN})*)")
 _NEVER = word_set(
     """i the a an this that these those in on at by for of to from and or but if when while where what why how who which
     it its he she they we you our their his her as is are was were be do does did not no yes one two three four five
@@ -143,12 +148,47 @@ def find_names(text: str, start: int, end: int, lexicon: frozenset[str] | None =
         while words and words[-1].lower() in _NEVER and words[-1] not in ("First", "One"):
             b -= len(words[-1]) + 1
             words = words[:-1]
+        if words and _SEATED.fullmatch(words[0]):
+            # "Milan-based Latera"
+            a += len(words[0]) + 1
+            words = words[1:]
+        if (
+            len(words) > 1
+            and lexicon
+            and is_country(words[0])
+            and re.search(r"\b[Ii]n\s$", text[max(start, a - 3) : a])
+        ):
+            rest = " ".join(words[1:])
+            if rest.lower() in lexicon:
+                # "In Spain Rondo lost"
+                a, words = a + len(words[0]) + 1, words[1:]
+        if words and lexicon and (bare := without_place(" ".join(words), lexicon)):
+            b = a + len(bare)
+            words = bare.split(" ")
+        if words and lexicon and _only_places(text, b, " ".join(words), lexicon):
+            continue
         b -= _describing(words, text, b)
         if is_generic(words) or text[b : b + 1] == "$" or re.search(r"\w-(?:to|per)-\w", text[a:b]):
             continue
         if words and a < b and (words[0][0].isupper() or words[0] != words[0].lower()):
             out.append((text[a:b], a, b))
     return out
+
+
+def without_place(name: str, lexicon: frozenset[str]) -> str:
+    """A name without the place it is told with once, where the document else calls it by its own name alone: "Rondo of Utrecht" →
+    Rondo; "" where it has none, or where the place belongs to it ("Bank of England")."""
+    bare, of, _ = name.partition(" of ")
+    head = bare.lower()
+    if not of or head not in lexicon or name.lower() in lexicon:
+        return ""
+    return "" if any(n.startswith(f"{head} of ") for n in lexicon) else bare
+
+
+def _only_places(text: str, end: int, name: str, lexicon: frozenset[str]) -> bool:
+    """Whether a name only tells where the next one is at home: "Stockholm's Kvitto", which the document else calls Kvitto."""
+    owned = _OWNED.match(text, end)
+    return owned is not None and name.lower() not in lexicon and owned["name"].lower() in lexicon
 
 
 def _describing(words: list[str], text: str, end: int) -> int:
@@ -182,6 +222,8 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
     # "Kontor, which supplies restaurants, raised": no common noun of the singular has neither article nor number.
     if _EXPLAINED.match(behind) and not word.endswith("s") and word.lower() not in MEASURES and is_unusual(word):
         return True
+    if _COORDINATED.match(behind) and is_unusual(word):
+        return True
     # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
     if re.match(r"\s\([A-Z][a-z]+\)|\s(?:and|&)\s[A-Z][a-z]+\b", behind) and canonical_name(word) not in _COMMON:
         return True
@@ -197,6 +239,8 @@ def name_lexicon(document: Document) -> frozenset[str]:
     not write it more often without a capital.
     """
     whole: set[str] = set()
+    alone: Counter[str] = Counter()
+    epithets: list[tuple[str, str]] = []
     firsts: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     for block in document.blocks:
@@ -208,6 +252,9 @@ def name_lexicon(document: Document) -> frozenset[str]:
             whole.add(label.group().lower())
             firsts[label.group().split()[0].lower()] += 1
         for name, start, end in find_names(document.text, block.start, block.end):
+            alone[name.lower()] += 1
+            if (epithet := _epithet(document.text, name, start, end)) is not None:
+                epithets.append(epithet)
             opens = _opens(document.text, block.start, start)
             if _is_told(document.text, name, end) if opens else _stands_alone(document.text, end):
                 whole.add(re.sub(r"\s+", " ", name.lower()))
@@ -215,8 +262,23 @@ def name_lexicon(document: Document) -> frozenset[str]:
     for name in _bracketed(document):
         whole.add(name.lower())
         firsts[name.split()[0].lower()] += 1
+    for told, bare in epithets:
+        # Told with its place once, and else alone.
+        if alone[told] == 1 and alone[bare] > 2:
+            whole.discard(told)
+            firsts[told] -= 1
     found = {w for w in whole if plain[w] == 0} | {w for w, n in firsts.items() if plain[w] < n}
     return frozenset(found - _NEVER - {w.lower() for w in _GENERIC})
+
+
+def _epithet(text: str, name: str, start: int, end: int) -> tuple[str, str] | None:
+    """What is only a name's epithet where the document else uses the name alone, with that name: "rondo of utrecht", "rondo";
+    "stockholm", "kvitto" in "Stockholm's Kvitto"."""
+    bare, of, _ = name.partition(" of ")
+    if of and not re.search(r"\b[Tt]he\s$", text[max(0, start - 4) : start]):
+        return name.lower(), bare.lower()
+    owned = _OWNED.match(text, end)
+    return (name.lower(), owned["name"].lower()) if owned and " " not in name else None
 
 
 def _is_told(text: str, name: str, end: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportqa.figures.grammar import Predicate, Span, noun_phrase_after
-from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, Act, participle_of
+from reportqa.figures.grammar import Predicate
+from reportqa.figures.groups import is_numbered
+from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, NUMBER_WORDS, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
+from reportqa.figures.phrases import Span, noun_phrase_after
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import TIMES, is_currency
+from reportqa.figures.units import PHYSICAL_UNITS, TIMES, is_currency, is_money
 from reportqa.figures.uses import EARNING, PARTICLES, RATES, Role, Use
 
 __all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said"]
@@ -23,6 +25,7 @@ _PRICED = frozenset(["cost", "price", "retail"])
 _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "record", "register"])
 # What a span of time behind these verbs measures.
 _LASTING = {"stay": "stay", "last": "length", "wait": "wait"}
+_TAKING = frozenset(["take", "need", "require"])
 _SPANS = frozenset(TIMES.values()) | {"night"}
 _SEATING = frozenset(["seat", "house", "sleep"])
 _PER_NOUN = re.compile(r"\bper (?:[\d,]+|million|thousand) ([a-z]+ [a-z]+s)$")
@@ -40,20 +43,39 @@ def named_measure(s: Tagged, k: int, use: Use, number: Number, counted: str, nou
     if use.role is Role.SHARE:
         whole = phrase_text(s, use.whole, owner)
         part = phrase_text(s, use.noun, owner) if use.noun[1] - use.noun[0] <= _MOST_WORDS else ""
-        part = "" if is_anaphoric(part) or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)]) else part
+        part = (
+            ""
+            if is_anaphoric(part)
+            or part.lower() in NUMBER_WORDS
+            or (part[:1].isupper() and "A" in s.tags[slice(*use.noun)])
+            else part
+        )
         return f"{part} share of {whole}".strip() if whole else amount_of(s, k, unit) or f"{part} share".strip()
     if use.role in (Role.HEAD, Role.WHOLE):
         return _headed(s, k, use, unit, counted, owner if p is not None and p.act is Act.SAY else ())
     if use.role is Role.ADJUNCT:
         return counted or _limited(s, k, p, noun, owner)
+    done = participle_of(p.lemma) if p is not None else ""
     sold = p is not None and p.act is Act.PRICE and use.noun == p.subject and "/" in unit
     if noun and not is_anaphoric(noun) and p is not None and unit in _SPANS and p.lemma in _LASTING:
         return f"{noun} {_LASTING[p.lemma]}"
+    if p is not None and unit in _SPANS and p.lemma in _TAKING and p.verb[1] <= k and is_object(s, k, p):
+        return _time_taken(s, k, p, owner)
     if noun and not is_anaphoric(noun) and not sold:
+        if unit == "percent" and p is not None and p.passive and p.act is Act.DO and s.words[p.verb[1] : k] == ("by",):
+            return f"{noun} {done}"
         return f"{noun} {_state_behind(s, k, p, unit) or _part_behind(s, k, p, unit, noun)}".strip()
     if p is None:
         return counted or amount_of(s, k, unit)
     return _counted_by(s, k, p, counted) if counted else _told_by(s, k, p, number, owner)
+
+
+def _time_taken(s: Tagged, k: int, p: Predicate, owner: Sequence[Span]) -> str:
+    """What takes a span of time: "a transfer takes 2 seconds", "it takes 11 weeks on average to fill a post"."""
+    if task := re.compile(r"(?:P[DN]+)?(?P<task>IV[DNA'PR]{1,7})(?=[,;?CS]|$)").match(s.tags, k + 1):
+        return f"time taken {s.slice(*task.span('task'))}"
+    thing = phrase_text(s, p.subject, owner)
+    return "" if is_anaphoric(thing) else f"{thing} time taken"
 
 
 def counted_whole(s: Tagged, k: int) -> str:
@@ -99,7 +121,7 @@ def _counted_by(s: Tagged, k: int, p: Predicate, counted: str) -> str:
     """A counted noun with what its verb did to it: "passengers carried"."""
     if not is_object(s, k, p):
         return counted
-    doing = p.act in (Act.DO, Act.FALL, Act.RISE, Act.PRICE) or p.lemma in _HOLDING
+    doing = p.act in (Act.DO, Act.FALL, Act.RISE, Act.PRICE) or p.lemma in _HOLDING or p.lemma == "make"
     done = f"{participle_of(p.lemma)} {_particle(s, k, p)}".strip()
     return f"{counted} {done}" if doing and not counted.endswith("ed") else counted
 
@@ -124,7 +146,7 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         on = noun_phrase_after(s, k + 2) if s.words[k + 1 : k + 2] in (("with",), ("on",), ("in",)) else (0, 0)
         thing = f" {s.words[k + 1]} {phrase_text(s, on)}" if on[0] < on[1] and "A" not in s.tags[slice(*on)] else ""
         return f"{unit}s spent{thing}"
-    if p.lemma in _MONEY_NOUN and money and p.act is not Act.PRICE:
+    if p.lemma in _MONEY_NOUN and is_money(unit) and p.act is not Act.PRICE:
         return behind or f"{_MONEY_NOUN[p.lemma]} {_aim(s, k)}".strip()
     if behind and (p.act is not Act.PRICE or not money):
         sold = p.act is Act.PRICE and unit not in RATES
@@ -141,7 +163,12 @@ def _told_by(s: Tagged, k: int, p: Predicate, number: Number, owner: Sequence[Sp
         return done
     if p.passive and p.act is Act.DO and not money:
         return f"{phrase_text(s, p.subject, owner)} {done}".strip()
-    return f"amount {done} {_aim(s, k)}".strip() if p.act in (Act.DO, Act.PRICE) and money and not p.participle else ""
+    if p.lemma in ("lead", "follow", "trail", "rank") and s.words[p.verb[1] : p.verb[1] + 1] == ("with",):
+        # "Latera follows with EUR 17 billion" names no measure.
+        return ""
+    paid = p.act in (Act.DO, Act.PRICE) or p.lemma == "budget"
+    done = f"{done} {_particle(s, k, p)}".strip()
+    return f"amount {done} {_aim(s, k)}".strip() if paid and money and not p.participle else ""
 
 
 def _taken_in(s: Tagged, k: int, p: Predicate, owner: Sequence[Span]) -> str:
@@ -174,11 +201,13 @@ def amount_of(s: Tagged, k: int, unit: str) -> str:
     """What stands behind a number tells what it is an amount of: "NOK 2.3 billion in revenue", "a 12% stake", "an 11-kilometre route"."""
     follower = s.words[k + 1] if k + 1 < len(s.words) else ""
     if s.tags[k + 1 : k + 2] == "N" and follower not in CHANGE_NOUNS and not follower.endswith("ed"):
-        direct = unit in RATES or "-" in s.words[k] or is_currency(unit)
+        direct = (unit in RATES and unit != "ratio") or "-" in s.words[k] or is_currency(unit)
         return phrase_text(s, noun_phrase_after(s, k + 1)) if direct else ""
     if follower not in ("in", "of") or ("/" in unit and follower == "of"):
         return ""
-    if follower == "in" and (not unit or s.tags[k + 2 : k + 3] == "D"):
+    if follower == "in" and (
+        not unit or unit in PHYSICAL_UNITS or s.tags[k + 2 : k + 3] == "D" or is_numbered(s, k + 2)
+    ):
         # "13.1 in secondary schools", "$1.65 in the supermarket": where, not what.
         return ""
     text = phrase_text(s, noun_phrase_after(s, k + 2))
@@ -218,7 +247,7 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
     behind = k + 1
     if s.words[behind : behind + 1] == ("of",):
         behind += 1
-    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] in "#("), -1)
+    inner = next((i for i in range(behind, min(end, behind + 3)) if s.tags[i] in "#(,"), -1)
     inner = inner if inner >= 0 and s.tags[inner] == "#" else -1
     rest = phrase_text(s, (behind, _noun_end(s, behind, end)), owner)
     if inner >= 0:
@@ -237,7 +266,12 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
     if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
         # "fractures were operated on within 48 hours in 88% of cases".
         return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
-    action = said(s, p) if p is not None and p.verb[0] > k else ""
+    if p is not None and p.lemma == "be" and unit == "percent" and p.verb[0] > k and rest:
+        # "60% of the workers are migrants"
+        said_of = phrase_text(s, noun_phrase_after(s, p.verb[1]))
+        return f"{rest} {said_of}".strip() if len(said_of.split()) <= 3 else rest
+    part = unit in RATES or s.words[max(0, k - 2) : k] == ("of", "which")
+    action = said(s, p) if p is not None and p.verb[0] > k and (rest or part or p.lemma != "come") else ""
     return f"{rest} {action}".strip()
 
 
@@ -257,18 +291,23 @@ def _prepositional(s: Tagged, first: int, end: int) -> str:
 
 def said(s: Tagged, p: Predicate, before: int = 1_000_000) -> str:
     """The verb with the words that directly follow it, up to token `before`; "" for "be" and "have"."""
-    if p.act in (Act.STATE, Act.HAVE):
-        return ""
+    if (p.act in (Act.STATE, Act.HAVE) and not (p.passive and p.lemma != "be")) or p.lemma == "compare":
+        came = p.lemma == "come" and s.words[p.verb[1] : p.verb[1] + 1] in (("by",), ("from",), ("via",))
+        return s.slice(p.verb[1] - 1, noun_phrase_after(s, p.verb[1] + 1)[1]) if came and before > len(s.tags) else ""
     last = p.verb[1]
     while last < min(len(s.tags), p.verb[1] + 4, before) and s.tags[last] in "PDNA" and s.words[last] != "because":
         last += 1
-    if p.act is Act.SAY and last == p.verb[1] and (told := re.compile(r"S?OR*X*V[DN]*").match(s.tags, last, before)):
+    if (
+        (p.act is Act.SAY or p.lemma == "tell")
+        and last == p.verb[1]
+        and (told := re.compile(r"(?:O(?=S?O))?S?OR*X*V[DN]*").match(s.tags, last, before))
+    ):
         # "said they trusted their bank": what was said.
         last = told.end()
     first = p.verb[0]
     while first < p.verb[1] - 1 and s.tags[first] in "XRI":
         first += 1
-    text = re.sub(r"\s+", " ", s.slice(first, last))
+    text = re.sub(r"\s(?:at least|at most|once|alone)$", "", re.sub(r"\s+", " ", s.slice(first, last)))
     while text.split()[-1:] and text.split()[-1].lower() in TRAILING | DETERMINING | {"every", "each"}:
         text = text.rsplit(" ", 1)[0] if " " in text else ""
     return text

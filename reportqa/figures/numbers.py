@@ -310,6 +310,10 @@ def _without_false_scale(text: str, m: re.Match[str]) -> re.Match[str]:
     return m
 
 
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_YEAR = re.compile(r"\b(?:in|of|during|since|for|by|until|(?:end|start|close|year)(?: of)?)\s+$", re.I)
+
+
 def _is_range(text: str, m: re.Match[str]) -> bool:
     word = (m["sep"] or "").strip().lower()
     before = _TRAILING_CODE.sub("", text[max(0, m.start() - 48) : m.start("sign" if m["sign"] else "a")])
@@ -318,6 +322,9 @@ def _is_range(text: str, m: re.Match[str]) -> bool:
     if word == "and":
         return lead_word == "between"
     if (m["aunit"] and m["cur3"]) or (word == "to" and m["cur3"] and not (m["cur"] or m["cur2"])):
+        return False
+    if word == "to" and _A_YEAR.fullmatch(m["a"]) and not _A_YEAR.fullmatch(m["b"]) and _IN_YEAR.search(before):
+        # "From 900 in 2024 to 1,100 in 2025": the year tells when the first number was.
         return False
     if word == "to":
         return lead_word not in ("from", "to") and not _CHANGED.search(before)

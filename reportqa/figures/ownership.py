@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportqa.figures.construing import Reading, clause_start, governing
+from reportqa.figures.construing import Reading, clause_start, governing, those_of
 from reportqa.figures.focus import BODIES, is_plain_measure
-from reportqa.figures.grammar import Predicate, Span
+from reportqa.figures.grammar import Predicate
+from reportqa.figures.groups import another_group
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import Act
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text
 from reportqa.figures.names import country_of, find_names, is_country
 from reportqa.figures.numbers import Number
+from reportqa.figures.phrases import Span
 from reportqa.figures.status import FORESEEING
 from reportqa.figures.subject import (
     bearer,
@@ -30,6 +32,7 @@ from reportqa.figures.subject import (
     names_after_colon,
     whole_of,
 )
+from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_money
 from reportqa.figures.uses import Role, Use
 
@@ -38,16 +41,21 @@ __all__ = ["Owner", "listed_owner", "owner_of"]
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A number's subject, the token spans that name it in its noun phrase, and whether its own sentence names it."""
+    """A number's subject, the token spans that name it in its noun phrase, and whether its own sentence names it; `through` is
+    the thing of its that the number is of."""
 
     name: str
     spans: tuple[Span, ...] = ()
     own: bool = False
+    through: str = ""
 
 
 _DOMESTIC = re.compile(r"\b(?:domestic|nationwide|home market|homegrown|home-grown)\b", re.I)
 # How far back the country lies that "domestic" speaks of.
 _SECTION = 2_000
+_OF_WHICH = (("of", "which"), ("of", "whom"))
+# How far back a thing was told of that "the" takes up.
+_PARAGRAPH = 600
 _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
 # How a report speaks of the company whose report it is.
 _SELF = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
@@ -58,6 +66,8 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     """The owner of the number at token k; `kin` are the attributes of the number it is listed or compared with."""
     use = r.uses[k]
     behind, span = name_behind(r.s, k)
+    if _is_of_nobody(r, k) and not around.label:
+        return Owner(around.owner)
     if around.label and around.label_is_name:
         # "Host-read spot: €31 in Germany, €9.50 in Brazil": the label says what is measured.
         placed = bool(behind) and r.s.words[span[0] - 1] in ("in", "for") and is_thing(around.label, around.names)
@@ -71,26 +81,50 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if use.role is Role.CHANGE and kin is not None and kin.subject and not _told(use.noun) and not _told(use.named):
         # "the Swedish price to $2,100, a fall of 19%": of the number before, not of the verb's subject.
         return Owner(kin.subject, (), kin.own)
+    if kin is not None and kin.own and _is_of_the_last(r, use):
+        # "Tavo handled 3.9 billion, Rondo 3.4 billion (2024: 2.5 billion)"
+        return Owner(kin.subject, (), True)
+    ranging = use.predicate is not None and use.predicate.participle and use.predicate.lemma in ("range", "vary")
+    if behind and ranging and use.sibling >= 0:
+        # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
+        return Owner(country_of(behind), (span,), True)
     found = _in_phrases(r, use)
     if found is None and _is_total(r, k):
         return Owner(_owner_of_all(r, around), (), True)
     if found is not None and not _foresees(use):
         return found
+    if found is None and min(r.uses) < k and around.before and r.s.words[k + 1 : k + 3] in _OF_WHICH:
+        # "drew 8.7 million visitors, roughly 70% of whom came from abroad"
+        return Owner(around.before[-1].subject, (), around.before[-1].own)
+    if those := _those(r, use):
+        return Owner(those, (), True)
     p = use.predicate
     counted = _foresees(use) or use.role is Role.HEAD or p is None or is_pronominal(r.s, p.subject)
     if told := (_people_of(r.numbers[k]) if counted else "") or (_foreseen_of(r, k) if found is not None else ""):
         return Owner(told, (span,) if told == country_of(behind) else (), True)
-    if found is not None:
-        return found
+    return found or _unphrased(r, k, kin, (behind, span), around)
+
+
+def _unphrased(r: Reading, k: int, kin: Attributes | None, placed: tuple[str, Span], around: Surroundings) -> Owner:
+    """The owner of a number whose own phrases name none; `placed` is the name behind it with its span."""
+    use, (behind, span) = r.uses[k], placed
     if behind and use.sibling >= 0 and ":" in r.s.tags[use.sibling : k]:
         # "16,500 swap stations between them: 9,400 in India"
         return Owner(country_of(behind), (span,), True)
-    opening = _opening(r, k)
+    beside = _beside_subject(r, use)
+    opening = beside or _opening(r, k)
     if r.numbers[k].unit == "percent" and use.sibling < 0 and not behind and (group := group_in_opening(r.s, k)):
         return Owner(group, (), True)
     if _told(use.named) and (thing := common_subject(r.s, use.named)):
         return Owner(thing, (), True)
-    anew = bool(opening) and -1 < use.sibling < clause_start(r.s, k)
+    if (
+        kin is not None
+        and kin.subject[:1].islower()
+        and (group := another_group(r.s, use.sibling, k)).startswith("among ")
+    ):
+        # "Among nurses 44% want to leave, among doctors 27%"
+        return Owner(group.removeprefix("among "), (), True)
+    anew = bool(beside) or (bool(opening) and -1 < use.sibling < clause_start(r.s, k))
     if not anew and behind and _is_by_place(r, use, behind):
         # "from $10 in Peru to $62 in Chile"
         return Owner(country_of(behind), (span,), True)
@@ -111,6 +145,26 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
     if within := interposed(r.s, k):
         return Owner(country_of(within), (), True)
     return Owner(around.label, (), True) if around.label else _unnamed(r, use, around)
+
+
+def _is_of_the_last(r: Reading, use: Use) -> bool:
+    """Whether an earlier value is told of the one whose name stands before the number it is compared with."""
+    main = r.uses.get(use.sibling)
+    named = main is not None and _told(main.named)
+    return use.role is Role.EARLIER and named and not _told(use.noun) and not _told(use.named)
+
+
+def _those(r: Reading, use: Use) -> str:
+    """The other group of people or things that "those" stands for: "Children in grade 1 get 22 lessons, those in grade 2 get 26"."""
+    span = use.named if _told(use.named) or use.predicate is None else use.predicate.subject
+    return "" if span == use.noun else those_of(r, span)
+
+
+def _is_of_nobody(r: Reading, k: int) -> bool:
+    """Whether the "it" of a number's verb points to nothing: "It takes 11 weeks on average to fill a post"."""
+    p = r.uses[k].predicate
+    task = re.match(r"(?:P[DN]+)?IV", r.s.tags[k + 1 :])
+    return p is not None and task is not None and r.s.words[slice(*p.subject)] == ("it",) and p.verb[1] <= k
 
 
 def _is_total(r: Reading, k: int) -> bool:
@@ -148,6 +202,17 @@ def _opening(r: Reading, k: int) -> str:
     """The name of the place that opens the clause of the number at token k."""
     first = min((p.verb[0] for p in r.predicates if p.verb[0] > clause_start(r.s, k)), default=k)
     return name_in_opening(r.s, clause_start(r.s, k), min(first, k))
+
+
+def _beside_subject(r: Reading, use: Use) -> str:
+    """The place that stands right before the subject of a number's verb: "Unlike in Sweden, in Norway the share is 4%"."""
+    p = use.predicate
+    if p is None or not p.own or p.subject[0] >= p.subject[1] or (use.sibling >= 0 and p.verb[0] < use.sibling):
+        return ""
+    told = re.search(r"(?:^|[,;:SC-])P(?P<name>D?A{1,4}),?D?$", r.s.tags[: p.subject[0]])
+    if told is None or r.s.words[told.start("name") - 1] not in ("in", "at", "for", "across", "among", "within"):
+        return ""
+    return r.s.slice(*told.span("name")).removeprefix("the ")
 
 
 def _foresees(use: Use) -> bool:
@@ -193,6 +258,9 @@ def _in_phrases(r: Reading, use: Use) -> Owner | None:
             return Owner(country_of(name), (), True)
         if span in (use.noun, use.named) and (name := whole_of(r.s, span)):
             return Owner(name, (), True)
+        if span == use.named and _told(span) and _told(use.named) and use.sibling >= 0:
+            # "A night train from Oslo takes 8 hours and a day train 6.5": the verb's subject is the other's.
+            return None
     return None
 
 
@@ -211,6 +279,8 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     back = bool(phrase) and is_anaphoric(phrase) and s.words[noun[0] : noun[1]] not in _SPEAKERS
     owned = noun[0] < noun[1] and not {"its", "their"}.isdisjoint(s.words[noun[0] : noun[1]])
     points = is_pronominal(s, noun) or speaks or back or owned
+    if points and (both := _both(r, use, around)):
+        return Owner(both)
     if points and not around.antecedent[0] and (told := _named_before(r, use)):
         return Owner(told, (), True)
     reflexive = p is not None and p.own and p.verb[1] <= noun[0] and not is_pronominal(s, p.subject)
@@ -235,7 +305,35 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if around.focus and not common and alone and "A" not in s.tags and is_plain_measure(phrase):
         # "Norrvind runs 14 wind farms. Revenue reached €104 million": still its.
         return Owner(around.focus)
+    if common and p is not None and around.focus and _is_introduced(s, p.subject, common):
+        # "Kvitto launched a paid membership. The membership costs €8": Kvitto's.
+        return Owner(around.focus, (), True, common)
+    where = re.search(r"(A{1,4}),S$", s.tags[: clause_start(s, p.verb[0])]) if not common and p is not None else None
+    if where is not None and s.words[where.end() - 1] == "where":
+        # "is safest in Utrecht, where 2 riders are hurt"
+        return Owner(country_of(s.slice(*where.span(1))), (), True)
     return _itself(common, around) if common else Owner(around.owner)
+
+
+def _is_introduced(s: Tagged, subject: Span, common: str) -> bool:
+    """Whether "the membership" is one that the paragraph told of before: "a paid membership", "its membership"."""
+    if s.words[max(0, subject[0] - 1)] != "the" or " " in common or common.lower() in _SELF | BODIES:
+        return False
+    paragraph = s.text.rfind("\n\n", 0, s.starts[0]) + 1
+    before = s.text[max(paragraph, s.starts[0] - _PARAGRAPH) : s.starts[0]]
+    return re.search(rf"\b(?:an?|its|their|own|first)\s(?:[\w-]+\s){{0,2}}{re.escape(common)}\b", before) is not None
+
+
+def _both(r: Reading, use: Use, around: Surroundings) -> str:
+    """The two that were told of last, where a sentence speaks of them together: "Together they originate 58%"."""
+    p = use.predicate
+    if p is None or r.s.words[slice(*p.subject)] not in (("they",), ("both",)):
+        return ""
+    if "together" not in r.s.words and r.s.words[slice(*p.subject)] != ("both",):
+        return ""
+    told = dict.fromkeys(e.subject for e in reversed(around.before) if e.subject[:1].isupper() and e.own)
+    last = list(told)[:2]
+    return f"{last[1]} and {last[0]}" if len(last) == 2 else ""
 
 
 def _itself(common: str, around: Surroundings) -> Owner:

@@ -8,7 +8,7 @@ from reportqa.figures.construing import Reading, origin_of
 from reportqa.figures.identity import Attributes, Surroundings
 from reportqa.figures.metric import is_anaphoric, phrase_text
 from reportqa.figures.ownership import Owner
-from reportqa.figures.subject import common_subject, name_behind
+from reportqa.figures.subject import common_subject, head_of, name_behind
 from reportqa.figures.units import is_currency, is_money
 from reportqa.figures.uses import RATES, Role, Use
 
@@ -83,8 +83,9 @@ def of_the_other(r: Reading, k: int, base: str, owner: Owner, kin: Attributes | 
         return base, owner
     said = [r.uses[use.sibling].named] if use.sibling in r.uses else []
     mine = common_subject(r.s, use.named) if "A" not in r.s.tags[slice(*use.named)] else ""
-    theirs = (common_subject(r.s, span).lower() for span in (*said, use.predicate.subject))
+    spans = (*said, use.predicate.subject, head_of(r.s, use.predicate.subject))
+    theirs = (common_subject(r.s, span).lower() for span in spans)
     other = next((t for t in theirs if t and base.lower().startswith(t)), "")
     if mine != owner.name or not mine or not other:
         return base, owner
-    return mine + base[len(other) :], Owner(kin.subject, (), kin.own)
+    return mine + base[len(other) :], owner if kin.subject.lower() == other else Owner(kin.subject, (), kin.own)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportqa.figures.grammar import Span, noun_phrase_after, noun_phrase_before
-from reportqa.figures.lexicon import CHANGE_NOUNS, Act
+from reportqa.figures.lexicon import CHANGE_NOUNS, VERBS, Act, is_participle
+from reportqa.figures.phrases import Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency
 from reportqa.figures.uses import EARNING, LEVELS, PARTICLES, RATES, RATIO_NOUNS, Place, Role, Use
@@ -15,6 +15,7 @@ __all__ = ["behind_particle", "behind_preposition", "ratio_to", "whole_after"]
 
 _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"])
 _COMPARING = frozenset(["against", "versus", "vs", "vs.", "than", "compared", "relative"])
+_RANGING = frozenset(["range", "vary"])
 _NAMING = frozenset(["including", "excluding", "plus", "minus", "despite", "besides"])
 _SIZES = frozenset("larger higher bigger greater large high many much more size level big great fast faster".split())
 _EXTREMES = frozenset(["peak", "high", "low", "record", "level", "base", "maximum", "minimum", "average"])
@@ -50,9 +51,11 @@ def behind_preposition(n: Place, j: int) -> Use:
     while before >= 0 and s.tags[before] == "R" and s.words[before] not in ("up", "down"):
         before -= 1
     if word in _COMPARING or (
-        word in ("with", "to") and before >= 0 and s.words[before] in ("compared", "relative", "as")
+        word in ("with", "to") and before >= 0 and s.words[before] in ("compared", "compares", "relative", "as")
     ):
         return n.use(Role.EARLIER, sibling=n.sibling) if n.sibling >= 0 else n.use(Role.VALUE)
+    if word == "to" and before >= 0 and s.words[before] == "opposed" and n.sibling >= 0:
+        return n.use(Role.VALUE, sibling=n.sibling)
     if word in ("after", "before", "following") and n.unit not in _DURATIONS and n.sibling >= 0:
         return n.use(Role.EARLIER, sibling=n.sibling)
     if (
@@ -76,30 +79,45 @@ def behind_preposition(n: Place, j: int) -> Use:
         return _behind_of(n, before)
     if (phrasal := behind_particle(n, j)) is not None:
         return phrasal
+    g = n.governor
+    if word == "from" and g is not None and g.participle and g.lemma in _RANGING and -1 < n.sibling < g.verb[0]:
+        # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
+        return n.use(Role.VALUE, sibling=n.sibling)
     if word in ("to", "by", "from", "at", "for"):
         found = _behind_direction(n, word, before)
         return ratio_to(n, found) if n.unit == "ratio" and found.role is Role.VALUE else found
     if word == "with":
-        name = noun_phrase_before(s, j)
-        if s.words[name[0] : name[0] + 2] == ("ahead", "of"):
-            # "has 40% of sales, ahead of Peru with 22%"
-            name = (name[0] + 2, name[1])
-        named = (
-            name
-            if s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
-            else (0, 0)
-        )
-        if n.sibling >= 0 and s.tags[j - 1 : j] == ",":
-            # "leads with 34%, followed by Norrkanal, the public broadcaster, with 26%"
-            first = re.compile(r"[^#;:(VX]*?(?<=P)D?(A+)[^#;:(VX]*,$").match(s.tags[:j], n.sibling + 1)
-            named = first.span(1) if first else named
-        return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
+        return _behind_with(n, j)
     if word in ("in", "on") and n.unit == "percent":
         return replace(n.use(Role.HEAD), noun=n.subject)
     if n.governor is not None and before in range(*n.governor.verb) and word in LEVELS:
         return n.use(Role.RATIO if n.unit == "ratio" else Role.VALUE, n.subject)
     noun = noun_phrase_before(s, j)
     return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
+
+
+def _behind_with(n: Place, j: int) -> Use:
+    """Behind "with": the number of whom the words before it name, as in a ranking."""
+    s, name = n.s, noun_phrase_before(n.s, j)
+    if s.words[name[0] : name[0] + 2] == ("ahead", "of"):
+        # "has 40% of sales, ahead of Peru with 22%"
+        name = (name[0] + 2, name[1])
+    ranked = s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
+    named = name if ranked or _goes_on_with(n, name) else (0, 0)
+    if n.sibling >= 0 and s.tags[j - 1 : j] == ",":
+        # "leads with 34%, followed by Norrkanal, the public broadcaster, with 26%"
+        first = re.compile(r"[^#;:(VX]*?(?<=P)D?(A+)[^#;:(VX]*,$").match(s.tags[:j], n.sibling + 1)
+        named = first.span(1) if first else named
+    return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
+
+
+def _goes_on_with(n: Place, thing: Span) -> bool:
+    """Whether a thing goes on a list whose last number stood behind "with" too: "shops with 23%, bills and rent with 16%"."""
+    last = n.sibling - 1
+    while last > 0 and n.s.tags[last] in "HDR":
+        last -= 1
+    first = n.sibling >= 0 and n.s.words[last] == "with" and n.sibling < thing[0] < thing[1]
+    return first and re.fullmatch(r",?C?D?", n.s.tags[n.sibling + 1 : thing[0]]) is not None
 
 
 def behind_particle(n: Place, j: int) -> Use | None:
@@ -198,6 +216,9 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
         noun = (0, 0)
     elif not direct and mark in "NA)":
         phrase = _measured(n.s, noun_phrase_before(n.s, before + 1))
+        if n.s.tags[phrase[0] - 1] == "," and n.s.words[phrase[0]] in VERBS and is_participle(n.s.words[phrase[0]]):
+            # "a flat fee, lowered in May from EUR 0.19"
+            phrase = noun_phrase_before(n.s, phrase[0] - 1)
         noun = phrase if n.in_complement(phrase) and not _describes_subject(n, phrase) else noun
     elif not direct and mark == "," and n.sibling < 0 and word == "at" and n.s.tags[before - 1 : before] in ("N", "A"):
         noun = noun_phrase_before(n.s, before)
@@ -207,12 +228,21 @@ def _behind_direction(n: Place, word: str, before: int) -> Use:
     if word == "at" and n.governor is not None and n.governor.act is Act.SAY and noun == n.subject:
         # "We estimated the fair values of the awards at $10 per share"
         thing = noun_phrase_after(n.s, n.governor.verb[1])
+        relative = n.governor.subject[0] - 1
+        if thing[0] == thing[1] and relative > 0 and n.s.words[relative] == "which":
+            # "64% of the European market, which we put at EUR 148 billion"
+            thing = noun_phrase_before(n.s, relative - (n.s.tags[relative - 1] == ","))
         noun = thing if thing[0] < thing[1] else noun
     return _role_behind(n, word, mark, direct, noun)
 
 
 def _role_behind(n: Place, word: str, mark: str, direct: bool, noun: Span) -> Use:
     """The use of a number behind a preposition of direction, for the noun that it measures; `direct` is behind its verb."""
+    if word == "by" and n.unit == "percent" and _is_named_by(n):
+        # "Long queues were named by 31%, the taste by 19%"
+        joined = n.s.tags.find("C", n.sibling, noun[1])
+        noun = (joined + 1, noun[1]) if noun[0] <= joined and n.s.words[n.sibling + 1] == "of" else noun
+        return n.use(Role.VALUE, n.subject) if direct else replace(n.use(Role.VALUE, sibling=n.sibling), named=noun)
     if word == "for" and n.governor is not None and n.governor.act is Act.SHARE and n.unit in RATES:
         return replace(n.use(Role.SHARE, noun), whole=whole_after(n))
     if word == "for" and n.unit in _DURATIONS:
@@ -237,12 +267,30 @@ def _role_behind(n: Place, word: str, mark: str, direct: bool, noun: Span) -> Us
     if word == "by" and (n.changing or n.unit in RATES):
         return n.use(Role.CHANGE, noun, -1, n.direction)
     g = n.governor
-    if word == "from" and direct and g is not None and n.sibling < g.verb[0] and "N" in n.s.tags[slice(*noun)]:
+    if (
+        word == "from"
+        and direct
+        and g is not None
+        and n.sibling < g.verb[0]
+        and re.search("[NO]", n.s.tags[slice(*noun)])
+    ):
         # "rose to EUR 304 million, and the margin improved from 3.3%": of its own verb's subject.
         return n.use(Role.EARLIER, noun)
     if word == "from" and (n.changing or _goes_on(n) or n.sibling >= 0):
         return n.use(Role.EARLIER, noun if n.changing or _goes_on(n) else (0, 0), n.sibling)
     return n.use(Role.VALUE, noun)
+
+
+def _is_named_by(n: Place) -> bool:
+    """Whether those who do what a passive verb says are counted in percent."""
+    g = n.governor
+    return (
+        g is not None
+        and g.passive
+        and g.act is Act.DO
+        and n.sibling < n.k
+        and "by" in n.s.words[g.verb[1] : g.verb[1] + 2]
+    )
 
 
 def _in_step(n: Place, word: str, before: int) -> Use | None:

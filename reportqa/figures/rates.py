@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportqa.figures.demonyms import place_of_people
 from reportqa.figures.lexicon import NOUN_TOO, VERBS, VerbForm, word_set
-from reportqa.figures.units import CASED, CURRENCIES, PHYSICAL, TIMES, currency, singular
+from reportqa.figures.units import CASED, CODES, CURRENCIES, PHYSICAL, TIMES, currency, singular
 
 __all__ = ["Tail", "read_tail"]
 
@@ -58,6 +58,9 @@ _PER = re.compile(
 _PER_SCALE = re.compile(
     r"\s+per\s+(million|thousand)\b(?=\s*(?:[,.;:)]|$)|\s(?:and|or|for|in|while|with|to|from|as|but)\b)", re.I
 )
+_PER_MONEY = re.compile(rf"\s+per\s+(?P<money>{'|'.join(CODES)}|[€$£¥])\s?(?P<n>\d[\d,]*)(?![\d.])")
+# An adjective with the plural that it shares with one before "and".
+_BOTH = re.compile(r"\s[a-z]{4,}(?:al|ic|an|ed|ary|ive|ous|nal)\s[a-z]{3,}s\b")
 # A name's adjective before what a rate is counted by.
 _DESCRIBED = re.compile(
     r"(?:[A-Z][a-z]+\s){1,3}(?P<noun>[a-z]{3,})\b(?<!\sand)(?<!\swas)(?<!\sfor)(?<!\sthe)(?<!\shas)(?<!\sbut)"
@@ -201,6 +204,10 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
             # "1.5 billion monthly users", not "7.9 trillion tokens weekly".
             stop, previous = match.end(), word
             continue
+        if word == "and" and previous and _BOTH.match(text, match.end(), end):
+            # "748 state and municipal schools"
+            stop = match.end()
+            continue
         if word in _STOP or "\n\n" in match.group() or word.endswith(("'s", "’s", "ly")):
             return None
         form = VERBS.get(word)
@@ -237,6 +244,10 @@ def _rate(text: str, at: int, end: int, counted: bool, money: bool) -> tuple[str
     frequency = ""
     if money and (alone := _PER_SCALE.match(text, at, end)):
         return f" / {alone[1].lower()}", alone.end(), ""
+    if per_money := _PER_MONEY.match(text, at, end):
+        # "22 cents per EUR 1,000 sent"
+        sum_of = per_money["n"].replace(",", "")
+        return f" / {sum_of} {currency(per_money['money'])}", per_money.end(), ""
     while match := _PER.match(text, at, end):
         what, word = match["what"].lower(), (match["word"] or "").lower()
         if match["slash"] and not counted and not money and not text[at - 1 : at].isdigit():

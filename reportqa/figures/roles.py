@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reportqa.figures.grammar import Predicate, Span, noun_phrase_after, noun_phrase_before
+from reportqa.figures.grammar import Predicate
+from reportqa.figures.groups import another_group
 from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, VERBS, Act
+from reportqa.figures.phrases import Span, noun_phrase_after, noun_phrase_before
 from reportqa.figures.prepositions import behind_particle, behind_preposition, ratio_to, whole_after
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.units import is_currency
+from reportqa.figures.units import TIMES, is_currency
 from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 
 __all__ = ["use_of"]
@@ -22,6 +24,8 @@ _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Verbs of change whose object, where it is money, is what was lost or gathered.
 _IN_MONEY = frozenset(["lose", "raise"])
+_HANDING_ON = frozenset([Act.DO, Act.HAVE, Act.SHARE, Act.PRICE])
+_TURNING = frozenset(["become", "get", "turn"])
 _JOINED_BY = frozenset(["to", "from", "by", "with", "against"])
 
 
@@ -29,6 +33,9 @@ def use_of(s: Tagged, predicates: tuple[Predicate, ...], k: int, units: Mapping[
     """The use of the number at token k; `units` maps the tokens of all numbers of the sentence to their units."""
     # "62 rupees in India (about $0.70), 9,500 rupiah in Indonesia": what stands in brackets is passed over.
     before = [n for n in units if n < k and not _is_closed(s, n, k)]
+    if len(before) > 1 and units[before[-1]] in TIMES.values() and s.words[before[-1] - 1] == "within":
+        # "91% of patients within 15 minutes in towns and 74% elsewhere"
+        before = before[:-1]
     place = Place(s, k, units[k], _governor(s, predicates, k), max(before, default=-1))
     found = _found(place, predicates, units)
     return _in_parallel(place, found, predicates, units)
@@ -44,6 +51,12 @@ def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, 
     mark = s.tags[j] if j >= 0 else " "
     if place.sibling >= 0 and _compares(s, j, k):
         return place.use(Role.EARLIER, sibling=place.sibling)
+    if re.fullmatch("PD?N", s.tags[:k].rstrip("HRD")) and (coming := _headed_by(place, predicates)) is not None:
+        # "In total 58 million people used", "By that measure 171 of the 240 took part"
+        return Use(Role.HEAD, (0, 0), coming)
+    if another_group(s, place.sibling, k) and _is_alike(place.unit, units[place.sibling]):
+        # "costs EUR 2.40 in zone 1 and in zone 2 EUR 3.10"
+        return place.use(Role.VALUE, sibling=place.sibling)
     if mark in "VX":
         return _complement(place, next((p for p in predicates if p.verb[0] <= j < p.verb[1]), place.governor), j)
     if mark == "P" and s.tags[:j].strip("RCD") == "" and s.words[j] in ("at", "with"):
@@ -72,6 +85,16 @@ def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, 
     if mark in "NT'O)":
         return _behind_noun(place, j)
     return _loose(place, predicates, j, units)
+
+
+def _is_alike(unit: str, other: str) -> bool:
+    """Whether two units are one, or one of them the other's money: "EUR 2,100 per square metre, in the south EUR 3,400"."""
+    return unit == other or (is_currency(unit) and unit == other.split(" / ")[0])
+
+
+def _headed_by(n: Place, predicates: tuple[Predicate, ...]) -> Predicate | None:
+    """The verb whose subject begins with the number."""
+    return next((p for p in predicates if p.own and p.subject[0] == n.k < p.subject[1]), None)
 
 
 def _in_parallel(n: Place, found: Use, predicates: tuple[Predicate, ...], units: Mapping[int, str]) -> Use:
@@ -139,6 +162,9 @@ def _compares(s: Tagged, j: int, k: int) -> bool:
     between = s.words[j + 1 : k]
     if bool(between) and between[-1] == "the" and s.words[j] in ("double", "twice", "triple", "treble", "half"):
         return True
+    if between == ("the",) and s.words[j] == "as" and "again" in s.words[max(0, j - 4) : j]:
+        # "half as many again as the 1.56 million of 2023"
+        return True
     return (
         bool(between)
         and between[-1] == "the"
@@ -171,7 +197,8 @@ def _from_right(n: Place) -> Use | None:
         return None
     if n.unit not in RATES and s.words[first + 1 : first + 2] not in (("than",), ("on",)):
         return None
-    stated = n.governor is not None and n.governor.act is Act.STATE and not s.tags[n.governor.verb[1] : k].strip("HRD")
+    turned = n.governor is not None and (n.governor.act is Act.STATE or n.governor.lemma in _TURNING)
+    stated = n.governor is not None and turned and not s.tags[n.governor.verb[1] : k].strip("HRD")
     return n.use(Role.CHANGE, n.subject if stated else (0, 0), -1 if stated else n.sibling, COMPARERS[word])
 
 
@@ -246,6 +273,9 @@ def _behind_name(n: Place, j: int) -> Use:
     noun = noun_phrase_before(n.s, j + 1)
     if n.governor is not None and noun[0] <= n.governor.verb[1]:
         return n.use(Role.VALUE, n.subject if n.governor.act is Act.STATE else (0, 0))
+    if n.changing and n.unit == "percent" and n.sibling >= 0 and n.s.words[n.sibling - 1] not in ("to", "from", "at"):
+        # "Shipments to Poland rose 12%, to Estonia 8%"
+        return replace(n.use(Role.CHANGE, (0, 0), n.sibling, n.direction), named=noun)
     return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun)
 
 
@@ -261,6 +291,8 @@ def _behind_noun(n: Place, j: int) -> Use:
         return n.use(Role.HEAD, noun_phrase_before(s, j))
     if (listed := _listed_thing(n, j)) is not None:
         return listed
+    if (moved := _moved_too(n, j)) is not None:
+        return moved
     noun = noun_phrase_before(s, j + 1) if s.tags[j] != ")" else noun_phrase_before(s, max(0, s.tags.rfind("(", 0, j)))
     if n.governor is not None and noun[0] <= n.governor.verb[1] and s.tags[j] != "T":
         return n.use(Role.VALUE, n.subject if n.governor.act is Act.STATE else (0, 0))
@@ -270,7 +302,7 @@ def _behind_noun(n: Place, j: int) -> Use:
 def _listed_thing(n: Place, j: int) -> Use | None:
     """A further thing with its number in place of a verb: "spots brought in €148 million, banners €64 million"."""
     s, g, noun = n.s, n.governor, noun_phrase_before(n.s, j + 1)
-    if n.sibling < 0 or g is None or g.act not in (Act.DO, Act.HAVE, Act.SHARE) or not n.sibling < noun[0] < noun[1]:
+    if n.sibling < 0 or g is None or g.act not in _HANDING_ON or not n.sibling < noun[0] < noun[1]:
         return None
     # "took 56% of all the water in 2025, homes 28%"
     between = re.sub(r"^(?:PD*[NA]+){1,2}(?=(?:PD?T)?,)", "", s.tags[n.sibling + 1 : noun[0]])
@@ -289,9 +321,26 @@ def _listed_thing(n: Place, j: int) -> Use | None:
     return replace(n.use(Role.VALUE, sibling=n.sibling), named=noun)
 
 
+def _moved_too(n: Place, j: int) -> Use | None:
+    """A further thing that changed: "rents have risen 24% and wages 13%"."""
+    noun = noun_phrase_before(n.s, j + 1)
+    told = (
+        n.changing and n.unit == "percent" and n.sibling >= 0 and n.s.words[n.sibling - 1] not in ("to", "from", "at")
+    )
+    between = n.s.tags[n.sibling + 1 : noun[0]] if told else ""
+    beside = (
+        re.fullmatch(r",C?D?|CD?", between) and n.s.words[n.sibling][-1:] == "%" and "A" not in n.s.tags[slice(*noun)]
+    )
+    return n.use(Role.CHANGE, noun, n.sibling, n.direction) if beside else None
+
+
 def _loose(n: Place, predicates: tuple[Predicate, ...], j: int, units: Mapping[int, str]) -> Use:
     """Behind a comma, "and", a dash or nothing: a member of a list, the subject of a verb to come, or an aside."""
     s, k, sibling = n.s, n.k, n.sibling
+    if s.words[k + 1 : k + 3] in (("of", "which"), ("of", "whom")):
+        # "has 64 ships, 12 of which run on methanol"
+        told = next((p for p in predicates if p.verb[0] > k and not re.search("[;,-]", s.tags[k : p.verb[0]])), None)
+        return Use(Role.HEAD, (0, 0), told)
     alike = sibling >= 0 and (
         (n.unit in RATES) == (units[sibling] in RATES) or {n.unit, units[sibling]} == {"", "ratio"}
     )

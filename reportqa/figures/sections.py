@@ -24,6 +24,8 @@ _PART = re.compile(
     r"\b(?:(?:first|second|third|fourth)\s(?:quarter|half)|Q[1-4]|H[12]|(?-i:January|February|March|April|June|July|August|September|October|November|December))\b(?!\s\d)",
     re.I,
 )
+# "New rules from November": when something begins or ends.
+_BOUND = re.compile(r"\b(?:from|since|until|till|by|after|before)\s(?:the\s)?$", re.I)
 _NOW = re.compile(r"current|now|today|at present|right now|these days|nowadays", re.I)
 
 
@@ -90,7 +92,12 @@ def _part_of_year(texts: tuple[str, ...], published: dt.date | None) -> Period |
     """The quarter, half or month that the nearest heading names without its year: "First quarter" is that of the year that an
     outer heading or the title names, else the last one before publication."""
     part = _PART.search(texts[0]) if texts else None
-    if part is None or published is None or _last_period(texts[0], published) is not None:
+    if (
+        part is None
+        or published is None
+        or _BOUND.search(texts[0], 0, part.start())
+        or _last_period(texts[0], published) is not None
+    ):
         return None
     outer = next((p for t in texts[1:] if (p := _last_period(t, published)) is not None and p.start is not None), None)
     years = (

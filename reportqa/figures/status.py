@@ -17,12 +17,12 @@ _FORECAST = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led)$",
+    r"^(?:was|were|had|did)\b|^(?:has|have)\b.*(?:ed|en)$|^[a-z]+ed$|^(?:rose|fell|grew|took|sold|paid|spent|made|came|stood|held|lost|won|ran|began|became|went|brought|led|told|said|gave|got|left|drew|built|bought|sent)$",
     re.I,
 )
 _PRESENT = frozenset(["is", "are", "has", "have"])
 _FORESEEN = re.compile(
-    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))",
+    r"\s(?:that\s)?(?:(?:the\s)?(?:economists|analysts|we|it|they|management|investors|forecasters|experts)\s)?(?:had\s|have\s|were\s)?(?:been\s)?(?:forecast|expected|predicted|projected|anticipated|planned|budgeted|scheduled|targeted)\b(?!\s(?:to|losses|loss|value))|\sdue to (?:open|close|start|begin|be|come|enter|finish)\b",
     re.I,
 )
 # Verbs whose object is a forecast whatever their tense: "a year ago it had forecast 640 million".

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reportqa.figures.grammar import Span
 from reportqa.figures.lexicon import word_set
 from reportqa.figures.names import country_of, is_country, is_unusual
+from reportqa.figures.phrases import Span
 from reportqa.figures.tagging import Tagged
 
 __all__ = [
@@ -29,6 +29,11 @@ __all__ = [
 _OWNING = frozenset(["of", "in", "for", "at", "from", "among", "across", "by", "on", "between", "within"])
 _PRONOMINAL = frozenset(["it", "they", "he", "she", "this", "that", "these", "those", "both", "one", "its", "their", "his", "her", "such", "former", "latter"])  # fmt: skip
 _SPEAKERS = word_set("we i our us you one there which who that it they he she this these those what")
+# "its Porto rival Tejo"
+_BESIDE = word_set(
+    "rival competitor peer neighbour neighbor partner subsidiary giant insurer bank airline operator carmaker retailer maker brewer start-up startup"
+)
+_PEOPLE = frozenset(["people", "women", "men", "children"])
 _REST = re.compile(r"\brest of the world\b", re.I)
 _WORLD = re.compile(r"\b(?:global|globally|worldwide|world)\b", re.I)
 
@@ -59,6 +64,9 @@ def bearer(s: Tagged, span: Span) -> tuple[str, list[Span]]:
 
     "China's AI usage" → China; "AI usage in China" → China; "Norway and Denmark" → both; "the US price" → US.
     """
+    relative = next((i for i in range(*span) if s.tags[i] == "S"), span[1])
+    # "The share of adults who read Proust": no name of a clause that only tells which adults.
+    span = (span[0], relative) if relative > span[0] else span
     runs = bearer_tokens(s, span)
     if not runs:
         return "", []
@@ -91,7 +99,8 @@ def _apposed(s: Tagged, runs: list[Span]) -> list[Span]:
         between = s.tags[out[0][1] : out[1][0]]
         place = country_of(_name(s, out[0]))
         described = is_country(place) or place != _name(s, out[0])
-        if not (described and (re.fullmatch("N{1,3}", between) or between == "'")):
+        rival = re.fullmatch("N{1,2}", between) and s.words[out[1][0] - 1] in _BESIDE
+        if not rival and not (described and (re.fullmatch("N{1,3}", between) or between == "'")):
             break
         if s.tags[out[1][1] : out[1][1] + 1] == "N":
             break
@@ -248,7 +257,7 @@ def common_subject(s: Tagged, span: Span) -> str:
         return ""
     first = words[0]
     aside = s.tags[span[0] + 1 : span[0] + 2] == "("
-    unknown = len(words) == 1 and not first.endswith("s") and is_unusual(first)
+    unknown = len(words) == 1 and not first.endswith("s") and first.lower() not in _PEOPLE and is_unusual(first)
     if first[:1].isupper() and first[1:].islower() and s.tags[span[0]] != "A" and not aside and not unknown:
         words[0] = first.lower()
     return " ".join(words)

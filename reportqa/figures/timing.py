@@ -6,13 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportqa.figures import periods
+from reportqa.figures.ellipses import ordinal_period, parted
 from reportqa.figures.grammar import Predicate
-from reportqa.figures.lexicon import word_set
+from reportqa.figures.lexicon import VERBS, is_participle, word_set
 from reportqa.figures.subject import name_behind
 from reportqa.figures.tagging import Tagged
-from reportqa.figures.uses import RATES, Role, Use
+from reportqa.figures.uses import Role, Use
 from reportqa.types import Period
 
 __all__ = [
@@ -20,10 +22,10 @@ __all__ = [
     "Clock",
     "counted_back",
     "earlier_than",
-    "flows",
-    "frequency_in",
     "is_ago",
     "is_compared",
+    "is_now",
+    "is_passed",
     "is_rate",
     "opens",
     "periods_of",
@@ -34,25 +36,10 @@ __all__ = [
 
 Clock = Mapping[int, Period]
 
-_COMPARED = frozenset(
-    [
-        "to",
-        "with",
-        "than",
-        "against",
-        "versus",
-        "vs",
-        "vs.",
-        "over",
-        "from",
-        "on",
-        "relative",
-        "due",
-        "maturing",
-        "expiring",
-    ]
-)
+_COMPARED = word_set("to with than against versus vs vs. over from on relative due maturing expiring")
 _LASTING = frozenset(["due", "maturing", "expiring", "repayable"])
+# What stands behind one of these held at another time: "a profit of €94 million after a loss of €120 million in 2024".
+_FOLLOWED = frozenset(["after", "before", "following"])
 # Of these words the ones that may stand in a phrase that compares nothing.
 _OPEN = frozenset(["to", "with", "over", "on", "due"])
 # Days.
@@ -63,23 +50,7 @@ _NO_FRAME = frozenset(["from", "since", "until", "till", "by", "after", "before"
 # Behind a number that is the subject its verb may stand between: "1.3 million people visited it in May".
 _HEADED = re.compile(r"[PDRNAT'()VXI]{0,12}")
 # "9% above its 2019 level", "the highest since 1998": a period that a number is measured from is not its own.
-_MEASURED_FROM = frozenset(
-    [
-        "above",
-        "below",
-        "than",
-        "as",
-        "highest",
-        "lowest",
-        "best",
-        "worst",
-        "largest",
-        "smallest",
-        "most",
-        "least",
-        "first",
-    ]
-)
+_MEASURED_FROM = word_set("above below than as highest lowest best worst largest smallest most least first")
 _RATE_WORDS = re.compile(
     r"year[\s-]o|quarter[\s-]o|month[\s-]o|yoy|y/y|in (?:one|a) year|over (?:the|a|one)|in the (?:past|last)", re.I
 )
@@ -94,10 +65,6 @@ _FIXED = frozenset(
     ["planned", "expected", "budgeted", "scheduled", "projected", "targeted", "recorded", "reported", "seen", "posted"]
 )
 _BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
-_FREQUENCY = re.compile(
-    r"\b(?:(?P<adverb>week|month|dai|quarter|year|hour)ly|(?P<annual>annual(?:ly)?)|(?:per|a|each|every)\s+(?P<noun>week|month|day|quarter|year|hour)(?!\s+(?:earlier|ago|before|later|after|or|on|over)))\b",
-    re.I,
-)
 
 
 def periods_of(
@@ -113,6 +80,10 @@ def periods_of(
     taken: dict[int, int] = {}
     numbers = sorted(uses)
     for k in numbers:
+        if (then := _when(s, clock, k)) >= 0:
+            taken[then] = k
+            out[k] = clock[then]
+            continue
         behind = _behind(s, clock, k, numbers, uses[k])
         if behind >= 0:
             behind = _end_of_span(s, clock, behind)
@@ -121,7 +92,7 @@ def periods_of(
     for k in numbers:
         # "$606 million, or $0.68 per share, in Q4 2018", "rose $8.6 million to $16.7 million in 2019": one period for both.
         first = uses[k].sibling
-        apart = any(w in ("after", "before", "following") for w in s.words[first + 1 : k])
+        apart = any(w in _FOLLOWED for w in s.words[first + 1 : k]) or s.tags[max(0, k - 2) : k] == "T'"
         # "rose by 5%, largely because two mills closed in 2022"
         apart = apart or (uses[k].role is Role.HEAD and "because" in s.words[max(0, first) : k])
         if k in out and first in uses and first not in out and uses[k].role is not Role.EARLIER and not apart:
@@ -131,7 +102,7 @@ def periods_of(
     for n, k in enumerate(numbers):
         main = _main(uses, k)
         # What a number is compared with says nothing of when the next one holds.
-        before = (out[m] for m in reversed(numbers[:n]) if m in out and uses[m].role is not Role.EARLIER)
+        before = (out[m] for m in reversed(numbers[:n]) if m in out and not is_passed(s, uses, m))
         anchor = out.get(main) if main != k else next(before, None)
         if k in out:
             told = anchor or (None if re.search(r"\bago\b", out[k].text) else lent)
@@ -150,7 +121,28 @@ def periods_of(
             came = uses[main].role is Role.EARLIER and anchor.text == "earlier"
             framing = next((clock[t] for t in sorted(clock) if opens(s, t)), None) if came else None
             out[k] = framing or anchor
-    return out
+    for last, k in pairwise(numbers):
+        follows = {"after", "following"} & set(s.words[last + 1 : k]) and uses[k].role is not Role.EARLIER
+        if follows and k not in taken.values() and k in out and out[k].start is not None:
+            # "a loss of €12 million in 2023 after a profit of €3 million"
+            out[k] = earlier_than(out[k])
+    out |= {k: told for k in numbers if (told := ordinal_period(s, clock, k)) is not None}
+    return parted(uses, out)
+
+
+def _when(s: Tagged, clock: Clock, k: int) -> int:
+    """The token of the period that a clause tells of: "After a poor 2023, when it sold only 88,000 boats"; -1 for none."""
+    told = re.search(r"T,?(?=S[^,;:#-]*$)", s.tags[:k])
+    return told.start() if told is not None and s.words[told.end()] == "when" and told.start() in clock else -1
+
+
+def is_passed(s: Tagged, uses: Mapping[int, Use], k: int) -> bool:
+    """Whether the number at token k tells of another time than the one before it: "after a loss of €120 million in 2024"."""
+    while uses[k].listed and uses[k].sibling in uses:
+        # "compares with 80 in 2024 and 46 in 2021"
+        k = uses[k].sibling
+    last = max((m for m in uses if m < k), default=-1)
+    return uses[k].role is Role.EARLIER or (last >= 0 and any(w in _FOLLOWED for w in s.words[last + 1 : k]))
 
 
 def _shared(s: Tagged, k: int, uses: Mapping[int, Use], out: Mapping[int, Period]) -> Period | None:
@@ -160,7 +152,8 @@ def _shared(s: Tagged, k: int, uses: Mapping[int, Use], out: Mapping[int, Period
         return None
     later = [m for m in sorted(uses) if m > k and uses[m].predicate == use.predicate]
     fit = next((m for m in later if m in out), None)
-    compared = any(uses[m].role is Role.EARLIER or _COMPARED & set(s.words[k + 1 : m]) - _OPEN for m in later)
+    other = _COMPARED - _OPEN | _FOLLOWED
+    compared = any(uses[m].role is Role.EARLIER or other & set(s.words[k + 1 : m]) for m in later)
     return out[fit] if fit is not None and not compared else None
 
 
@@ -214,14 +207,20 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     i = next((t for t in sorted(clock) if k < t < stop and not _is_rate(clock[t])), -1)
     headed = use.role is Role.HEAD or _is_in_subject(s, k, use, i)
     reach = _HEADED if headed else _BETWEEN
-    tags = "".join("N" if w in _FIXED else t for t, w in zip(s.tags[:i], s.words, strict=False)) if i >= 0 else ""
+    tags = (
+        "".join("N" if w in _FIXED or w == "those" else t for t, w in zip(s.tags[:i], s.words, strict=False))
+        if i >= 0
+        else ""
+    )
     if i < 0 or not reach.fullmatch(tags, k + 1, i):
         return -1
     between = s.words[k + 1 : i]
     if s.tags[i - 1] == "(" and s.tags[i + 1 : i + 2] == ":":
         # "€412 million (2023: €388 million)"
         return -1
-    if use.role is not Role.EARLIER and any(w in _MEASURED_FROM for w in between):
+    if use.role is not Role.EARLIER and any(
+        w in _MEASURED_FROM and before != "at" for before, w in pairwise((s.words[k], *between))
+    ):
         return -1
     ahead = between[-1] if between else ""
     day = clock[i].start is not None and clock[i].start == clock[i].end
@@ -266,6 +265,7 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
     """The last period before a number in its clause, or the one that opens its sentence."""
     use = uses[k]
     own = [t for t in sorted(clock) if t < k and not _is_rate(clock[t]) and not _is_closed(s, t, k)]
+    own = [t for t in own if not _is_aside(s, t, k)]
     if use.role is Role.EARLIER:
         own = [t for t in own if t > use.sibling >= 0 and taken.get(t) is None] if use.sibling >= 0 else own[-1:]
         told = clock[own[-1]] if own else None
@@ -293,6 +293,13 @@ def _before(s: Tagged, clock: Clock, k: int, uses: Mapping[int, Use], taken: Map
 def _is_closed(s: Tagged, t: int, k: int) -> bool:
     """Whether a period stands in brackets that end before a number: "(2024: EUR 44 million) and the tax charge was"."""
     return s.tags[:t].count("(") > s.tags[:t].count(")") and ")" in s.tags[t:k]
+
+
+def _is_aside(s: Tagged, t: int, k: int) -> bool:
+    """Whether a period tells only when something was done that a phrase between commas says: "The tunnel, opened in 2021, carries"."""
+    first = s.tags.rfind(",", 0, t) + 1
+    done = s.words[first] if 0 < first < t else ""
+    return is_participle(done) and VERBS.get(done, ("",))[0] in EVENTS and s.tags[t + 1 : t + 2] == ","
 
 
 def opens(s: Tagged, t: int) -> bool:
@@ -368,6 +375,11 @@ def resolved(period: Period, anchor: Period | None, published: dt.date | None) -
     return period
 
 
+def is_now(period: Period) -> bool:
+    """Whether a period's words say no more than "now"."""
+    return _NOW.fullmatch(period.text) is not None
+
+
 def is_ago(period: Period) -> bool:
     """Whether a period is told from another one: "a year earlier"."""
     return re.search(r"\b(?:earlier|before|previously|ago|prior)\b", period.text, re.I) is not None
@@ -376,18 +388,3 @@ def is_ago(period: Period) -> bool:
 def counted_back(period: Period, main: Period) -> Period:
     """ "a year earlier" counted from the period of the value it is compared with, where that one has dates."""
     return periods.resolve(period, main) if main.start is not None else period
-
-
-def frequency_in(text: str) -> str:
-    """The interval that words name: "weekly API usage" → week, "12 boats a day" → day; "" where they name none."""
-    match = _FREQUENCY.search(text)
-    if match is None:
-        return ""
-    if match["annual"]:
-        return "year"
-    return {"dai": "day"}.get((match["adverb"] or "").lower(), (match["adverb"] or match["noun"] or "").lower())
-
-
-def flows(unit: str) -> bool:
-    """Whether an amount in this unit may be counted over an interval: no rate, date or price does."""
-    return unit not in RATES and unit not in ("date", "year") and "/" not in unit

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportqa.figures.grammar import Predicate, Span
+from reportqa.figures.grammar import Predicate
 from reportqa.figures.lexicon import Act
+from reportqa.figures.phrases import Span
 from reportqa.figures.tagging import Tagged
 
 __all__ = ["EARNING", "LEVELS", "PARTICLES", "RATES", "RATIO_NOUNS", "Place", "Role", "Use"]
@@ -16,7 +17,7 @@ RATIO_NOUNS = frozenset(["factor", "ratio", "multiple"])
 # Prepositions that say where a value stands: "rose above 90%".
 LEVELS = frozenset(["through", "above", "below", "over", "under", "past", "beyond", "near"])
 # What may belong to the verb right before it: "turned out 240,000 doors", "wired up 38,000 schools", "took in €5 million".
-PARTICLES = frozenset(["out", "up", "in", "off", "away", "over", "down"])
+PARTICLES = frozenset(["out", "up", "in", "off", "away", "aside", "over", "down"])
 # "brought in", "took in".
 EARNING = frozenset(["bring", "take", "pull", "rake"])
 

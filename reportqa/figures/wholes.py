@@ -9,7 +9,7 @@ from reportqa.figures.celltext import parse_cell
 from reportqa.figures.headers import is_period, row_paths, rows_are_measures, without_marks
 from reportqa.types import Table
 
-__all__ = ["RANK", "REST", "row_labels", "rows_are_parts", "whole_row"]
+__all__ = ["RANK", "REST", "adds_up", "is_named_whole", "row_labels", "rows_are_parts", "whole_row"]
 
 # A label that says nothing but that its row is the whole's.
 _PLAIN = re.compile(
@@ -18,6 +18,7 @@ _PLAIN = re.compile(
     re.I,
 )
 _TOTAL_OF = re.compile(r"(?:total|all|overall|average|sum of)\s\S.*|\S.*\s(?:total|overall|combined)", re.I)
+_NAMELESS = re.compile(r"(?:grand |overall )?(?:totals?|sum|all|overall|combined)\b", re.I)
 REST = re.compile(r"(?:all )?(?:other|others|rest|remaining|elsewhere)\b", re.I)
 # The place that a ranking gives a row, which is no name of it.
 RANK = re.compile(r"#?\d{1,3}[.)]?")
@@ -46,6 +47,18 @@ def whole_row(table: Table, about: str) -> int | None:
     return None if at is None else list(labels)[at]
 
 
+def is_named_whole(label: str) -> bool:
+    """Whether a label only says that its row is the whole's, and bears no name: "Total", "All costs"."""
+    return bool(_NAMELESS.match(label))
+
+
+def adds_up(table: Table, whole: int, column: int) -> bool:
+    """Whether a cell of the whole's row is more than each of its parts, as a sum is and an average is not."""
+    numbers = {r: n for r in row_labels(table) if (n := parse_cell(table.cells[r][column].text)) is not None}
+    total = numbers.pop(whole, None)
+    return total is not None and bool(numbers) and abs(total.value) > max(abs(n.value) for n in numbers.values())
+
+
 def rows_are_parts(table: Table, about: str) -> bool:
     """Whether the rows of a table are the parts of one whole: a row tells it, or every column adds up to 100."""
     return whole_row(table, about) is not None or _are_shares(table)
@@ -72,7 +85,7 @@ def _whole(table: Table, rows: Sequence[int], labels: Sequence[str], titles: str
     if (
         totals
         and sum(bool(_TOTAL_OF.fullmatch(label)) for label in labels) == 1
-        and (not rows_are_measures(table) or _adds_up(table, rows, totals[0]))
+        and (not rows_are_measures(table) or _adds_up(table, rows, totals[0], 2))
     ):
         return totals[0]
     about = [i for i, label in enumerate(labels) if _is_named(label, titles)]
@@ -86,14 +99,14 @@ def _is_named(label: str, titles: str) -> bool:
     return label[:1].isupper() and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", titles) is not None
 
 
-def _adds_up(table: Table, rows: Sequence[int], whole: int) -> bool:
-    """Whether all other rows make up one in some column, within the rounding of its numbers."""
+def _adds_up(table: Table, rows: Sequence[int], whole: int, least: int = _SEVERAL) -> bool:
+    """Whether all other rows, `least` or more, make up one in some column, within the rounding of its numbers."""
     for column in range(table.header_columns, len(table.cells[0])):
         numbers = [parse_cell(table.cells[r][column].text) for r in rows]
         values = [n.value for n in numbers if n is not None]
         if len(values) < len(rows) or any(n.unit == "percent" for n in numbers if n):
             continue
         total = values.pop(whole)
-        if total and len(values) >= _SEVERAL and abs(sum(values) - total) <= _NEAR * abs(total):
+        if total and len(values) >= least and abs(sum(values) - total) <= _NEAR * abs(total):
             return True
     return False

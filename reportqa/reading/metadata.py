@@ -15,9 +15,16 @@ _DATE_LINE = re.compile(
     rf"^[^\w\n]*(?:{_MARK}(?:[ \t]+on)?\b[ \t]*[:：|]?|(?:发布时间|发布日期|日期)[ \t]*[:：|]?)[ \t]*(?P<date>\S[^\n]{{3,44}})",
     re.I | re.M,
 )
+_WHOLE_DATE = r"(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]+,?[ \t]+\d{4}|[A-Z][a-z]+\.?[ \t]+\d{1,2},?[ \t]+\d{4})"
 # A line that is a date and nothing else ("London, 14 May 2026", "Utrecht and Ghent, 25 February 2026").
 _BARE_LINE = re.compile(
-    r"^[^\w\n]*(?:[A-Z][\w.'’-]*(?:[ \t]+(?:(?:and|&|/)[ \t]+)?[A-Z][\w.'’-]*){0,4}(?:,|[ \t][–—-])[ \t]+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)?[ \t]+[A-Z][a-z]+,?[ \t]+\d{4}|[A-Z][a-z]+\.?[ \t]+\d{1,2},?[ \t]+\d{4})\W*$",
+    r"^[^\w\n]*(?:[A-Z][\w.'’-]*(?:[ \t]+(?:(?:and|&|/)[ \t]+)?[A-Z][\w.'’-]*){0,4}(?:,|[ \t][–—-])[ \t]+)?"
+    rf"{_WHOLE_DATE}\W*$",
+    re.M,
+)
+# A byline that the date closes: "Market article, published 3 March 2026", "Quarterly review | 3 March 2026".
+_BYLINE = re.compile(
+    rf"^[^\n.!?]{{2,80}}?(?:,[ \t]+(?i:{_MARK})(?:[ \t]+on)?|[ \t][|·•][ \t](?:[ \t]*(?i:{_MARK})(?:[ \t]+on)?)?)[ \t]*:?[ \t]*{_WHOLE_DATE}\W*$",
     re.M,
 )
 _PUBLISHER_LINE = re.compile(
@@ -83,7 +90,7 @@ def date_in(text: str) -> str:
         found = iso_date(match["date"])
         if found:
             return found
-    bare = _BARE_LINE.search(head[:1500])
+    bare = _BARE_LINE.search(head[:1500]) or _BYLINE.search(head[:1500])
     return iso_date(bare["date"]) if bare else ""
 
 

@@ -59,6 +59,13 @@ _SIGNED = re.compile(
 )
 
 
+_IN_ONE = re.compile(
+    r"\b(?:in|during|over the course of|for) (?:the )?(?:(?:first|second) half of |[a-z]+ quarter of )?(?:Q[1-4] |H[12] )?(?:FY ?|fiscal |school year |financial year )?(?:19|20)?\d\d\b",
+    re.I,
+)
+_FEW_DAYS = 5
+
+
 def _two(query: Query, snapshot: Snapshot, *, relative: bool = True) -> tuple[Figure, Figure] | None:
     """The two operands of a question in the order it names them: of its two periods, else of its two names."""
     wanted = query.unit if query.operation is Operation.DIFFERENCE or query.unit not in RATES else ""
@@ -115,8 +122,18 @@ def over_time(query: Query, snapshot: Snapshot, *, relative: bool) -> tuple[Figu
         kin = [f for f in kin if f.period and f.period.end and f.period.end < ended]
         kin = [f for f in kin if since is None or (f.period and overlap(f.period, since))]
         if kin:
-            return min(kin, key=lambda f: (f.period.end if f.period and f.period.end else ended, f.start)), now
+            ends = {f.id: f.period.end if f.period and f.period.end else ended for f in kin}
+            in_one = bool(query.periods) and _IN_ONE.search(query.text)
+            # What grew in one year of several grew from the year before.
+            first = max(kin, key=lambda f: (_lasts_as_long(f, now), ends[f.id], -f.start)) if in_one else None
+            return first or min(kin, key=lambda f: (ends[f.id], f.start)), now
     return None
+
+
+def _lasts_as_long(a: Figure, b: Figure) -> bool:
+    """Whether the periods of two figures are of one length, give or take a few days."""
+    spans = [(f.period.end - f.period.start).days for f in (a, b) if f.period and f.period.start and f.period.end]
+    return len(spans) == 2 and abs(spans[0] - spans[1]) <= _FEW_DAYS
 
 
 def _moved(query: Query, snapshot: Snapshot, *, rates: bool | None) -> tuple[Figure, Figure] | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reportqa.answering.match import ACCEPTED, Match, ranked
 from reportqa.answering.query import Operation, Query
+from reportqa.answering.tables.meant import is_whole_row
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.words import stem
 from reportqa.figures.metric import same_measure
@@ -112,13 +113,18 @@ def one_owner(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
     if first and second:
         return first <= second or second <= first
     if first == second or is_total(a) or is_total(b):
-        return first == second or not (a.subject and b.subject) or (is_total(a) and is_total(b))
+        return first == second or not (_bearer(a) and _bearer(b)) or (is_total(a) and is_total(b))
     owned, unowned = (a, b) if a.subject else (b, a)
     if _owner(owned) <= _words(unowned.metric):
         # "Online sales" are the sales of Online.
         return True
     topic = vocabulary(snapshot).topics.get(a.document, "")
     return a.heading == b.heading or canonical_name(a.subject or b.subject) == topic
+
+
+def _bearer(figure: Figure) -> str:
+    """Who a figure is of: its subject; the total of a table's rows is of none of them."""
+    return figure.subject or ("total" if figure.table >= 0 and is_total(figure) else "")
 
 
 def _owner(figure: Figure) -> frozenset[str]:
@@ -254,7 +260,7 @@ def _is_again(a: Figure, b: Figure, snapshot: Snapshot) -> bool:
     spans = sorted((p.end - p.start).days + 1 for p in (a.period, b.period) if p and p.start and p.end)
     # What was counted at an end is not set against what came in over a year.
     even = len(spans) < 2 or a.unit in RATES or " / " in a.unit or spans[1] <= 3.5 * spans[0]
-    return even and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not a.subject or not b.subject)
+    return even and one_owner(a, b, snapshot) and (is_total(a) == is_total(b) or not (_bearer(a) and _bearer(b)))
 
 
 def _is_measured(match: Match) -> bool:
@@ -344,7 +350,7 @@ def siblings(figure: Figure, snapshot: Snapshot) -> tuple[Figure, ...]:
         found = [f for f in inside if f.table == figure.table and f.column == figure.column]
     else:
         found = [f for f in inside if f.table < 0 and f.heading == figure.heading and _one_measure(f, figure)]
-    return _one_each(f for f in found if not is_total(f))
+    return _one_each(f for f in found if not is_total(f) and not is_whole_row(f, snapshot))
 
 
 def _one_measure(a: Figure, b: Figure) -> bool:

@@ -109,7 +109,7 @@ def _rate(query: Query, snapshot: Snapshot) -> _Rate | None:
     for found in _PER.finditer(query.text):
         words: list[str] = []
         for word in found[1].split():
-            if word.lower() in _ENDS or word[0].isdigit() or (words and word[0].isupper()):
+            if word.lower() in _ENDS or any(c.isdigit() for c in word) or (words and word[0].isupper()):
                 break
             words.append(word)
         ends = [i for i, w in enumerate(words) if w == singular(w) and w in counted and w not in time_units()]
@@ -133,7 +133,10 @@ def _rate(query: Query, snapshot: Snapshot) -> _Rate | None:
 
 def _is_stated(rate: _Rate, query: Query, snapshot: Snapshot) -> bool:
     """Whether the corpus states a rate per that thing for what is measured: "earnings per share"."""
-    said = re.compile(rf"\b(?:per|each|every|for (?:each|every)) (?:[\w,]+ )?{re.escape(rate.below.split()[-1])}", re.I)
+    said = re.compile(
+        rf"\b(?:per|each|every|for (?:each|every)|average|mean|median|typical) (?:[\w,]+ )?{re.escape(rate.below.split()[-1])}",
+        re.I,
+    )
     wide = replace(subquery(query, snapshot), unit="", periods=())
     for m in ranked(wide, snapshot)[:20]:
         per = f"/ {rate.unit}" in m.figure.unit or said.search(f"{m.figure.metric} {m.figure.text} {m.figure.locator}")

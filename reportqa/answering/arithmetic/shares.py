@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from reportqa.answering.arithmetic.changes import lost_share
+from reportqa.answering.arithmetic.complements import named_rest
 from reportqa.answering.arithmetic.given import figure_of, given_in
 from reportqa.answering.arithmetic.operands import best_of, chosen_together, is_total, pair, subquery
 from reportqa.answering.arithmetic.parts import told_part
@@ -53,6 +54,8 @@ def share(query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     if (given := _of_given(phrases, query, snapshot)) is not None:
         return given
+    if (rest := named_rest(query, snapshot)) is not None:
+        return rest
     if (told := told_part(query, snapshot)) is not None:
         return _share_of(told.figure, told.whole, rest=asks_for_rest(query))
     if _GONE.search(phrases[0]):

@@ -13,7 +13,7 @@ __all__ = ["Said", "Wanted", "numbers_of", "wanted"]
 
 # A question to be answered with yes or no, or an order to check.
 _CLOSED = re.compile(
-    r"^(?:(?:so|and|but|hm+|ok|please|now),?\s+)*(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|isn't|aren't|doesn't|don't|"
+    r"(?:^|[.;:!]\s+)(?:(?:so|and|but|hm+|ok|please|now),?\s+)*(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|isn't|aren't|doesn't|don't|"
     r"check|verify|confirm|test|validate|audit|reconcile|cross-?check|tell me (?:if|whether)|i wonder (?:if|whether))\b)|\bwhether\b|"
     r"\b(?:can|could) you (?:check|verify|confirm|tell)|,\s*(?:right|correct|is it consistent|do they agree|does (?:that|it|this) \w+)\b|"
     r"^(?:given|if|with|considering|assuming|since|when)\b.*,\s*(?:is|are|was|were|do|does|did|can|could|would|should)\b|"
@@ -25,7 +25,8 @@ _STRONG = re.compile(
     r"\b(?:in)?consisten(?:t|cy|tly)\b|\badds? up\b|\b(?:sums?|totals?|tall(?:y|ies)) (?:up )?to\b|\breconcil\w*|\bcompatible\b|\bcontradict\w*|"
     r"\bdiscrepanc\w*|\bsquares? with\b|\btall(?:y|ies)\b|\bcoheren\w*|\bcross-?check\w*|\b(?:arithmetic|maths?|calculations?|computed?|calculated)\b|"
     r"\b(?:correct|right|accurate|true|plausible|possible)\b.*\bgiven\b|^given\b.*\b(?:correct|right|accurate|true|plausible|possible)\b|"
-    r"\bchecks? out\b|\bholds? up\b|\bgo(?:es)? (?:together )?with\b|\bdo the (?:numbers|figures|sums) work\b|\bdisagree\w*|\bmismatch\w*|\bcorrectly\b|\badd to\b",
+    r"\bchecks? out\b|\bholds? up\b|\bgo(?:es)? (?:together )?with\b|\bdo the (?:numbers|figures|sums) work\b|\bdisagree\w*|\bmismatch\w*|\bcorrectly\b|\badd to\b|"
+    r"^(?:do|does|did)\b.*\bmake up (?:the |its |that |their |all )?(?:of )?(?:[A-Z]{3} |[$€£])?\d",
     re.I,
 )
 # Words that ask for a check only where numbers or measures stand beside them.
@@ -35,7 +36,7 @@ _WEAK = re.compile(
     re.I,
 )
 _AGREES = re.compile(
-    r"\b(?:agrees? (?:with|on)|agree$|agree\?|agreement|match(?:es)?|fits?|conflicts?|corresponds?|in line with|bear out|follows? from)\b|\b(?:plus|sum)\b.*\bequals?\b",
+    r"\b(?:agrees? (?:with|on)|agree$|agree\?|agreement|match(?:es)?|fits?|conflicts?|corresponds?|in line with|bears? (?:\w+ )?out|follows? from)\b|\b(?:plus|sum)\b.*\bequals?\b",
     re.I,
 )
 # "Is the 16% fall right?": a check where the report has one, else any question.
@@ -62,10 +63,10 @@ _OPEN = re.compile(
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("growth", re.compile(r"(?=.*\b(?:grow|grew|increas|ris|rose|rates?\b))(?=.*(?:\b(?:ratios?|factors?|multiples?|gap|lead|times)\b|\d\s?x\b)).*(?:\b(?:year|twelve months|12 months) (?:earlier|ago|before|previously)\b|\b(?:earlier|previous|last year|prior|past|old(?:er)?|starting|initial|over time|history)\b|\bin 20\d\d\b)", re.I)),
-    ("total", re.compile(r"\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
+    ("total", re.compile(r"\bmake up\b.*\d|\badd(?:s|ed)?(?: up)? to\b|\badds? up\b|\bsums?\b|\btotals?\b|\btall(?:y|ies)\b|\bparts\b|\btogether\b|\bcombined\b|\b100 ?(?:%|per ?cent)|\bregions?\b", re.I)),
     ("share", re.compile(r"\bshares?\b|\bproportion\b|\bfraction\b|\bportion\b|\bper ?cent(?:age)? of\b|% of\b|\baccounts? for\b|\bmakes? up\b", re.I)),
     ("ratio", re.compile(r"\bratios?\b|\bfactor\b|\bmultiple\b|\btimes\b|\b\d+(?:\.\d+)?x\b|\bgap\b|\blead\b|\btwice\b|\bdouble\b", re.I)),
-    ("change", re.compile(r"\b(?:declin|fall|fell|drop|decreas|increas|grow|grew|ris(?:e|ing)|rose|reduc|cut|chang|jump|surg|slump|plung|collaps|slip|slid|dip|shr[iau]nk|tumbl|climb|gain|dwindl|expan|soar|halv|lower|higher)\w*|\byear-over-year\b", re.I)),
+    ("change", re.compile(r"\b(?:declin|fall|fell|drop|decreas|increas|grow|grew|ris(?:e|ing)|rose|reduc|cut|chang|jump|surg|slump|plung|collaps|slip|slid|dip|shr[iau]nk|tumbl|climb|gain|dwindl|expan|soar|halv|lower|higher)\w*|\b(?:go|goes|went|gone|going) (?:up|down)\b|\byear-over-year\b", re.I)),
     ("average", re.compile(r"\b(?:average|mean)\b", re.I)),
     ("conflict", re.compile(r"\bsources?\b|\bagree on\b|\bagrees? with\b.*\b(?:number|count|figure)\b|\bdocuments?\b|\bboth (?:reports|articles|places)\b|\bletter\b|\bregist\w+|\bfederation\b|\bsame (?:number|figure|value)\b|\bdiffer\b|\bconflict\w*", re.I)),
 )  # fmt: skip

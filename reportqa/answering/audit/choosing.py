@@ -75,6 +75,9 @@ def _choice(
         score += 0.5
     if check.kind in want.kinds:
         score += 1.5 if want.kinds[0] == check.kind else 0.9
+    elif want.kinds and not check.agrees:
+        # What disagrees is told only where the question asks for that relation: a growth of 18% is no share of 18%.
+        return Choice(check, -math.inf, unheld)
     elif want.kinds:
         score -= 1.0
     about = _about(want, query, check, cited, documents)

@@ -39,6 +39,9 @@ _THAN_THEN = re.compile(
     r"\bthan (?:(?:it|they) (?:was|were|did) )?(?:(?:in|at|on|by|during|for|the|its|their) )*(?:\d|[HQ]\d|last|a year|one year|previous|prior|same|end|FY)",
     re.I,
 )
+# Verbs that ask for a measure which reports name by a noun.
+_MEASURED_BY = {stem(v): n for v, n in (("earn", "pay"), ("weigh", "weight"), ("employ", "employees"), ("sell", "sales"), ("spend", "spending"))}  # fmt: skip
+_IN_MONEY = frozenset(["pay", "spending"])
 # What an average is of says nothing of it: a wallet's average payment is none of its payments.
 _AVERAGES = frozenset(["average", "mean", "median", "typical"])
 _FAIR = 0.6
@@ -124,6 +127,8 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         found = side_by_side(queries, snapshot)
         if not found and base.unit and base.unit != "percent":
             found = side_by_side([replace(q, unit="") for q in queries], snapshot)
+        if not found and (said := _by_verb(base)):
+            found = side_by_side([replace(said, entities=(n,)) for n in names], snapshot)
         if not found and len(names) == 2:
             found = _by_interval(queries[0], queries[1], snapshot) or ()
         return found if found and (found[0].unit != "ratio" or query.unit == "ratio") else ()
@@ -131,6 +136,13 @@ def _compared(query: Query, snapshot: Snapshot) -> tuple[Figure, ...]:
         group = group_of(replace(query, unit=base.unit), snapshot)
         return tuple(f for f in group if f.unit not in RATES or query.unit == "percent")
     return ()
+
+
+def _by_verb(base: Query) -> Query | None:
+    """A query for the measure that a verb alone asks for ("who earns more" → pay), None where other words say what is measured."""
+    nouns = {_MEASURED_BY.get(stem(w)) for w in base.words}
+    noun = nouns.pop() if len(nouns) == 1 else None
+    return replace(base, words=(noun,), unit="money" if noun in _IN_MONEY else base.unit) if noun else None
 
 
 def _by_interval(first: Query, second: Query, snapshot: Snapshot) -> tuple[Figure, Figure] | None:

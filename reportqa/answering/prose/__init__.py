@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportqa.answering.prose.announced import answer_announced
+from reportqa.answering.prose.effects import is_why
 from reportqa.answering.prose.events import answer_event
 from reportqa.answering.prose.evidence import Evidence, ranked
 from reportqa.answering.prose.form import Form, Wants, asks_causes, form_of
 from reportqa.answering.prose.lists import answer_list, answer_open_list, answer_section
-from reportqa.answering.prose.naming import answer_heading_date, answer_owner
+from reportqa.answering.prose.naming import answer_heading_date, answer_holder, answer_owner
+from reportqa.answering.prose.offices import answer_office
 from reportqa.answering.prose.publication import answer_publication
 from reportqa.answering.prose.reasons import answer_reason
 from reportqa.answering.prose.respective import answer_respective
@@ -19,6 +21,7 @@ from reportqa.answering.prose.room import Room, room_of
 from reportqa.answering.prose.sentences import answer_sentence
 from reportqa.answering.prose.spans import answer_span
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.words import stem, stems
 
 if TYPE_CHECKING:
     from reportqa.indexing.snapshot import Snapshot
@@ -52,7 +55,7 @@ def answer_from_prose(query: Query, snapshot: Snapshot) -> Draft | None:
 
 
 def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Draft | None:
-    for certain in (answer_respective, answer_owner, answer_event):
+    for certain in (answer_respective, answer_office, answer_holder, answer_owner, answer_event):
         if (draft := certain(query, form, evidence, room)) is not None:
             return draft
     if form.wants is Wants.REASON:
@@ -61,13 +64,19 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
     if (open_list := answer_open_list(query, form, evidence, room)) is not None:
         return _dated(open_list, query, room)
     listed = _dated(answer_list(query, form, evidence, room), query, room) if form.wants is Wants.LIST else None
+    if form.wants is Wants.LIST and asks_causes(form) and is_why(query.text):
+        return _listed_there(listed, _dated(answer_reason(query, form, evidence, room), query, room), form)
     if listed is not None and listed.confidence >= _SURE:
         return listed
     if form.wants is Wants.LIST and asks_causes(form):
         return _dated(answer_reason(query, form, evidence, room), query, room)
     section = answer_section(form, evidence, room) if form.wants is Wants.LIST else None
     dated = answer_heading_date(query, form, room)
-    drafts = [d for d in (section, listed, dated, answer_span(query, form, evidence, room)) if d is not None]
+    span = answer_span(query, form, evidence, room)
+    if span is not None and form.wants is Wants.NAME and stems(" ".join(span.short)) <= stems(query.text):
+        # Who is asked for is not told by the name of whom the question is about.
+        span = None
+    drafts = [d for d in (section, listed, dated, span) if d is not None]
     best = max(drafts, key=lambda d: d.confidence, default=None)
     if best is not None and best.confidence >= _SURE:
         return best
@@ -81,6 +90,17 @@ def _draft(query: Query, form: Form, evidence: list[Evidence], room: Room) -> Dr
     ):
         return replace(quoted, short=best.short, figures=best.figures)
     return quoted or best
+
+
+def _listed_there(listed: Draft | None, argued: Draft | None, form: Form) -> Draft | None:
+    """The list of reasons where it says that it is one, or stands in the very sentences that argue; else those sentences."""
+    if listed is None or listed.confidence < _SURE:
+        return argued
+    if stem(form.noun) in stems(listed.quotes[0].text):
+        return listed
+    argues = {(q.document, q.start) for q in argued.quotes} if argued else set()
+    there = argues & {(q.document, q.start) for q in listed.quotes}
+    return replace(listed, confidence=argued.confidence) if argued and there else argued
 
 
 def _dated(draft: Draft | None, query: Query, room: Room) -> Draft | None:

@@ -22,6 +22,7 @@ from reportqa.answering.prose.phrases import (
     tags_of,
     tokens_in,
 )
+from reportqa.figures.lexicon import FUNCTION_WORDS
 from reportqa.figures.tagging import Tagged
 from reportqa.figures.text import trim
 
@@ -44,6 +45,7 @@ _TAIL = re.compile(
 )
 # "A, followed by B and C" ranks things: the first one is the subject.
 _RANKING = re.compile(r",\s+(?:closely |then )?(?:followed|trailed) by\s+|,\s+(?:just |well |far )?ahead of\s+")
+_OWES = re.compile(r"\b(?:must|(?:has|have|had|needs?|required|obliged|obliges \w+|requires \w+) to)\s+(?=[a-z])", re.I)
 _DECIMAL = re.compile(r"\d[,.]\d")
 _LONGEST = 24
 """An item of more words is a clause of its own."""
@@ -114,8 +116,7 @@ def enumerations(text: str, s: Tagged) -> tuple[Enumeration, ...]:
         return ()
     start, end = s.starts[0], s.ends[-1]
     closed = [e for a, b in _stretches(text, start, end) if (e := _closed(text, a, b, s)) is not None]
-    if (ranked := _followed(text, start, end, s)) is not None:
-        closed.append(ranked)
+    closed += [e for e in (_followed(text, start, end, s), _owed(text, start, end)) if e is not None]
     inside = [(e.start, e.end) for e in closed]
     opened = [e for e in _runs(text, s) if not any(a < e.end and e.start < b for a, b in inside)]
     return (*closed, *opened)
@@ -151,6 +152,17 @@ def _followed(text: str, start: int, end: int, s: Tagged) -> Enumeration | None:
         verb -= 1
     head = (s.starts[before[0]], s.ends[before[verb - 1]])
     return Enumeration((head, *rest), head[0], rest[-1][1], True)
+
+
+def _owed(text: str, start: int, end: int) -> Enumeration | None:
+    """What somebody "will have to" do, as a list of three acts or more: "check the scales, keep a log and pay for repairs"."""
+    mark = _OWES.search(text, start, end)
+    if mark is None:
+        return None
+    stop = re.compile(r"[;:—]|\s(?:because|while|but|so that|before|unless)\b").search(text, mark.end(), end)
+    items = items_of(text, mark.end(), stop.start() if stop else end)
+    acts = all(re.match(r"[a-z]+ ", text[a:b]) and text[a:b].split()[0] not in FUNCTION_WORDS for a, b in items)
+    return Enumeration(items, items[0][0], items[-1][1], True) if len(items) > 2 and acts else None
 
 
 def _stretches(text: str, start: int, end: int) -> list[Span]:

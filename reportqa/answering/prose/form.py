@@ -43,7 +43,7 @@ class Form:
 
 _COUNTS = {w: i for i, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _LIST = re.compile(
-    r"^(?:please\s+)?(?:list|enumerate|name|give (?:me )?(?:all|the list)|tell me (?:all|which))\b|\bused for\b|\buses? of\b|\bwhat (?:do|does|did|can|could)\b.*\b(?:do|use\b.*\bfor)\b(?!.*\bcost)|"
+    r"^(?:please\s+)?(?:list|enumerate|name|give (?:me )?(?:all|the list)|tell me (?:all|which))\b|\bused for\b|\buses? of\b|\bwhat (?:do|does|did|can|could|will|must|should|would)\b.*\b(?:do|use\b.*\bfor)\b(?!.*\bcost)|"
     r"^(?:and |but )?(?:who|what) (?:else )?(?:are|were)\b.*\b(?:doing\b|(?:the|its|their) )",
     re.I,
 )
@@ -82,6 +82,7 @@ _KINDS = re.compile(
     r"(?:[\w-]+\s+)?(?:kinds|types|sorts|categories|varieties|sort|kind|type)\s+of\s+(?:[\w-]+\s+)??([a-z][\w-]{2,}(?<!s)s)\b(?!\s+of\b)",
     re.I,
 )
+_CHOICE = re.compile(r"\b(?:which|what|who) of (?:the|these|those|its|their)\b", re.I)
 # Words that ask, and say nothing of what is asked about.
 _ASKING = stems(
     "happen happens happened author article explain explanation list name enumerate describe mention mentioned kind type sort "
@@ -93,6 +94,9 @@ def form_of(query: Query) -> Form:
     """The form of a question, from its words and from what was understood of it."""
     text = query.text.strip()
     noun, count, plural = _noun(text)
+    if _CHOICE.search(text):
+        # "In which of the five countries …" asks for one of them.
+        count, plural = 0, False
     about = stems(text)
     return Form(_wants(text, query, noun, plural, count), noun, count, (about - _ASKING) or about)
 

@@ -22,14 +22,23 @@ __all__ = ["Choice", "answer_list", "answer_open_list", "answer_section", "asks_
 
 _CONSIDERED = 24
 _KIN, _ODD = 0.5, 0.3
-_FITS, _TOLD = 1.1, 0.6
+_FITS, _TOLD = 1.1, 0.5
 """From this score, and this coverage, a list answers a question that does not say that it asks for several things."""
-_OPEN = re.compile(r"^(?:and |but |so )?what (?:else )?(?:do|does|did|should|must|will|would|has|have)\b", re.I)
+_WHOLE, _FITS_WHOLE = 0.9, 0.95
+"""The same where the words before a list that ends its sentence say all that is asked."""
+_OPEN = re.compile(
+    r"^(?:and |but |so )?what (?:else )?(?:do|does|did|should|must|will|would|has|have|can|could|may|might)\b", re.I
+)
 _BESIDES = re.compile(
     r"\b(?i:besides|apart from|aside from|other than|except(?: for)?|excluding|in addition to|not counting)\s+([^,?]+(?:, [A-Z][^,?]*)*)"
 )
+_OWED = re.compile(r"\b(?:must|(?:has|have|had|needs?|required|obliged) to|obligations?|duties|requirements?)\b", re.I)
+_DUTY = 0.25
 _ARGUES = re.compile(r"^(?:why|how come)\b", re.I)
+_PRONOUN = re.compile(r"^(?:[\w-]+ ){0,5}(?:it|they|she|he)\b", re.I)
+_LEANING = 0.85
 _COUNTED = re.compile(r"\d")
+_LEADING_OFF = frozenset("after before because since when while until if although to as".split())
 _USES = re.compile(r"\bused? .*\bfor\b|\buses\b", re.I)
 _MOST_WORDS = 110
 # Nouns for someone who makes or runs things: of "Baidu's ERNIE" they ask for Baidu.
@@ -65,9 +74,10 @@ def answer_open_list(query: Query, form: Form, evidence: Sequence[Evidence], roo
     if form.wants is not Wants.SPAN or query.unit or not evidence or not _OPEN.match(query.text):
         return None
     choice = choose(query, form, evidence, room)
+    whole = choice is not None and choice.listing.closed and choice.covered >= _WHOLE
     if (
         choice is None
-        or choice.score < _FITS
+        or choice.score < (_FITS_WHOLE if whole else _FITS)
         or choice.covered < _TOLD
         or evidence[0].row not in choice.listing.rows[:1]
     ):
@@ -113,10 +123,19 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
         and not asks_causes(form)
     )
     score += _KIN * _kin(one, form, text, room) - _ODD * _odd(one, form, query, text)
+    if _OWED.search(query.text) and one.kind is Kind.INLINE:
+        score += _DUTY * (1 if _owes(one, form) else -1)
     score += 0.15 * _about(query, one) - 0.3 * (
         bool(_USES.search(query.text)) and one.kind is Kind.INLINE and _named(one, text)
     )
     return Choice(one, score, covered, dense)
+
+
+def _owes(one: Listing, form: Form) -> bool:
+    """Whether a list is of what those asked about have to do: "Owners must …" says nothing of tenants."""
+    modal = _OWED.search(one.frame)
+    doer = one.frame[: modal.start()].split()[-4:] if modal else []
+    return bool(stems(" ".join(doer)) & form.stems)
 
 
 def _besides(text: str) -> frozenset[str]:
@@ -147,6 +166,10 @@ def _covered(asked: frozenset[str], *places: tuple[frozenset[str], float], room:
 def _dense(one: Listing, query: Query, room: Room) -> float:
     """The likeness of what introduces a list; of a list without an introduction, that of its heading and its items."""
     found = [float(room.snapshot.sentence_vectors[r] @ query.vector) for r in one.rows]
+    before = one.rows[0] - 1 if one.rows else -1
+    if one.kind is Kind.INLINE and before in room.paragraph(one.rows[0]) and _PRONOUN.search(one.frame):
+        # "It launched a card and an app": the sentence before says who.
+        return max(found[0], _LEANING * float(room.snapshot.sentence_vectors[before] @ query.vector))
     if one.kind in (Kind.INLINE, Kind.BULLET):
         return found[0]
     named = one.frame if one.kind is Kind.HEADINGS or not found else ""
@@ -206,9 +229,10 @@ def _odd(one: Listing, form: Form, query: Query, text: str) -> float:
 
 
 def _does(item: str) -> bool:
-    """Whether an item begins with a finite verb: "keeps 22% of the rent"."""
-    form = verb_form(item.split()[0].lower())
-    return form is not None and form[1] in (VerbForm.S, VerbForm.PAST)
+    """Whether an item begins with a finite verb ("keeps 22% of the rent") or like a clause ("after it moved")."""
+    first = item.split()[0].lower()
+    form = verb_form(first)
+    return first in _LEADING_OFF or (form is not None and form[1] in (VerbForm.S, VerbForm.PAST))
 
 
 def _named(one: Listing, text: str) -> bool:

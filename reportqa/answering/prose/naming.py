@@ -1,4 +1,4 @@
-"""Two answers that need no learned ranker: who owns a thing ("Baidu's ERNIE"), and the date that a heading gives."""
+"""Answers that need no learned ranker: who makes or owns a thing ("Baidu's ERNIE", "owned by 23 banks"), and a heading's date."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from reportqa.answering.prose.lists import asks_owner
 from reportqa.answering.prose.quoting import passage, squeezed
 from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.understanding.cities import country_of_capital
 from reportqa.answering.words import stems
 from reportqa.figures import periods
-from reportqa.figures.names import canonical_name
+from reportqa.figures.names import canonical_name, is_country
 from reportqa.types import BlockKind
 
-__all__ = ["answer_heading_date", "answer_owner"]
+__all__ = ["answer_heading_date", "answer_holder", "answer_owner"]
 
 _DEPTH = 40
 _OWNING = re.compile(
@@ -25,6 +26,18 @@ _OWNING = re.compile(
     re.I,
 )
 _PAIR = re.compile(r"((?:[A-Z][\w&.-]*\s){0,3}[A-Z][\w&.-]*)['’]s?\s((?:[A-Z][\w.-]*\s?){1,4})")
+# "Tavo, owned by 23 banks", "its parent, the telecoms group Arco", "which was bought by the fund Norr in May".
+_HELD_BY = re.compile(
+    r"\b(?:(?P<own>(?:majority-|partly |wholly |jointly )?owned by|(?:subsidiary|part|unit) of|belong(?:s|ing)? to|(?:its|their) (?:parent|owner)(?: company| group)?,)|(?P<buy>(?:bought|acquired|taken over) by))\s+"
+    r"(?P<who>[^,.;:()]+?)(?=[,.;:()]|\s(?:in|for|since|after|has|have|is|was|which|that|sees)\b|$)"
+)
+_ASKS_HOLDER = re.compile(
+    r"^(?:and )?(?:who|which (?:\w+ )?(?:company|firm|group|fund|investor|bank)s?) (?:(?P<own>owns|own|is behind|is the (?:owner|parent) of|controls)|(?P<buy>bought|acquired|took over))\b",
+    re.I,
+)
+_OWNS = re.compile(r"\b(?:own|owns|owned|owner|behind|parent|belong\w*)\b", re.I)
+_FAR = 60
+"""How many characters may stand between a name and who holds it."""
 _LEAST = 0.55
 """The share of a question's rare words that a heading must hold."""
 
@@ -40,13 +53,42 @@ def answer_owner(query: Query, form: Form, evidence: Sequence[Evidence], room: R
     for one in evidence[:_DEPTH]:
         for match in _PAIR.finditer(squeezed(room.snapshot.sentences[one.row].text)):
             owned = canonical_name(match[2].strip())
-            if owned == asked or owned.startswith(f"{asked} "):
+            placed = _OWNS.search(query.text) and (is_country(match[1]) or country_of_capital(match[1]))
+            # "Stockholm's Kvitto" says where it is, not whose.
+            if not placed and (owned == asked or owned.startswith(f"{asked} ")):
                 found.append((match[1], one.row))
     if not found:
         return None
     name = Counter(n for n, _ in found).most_common(1)[0][0]
     sentence = room.snapshot.sentences[next(r for n, r in found if n == name)]
     return Draft(squeezed(sentence.text), (name,), 0.8, quotes=(sentence,))
+
+
+def answer_holder(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """Who is said to own or to have bought the one name that a question is about; None where nobody is, or several are."""
+    asked = _ASKS_HOLDER.match(query.text.strip())
+    if asked is None or len(query.entities) != 1 or query.unknown:
+        return None
+    name, found = query.entities[0], dict[str, int]()
+    for one in evidence[:_DEPTH]:
+        text = squeezed(room.snapshot.sentences[one.row].text)
+        for match in _HELD_BY.finditer(text):
+            if (asked["own"] or match["buy"]) and _speaks_of(name, text[: match.start()], one.row, room):
+                found.setdefault(match["who"].strip(), one.row)
+    if len(found) != 1:
+        return None
+    (who, row), *_ = found.items()
+    sentence = room.snapshot.sentences[row]
+    return Draft(squeezed(sentence.text), (who,), 0.8, quotes=(sentence,))
+
+
+def _speaks_of(name: str, before: str, row: int, room: Room) -> bool:
+    """Whether what stands before an owner names what is owned: right before it, or nothing by name but in the sentence before."""
+    last = before.lower().rfind(name)
+    if last >= 0:
+        return len(before) - last - len(name) <= _FAR
+    named = any(n in before.lower() for n in room.names(row))
+    return not named and row - 1 in room.paragraph(row) and name in room.snapshot.sentences[row - 1].text.lower()
 
 
 def answer_heading_date(query: Query, form: Form, room: Room) -> Draft | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reportqa.answering.prose.effects import LEANS, Effect, around, effect_of, gives_cause, is_why
 from reportqa.answering.prose.evidence import Evidence, missing_names
 from reportqa.answering.prose.form import Form
 from reportqa.answering.prose.listing import Kind
@@ -42,11 +43,6 @@ _MOTIVE = re.compile(
     r"\b(?:demand for|needs? for|requires?|prefers?|benefits?|advantages?|eliminates?|saves?|cheaper|safer|faster|keeps?|avoids?)\b",
     re.I,
 )
-_LEANS = re.compile(
-    r"^(?:this|these|that|those|it|its|they|their|he|she|such|both|the (?:former|latter|result|bigger part|rest|same)|but|and|yet|so|also|however|instead|in (?:other words|contrast)|put differently|"
-    r"a further|the other|another)\b",
-    re.I,
-)
 _EMPTY = re.compile(
     r"\?\s*$|\b(?:worth|deserves?|repays?|explained further|look at|examin\w+|following|different story)\b", re.I
 )
@@ -68,6 +64,8 @@ def answer_reason(query: Query, form: Form, evidence: Sequence[Evidence], room: 
     listed = _as_list(query, form, evidence, room)
     if listed is not None:
         return listed
+    if is_why(query.text):
+        return _argued(query, form, evidence, room)
     chosen = _chosen(_candidates(evidence, query, form, room), room)
     found = find_span(query, form, evidence, room)
     sure = found is not None and found.chance >= _SURE
@@ -79,6 +77,31 @@ def answer_reason(query: Query, form: Form, evidence: Sequence[Evidence], room: 
     confidence = _confidence(evidence, query, room)
     short = (span_text(found, room),) if found is not None and sure and found.row in rows else parts
     return Draft(" ".join(_ended(p) for p in parts), short, confidence, quotes=tuple(sentences))
+
+
+def _argued(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) -> Draft | None:
+    """The sentence that tells the effect with those that give its cause; None where there is no such sentence."""
+    effect = effect_of(query, evidence, room)
+    if effect is None:
+        return None
+    best = _chosen(_candidates(evidence, query, form, room), room)
+    # What a thing is good for is told in other places than that somebody wants it.
+    rows = _within_limit(best, room) if _WISHED.search(query.text) else _filled(effect, best, room)
+    sentences = [room.snapshot.sentences[r] for r in rows]
+    parts = tuple(squeezed(s.text) for s in sentences)
+    return Draft(" ".join(_ended(p) for p in parts), parts, effect.chance, quotes=tuple(sentences))
+
+
+def _filled(effect: Effect, best: Sequence[int], room: Room) -> list[int]:
+    """The rows that argue an effect; where none of them says outright what caused it, with the best of its section."""
+    sentences, rows = room.snapshot.sentences, around(effect, room, _MOST_WORDS)
+    home = sentences[effect.row]
+    for row in [] if gives_cause(effect.row, room) else best:
+        words = sum(words_in(sentences[r].text) for r in (*rows, row))
+        same = sentences[row].heading == home.heading and sentences[row].document == home.document
+        if same and row not in rows and len(rows) < _MOST_SENTENCES and words <= _MOST_WORDS:
+            rows.append(row)
+    return sorted(rows)
 
 
 def _within_limit(chosen: Sequence[int], room: Room) -> list[int]:
@@ -176,7 +199,7 @@ def _with_antecedents(rows: list[int], room: Room) -> list[int]:
     words = sum(words_in(room.snapshot.sentences[r].text) for r in rows)
     for row in rows:
         before = row - 1
-        if before in out or before not in room.paragraph(row) or not _LEANS.match(room.snapshot.sentences[row].text):
+        if before in out or before not in room.paragraph(row) or not LEANS.match(room.snapshot.sentences[row].text):
             continue
         length = words_in(room.snapshot.sentences[before].text)
         if words + length <= _MOST_WORDS and len(out) < _MOST_SENTENCES:

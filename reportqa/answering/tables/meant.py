@@ -52,7 +52,8 @@ _KIN, _KINS = 0.5, 2
 class TableRows:
     """The body rows of a table by name: `labels[i]` stands in row `rows[i]`; `whole` is the row of the whole, -1 for none.
 
-    `said` are the stems of all that stands over the cells: headers, title, headings. `measures` tells that the rows are measures.
+    `said` are the stems of all that stands over the cells: headers, title, headings. `measures` tells that the rows are measures,
+    and `kind` are the words over their labels.
     """
 
     rows: tuple[int, ...]
@@ -60,6 +61,7 @@ class TableRows:
     whole: int
     said: frozenset[str]
     measures: bool
+    kind: str
 
 
 _KNOWN: dict[str, dict[tuple[str, int], TableRows]] = {}
@@ -101,6 +103,7 @@ def _read(document: Document, index: int) -> TableRows:
     table = document.tables[index]
     labels = row_labels(table)
     whole = whole_row(table, document.title)
+    over_labels = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
     over = " ".join(
         (table.title, table.section, document.title, *(c.text for row in table.cells[: table.header_rows] for c in row))
     )
@@ -110,6 +113,7 @@ def _read(document: Document, index: int) -> TableRows:
         whole=-1 if whole is None else whole,
         said=stems(over) | (frozenset() if whole is None else stems(labels[whole])),
         measures=rows_are_measures(table),
+        kind=" ".join(re.findall(r"[a-z]{3,}", over_labels.lower())),
     )
 
 
@@ -168,7 +172,9 @@ class _Asked:
         alike = self._likeness(new, [table.labels[i] for i in parts])
         if any(self._is_synonym(row) for row in alike):
             return None
-        if any((row >= _KIN).sum() >= _KINS for row in alike) or any(self._bounds(self.words[s]) for s in new):
+        if any((row >= _KIN).sum() >= _KINS for row in alike) or any(
+            self._bounds(self.words[s]) or self._of_kind(self.words[s], table.kind) for s in new
+        ):
             return frozenset() if not table.measures or table.whole >= 0 else None
         return frozenset([table.whole]) if table.whole >= 0 else None
 
@@ -187,6 +193,11 @@ class _Asked:
         own = stems(label)
         told = frozenset(self.words) | stems(" ".join(self.names))
         return bool(own) and (own <= told or bool((heads & told) - said) or 2 * len((own & told) - said) >= len(own))
+
+    def _of_kind(self, word: str, kind: str) -> bool:
+        """Whether the question calls a word one of the kind that the rows are: "the faculty of theology", "the legal district"."""
+        noun, one = re.escape(word), rf"(?:{'|'.join(map(re.escape, kind.split()))})" if kind else r"(?!)"
+        return re.search(rf"\b{one}\s(?:of|for)\s(?:the\s)?{noun}\b|\b{noun}\s{one}\b", self.text, re.I) is not None
 
     def _likeness(self, asked: Sequence[str], labels: Sequence[str]) -> Vectors:
         order = list(self.words)

@@ -30,7 +30,12 @@ _TAIL = re.compile(
 )
 # Verbs that tie a part to its whole and measure nothing.
 _LIGHT_HEAD = re.compile(
-    r"^(?:went|go|goes|gone|come|comes|came|coming|belong|belongs|belonged|fell|falls|fall|attributable|due) (?:to|from|on)\s+(?:the\s+)?",
+    r"^(?:went|go|goes|gone|come|comes|came|coming|belong|belongs|belonged|fell|falls|fall|attributable|due) (?:to|from|on|through)\s+(?:the\s+)?",
+    re.I,
+)
+# Behind a participle, where the verb that ties the part to the whole is yet to come.
+_TELLS_MORE = re.compile(
+    r" (?:in|by|at|during|on|from|with|for|last|this|between)\b[^?,]*? (?:went|came|goes?|comes?|belong(?:s|ed)?|fell) (?:to|from|through|on|by|in)\b",
     re.I,
 )
 _LIGHT_TAIL = re.compile(
@@ -76,6 +81,9 @@ def _at_verb(question: str, start: int) -> tuple[str, str] | None:
         plural_before = i > 0 and s.words[i - 1].endswith("s")
         form = verb_form(word)
         if i and (mark in "VX" or (plural_before and form is not None and form[1] in (VerbForm.S, VerbForm.PAST))):
+            if mark != "X" and _TELLS_MORE.match(question, s.ends[i]):
+                # "The parcels sorted in 2025 went to …": the first verb only tells which parcels.
+                continue
             whole = question[start : s.ends[i - 1]]
             part = question[s.ends[i] if mark == "X" else s.starts[i] :]
             return (_trimmed(part), _trimmed(whole)) if _trimmed(part) and _trimmed(whole) else None
