@@ -12,7 +12,7 @@ from reportqa.answering.prose.lists import asks_owner
 from reportqa.answering.prose.quoting import passage, squeezed
 from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
-from reportqa.answering.understanding.cities import country_of_capital
+from reportqa.answering.thesaurus import broader
 from reportqa.answering.words import stems
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name, is_country
@@ -36,6 +36,7 @@ _ASKS_HOLDER = re.compile(
     re.I,
 )
 _OWNS = re.compile(r"\b(?:own|owns|owned|owner|behind|parent|belong\w*)\b", re.I)
+_PLACES = frozenset(["city", "town", "municipality", "capital", "country", "province"])
 _FAR = 60
 """How many characters may stand between a name and who holds it."""
 _LEAST = 0.55
@@ -53,7 +54,7 @@ def answer_owner(query: Query, form: Form, evidence: Sequence[Evidence], room: R
     for one in evidence[:_DEPTH]:
         for match in _PAIR.finditer(squeezed(room.snapshot.sentences[one.row].text)):
             owned = canonical_name(match[2].strip())
-            placed = _OWNS.search(query.text) and (is_country(match[1]) or country_of_capital(match[1]))
+            placed = _OWNS.search(query.text) and (is_country(match[1]) or not broader(match[1]).isdisjoint(_PLACES))
             # "Stockholm's Kvitto" says where it is, not whose.
             if not placed and (owned == asked or owned.startswith(f"{asked} ")):
                 found.append((match[1], one.row))
