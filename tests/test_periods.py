@@ -62,7 +62,20 @@ def test_words_and_interval(text: str, words: str, first: str, last: str) -> Non
     assert text[start:end] == words
 
 
-@pytest.mark.parametrize("text", ["2,019 tokens", "open 24/7", "15/20 vision", "on 10/11", "Q2 30%", "the 2041 Notes", "its 2018 Form 10-K", "2000 homes", "may 2 people"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2,019 tokens",
+        "open 24/7",
+        "15/20 vision",
+        "on 10/11",
+        "Q2 30%",
+        "the 2041 Notes",
+        "its 2018 Form 10-K",
+        "2000 homes",
+        "may 2 people",
+    ],
+)
 def test_what_is_no_period(text: str) -> None:
     assert find(text, None) == ()
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reportqa.answering.beside import Sentence, is_owner, owners_beside, stands_beside
 from reportqa.answering.concepts import equal_terms
 from reportqa.answering.query import Query
+from reportqa.answering.thesaurus import is_kind_of
 from reportqa.answering.times import held_in, is_now, overlapping, recency
 from reportqa.answering.understanding.phrases import WORLD
 from reportqa.answering.understanding.wanted import HOW_OFTEN, LEVEL
@@ -349,7 +350,7 @@ def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozense
     if wanted == "person":
         return frozenset(counted) - frozenset(TIMES.values()) - frozenset(PHYSICAL.values())
     likeness = snapshot.label_vectors(counted) @ snapshot.label_vectors([wanted])[0]
-    near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE)
+    near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE or is_kind_of(u, wanted))
     return near | (frozenset(counted) & _COUNTERS if near else frozenset())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportqa.answering.arithmetic.operands import is_total, precise
 from reportqa.answering.chance import LIKELY, likeliest
-from reportqa.answering.gates import NOW
+from reportqa.answering.gates import EARLIER, NOW
 from reportqa.answering.match import Match
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.vocabulary import vocabulary
@@ -29,7 +29,7 @@ _FOR_ONE = re.compile(
 _ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each|every|an?)\b", re.I)
 _LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would)\b", re.I)
 
-_WORDY = 0.15
+_WORDY = 0.1
 """How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
 _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
@@ -65,7 +65,7 @@ def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | 
         or not _interval_fits(query, found[0].figure)
     ):
         return None
-    first = _whole_first(_last_told(precise(found), found, query), found, query, snapshot)
+    first = _whole_first(_last_told(precise([_best_timed(found, query), *found]), found, query), found, query, snapshot)
     if first is None:
         return None
     head = first.figure
@@ -95,6 +95,29 @@ def stated_for_one(query: Query, snapshot: Snapshot) -> Draft | None:
     told = stems(f"{figure.subject} {figure.metric} {figure.unit} {figure.quote}")
     for_one = " / " in figure.unit or bool(figure.frequency) or bool(_ONE.search(figure.quote))
     return draft if for_one and stems(asked[1]) & told else None
+
+
+def _best_timed(found: Sequence[Match], query: Query) -> Match:
+    """Of the statements of one measure of one owner the one that holds at the time asked for: what was "earlier" gives way to
+    what is now."""
+    head = found[0].figure
+    past = any(EARLIER.search(p.text) for p in query.periods)
+
+    def time(match: Match) -> tuple[bool, float]:
+        period = match.figure.period
+        return past or period is None or not EARLIER.search(period.text), match.period_fit
+
+    same = [
+        m
+        for m in found
+        if m.figure.unit == head.unit and m.figure.status == head.status and _is_same_measure(m.figure, head)
+    ]
+    return max(same, key=time)
+
+
+def _is_same_measure(a: Figure, b: Figure) -> bool:
+    owned = canonical_name(a.subject) == canonical_name(b.subject)
+    return a is b or (owned and bool(a.metric) and stems(a.metric) == stems(b.metric))
 
 
 def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
