@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from reportqa.answering.vocabulary import Vocabulary
 from reportqa.figures.names import canonical_name
 
-__all__ = ["placed"]
+__all__ = ["country_of_capital", "placed"]
 
 # Country: its capital, in every spelling.
 _CAPITALS = """\
@@ -92,6 +92,15 @@ def placed(text: str, words: Vocabulary) -> str:
 _OTHER_NAME = re.compile(
     rf"(?<![\w’'-])(?:{'|'.join(re.escape(n) for n in sorted(_ALSO, key=len, reverse=True))})(?![\w-])", re.I
 )
+
+
+def country_of_capital(city: str) -> str:
+    """The canonical name of the country whose capital a city is, "" for other cities.
+
+    >>> country_of_capital("Oslo"), country_of_capital("Bergen")
+    ('norway', '')
+    """
+    return canonical_name(_COUNTRIES_OF.get(city.lower(), ""))
 
 
 def _parted(name: str, known: Mapping[str, object]) -> tuple[str, str]:

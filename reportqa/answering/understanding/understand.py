@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from reportqa.answering.query import Asked, Operation, Query
+from reportqa.answering.understanding.bearers import borne
 from reportqa.answering.understanding.cities import placed
 from reportqa.answering.understanding.followup import grounded, resolve
 from reportqa.answering.understanding.horizon import dated_ahead, looks_ahead
@@ -79,7 +80,7 @@ def understand(
     # "Now" is the newest date at which a report of the corpus was published.
     published = words.newest
     text = resolve(_cleaned(question, words), [_cleaned(asked, words) for asked in history], words, told)
-    text = dated_ahead(text, published)
+    text = borne(dated_ahead(text, published), words, snapshot)
     dated = [(p, s, e) for p, s, e in periods.find(text, published) if p.start]
     asked, operation = asked_of(text), operation_of(text)
     if operation in (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO):
