@@ -25,10 +25,10 @@ from sklearn.ensemble import RandomForestClassifier
 from evals import run
 from evals.judge import LOOSE
 from evals.trees import plain_tree
-from reportqa.answering.chance import FEATURES, features, shortlist
+from reportqa.answering.chance import FEATURES, features, shortlist, supported
 from reportqa.answering.comparing.claims import is_closed
 from reportqa.answering.comparing.opposed import opposed
-from reportqa.answering.match import ACCEPTED
+from reportqa.answering.match import ACCEPTED, Match
 from reportqa.answering.query import Asked, Operation
 from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
@@ -47,12 +47,12 @@ _BARS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One question: the features of its candidates, shape (candidates, features), which are right, and their scores."""
+    """One question: its candidates, their features, shape (candidates, features), and which are right."""
 
     report: str
+    found: tuple[Match, ...]
     rows: Floats
     right: npt.NDArray[np.bool_]
-    scores: npt.NDArray[np.float64]
 
 
 def lessons(asked: run.Set, index: Path) -> list[Lesson]:
@@ -75,8 +75,7 @@ def _lesson(row: dict[str, Any], snapshot: Snapshot, report: str) -> Lesson | No
         return None
     gold = None if row["abstain"] else float(row["head"][0])
     right = [gold is not None and abs(m.figure.value - gold) <= LOOSE * abs(gold) for m in found]
-    scores = [-1.0 if m.unlike else m.score for m in found]
-    return Lesson(report, features(query, snapshot, found), np.array(right), np.array(scores))
+    return Lesson(report, tuple(found), features(query, snapshot, found), np.array(right))
 
 
 def fitted(taught: Sequence[Lesson]) -> RandomForestClassifier:
@@ -87,16 +86,15 @@ def fitted(taught: Sequence[Lesson]) -> RandomForestClassifier:
     return forest.fit(np.vstack([t.rows for t in taught]), np.concatenate([t.right for t in taught]))
 
 
-def validated(taught: Sequence[Lesson]) -> list[tuple[float, bool, bool]]:
-    """(chance of the best, whether it is right, whether the report is none of the first) of every question, each by a
-    forest that saw nothing of its report."""
+def validated(taught: Sequence[Lesson]) -> list[tuple[float, bool]]:
+    """The chance of the best candidate of every question and whether it is right, by a forest that saw nothing of its report."""
     out = []
     for report in sorted({t.report for t in taught}):
         forest = fitted([t for t in taught if t.report != report])
         for lesson in (t for t in taught if t.report == report):
-            chances = forest.predict_proba(lesson.rows)[:, 1]
+            chances = supported(forest.predict_proba(lesson.rows)[:, 1], lesson.found)
             best = int(np.argmax(chances))
-            out.append((float(chances[best]), bool(lesson.right[best]), report not in ("own", "reports")))
+            out.append((float(chances[best]), bool(lesson.right[best])))
     return out
 
 
@@ -115,13 +113,13 @@ def main() -> None:
         asked = [s for s in run.sets(beside if beside.exists() else None, scratch) if s.name not in args.but]
         taught = [t for s in asked for t in lessons(s, scratch / s.corpus.name)]
     told = validated(taught)
-    by_score = [(float(t.scores.max()), bool(t.right[t.scores.argmax()])) for t in taught]
+    by_score = [_best_by_score(t) for t in taught]
     print(
         f"{len(taught)} questions, {sum(bool(t.right.any()) for t in taught)} with the right figure among the candidates"
     )
-    print(f"score alone, from {ACCEPTED}: {_counted([(c, r) for c, r in by_score], ACCEPTED)}")
+    print(f"score alone, from {ACCEPTED}: {_counted(by_score, ACCEPTED)}")
     for bar in _BARS:
-        print(f"chance from {bar:.2f}: {_counted([(c, r) for c, r, _ in told], bar)}")
+        print(f"chance from {bar:.2f}: {_counted(told, bar)}")
     if args.write:
         forest = fitted(taught)
         trees = [plain_tree(e.tree_, e.tree_.value[:, 0, 1], 4) for e in forest.estimators_]
@@ -129,6 +127,12 @@ def main() -> None:
         data = {"features": list(FEATURES), "trees": columns}
         WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"wrote {WEIGHTS.name}")
+
+
+def _best_by_score(lesson: Lesson) -> tuple[float, bool]:
+    scores = [-1.0 if m.unlike else m.score for m in lesson.found]
+    best = int(np.argmax(scores))
+    return scores[best], bool(lesson.right[best])
 
 
 def _counted(told: Sequence[tuple[float, bool]], bar: float) -> str:

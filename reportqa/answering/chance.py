@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportqa.answering.forest import Forest, Tree
-from reportqa.answering.match import Match, passed
+from reportqa.answering.match import ACCEPTED, Match, passed
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.errors import ModelError
@@ -26,7 +26,7 @@ from reportqa.figures.units import PHYSICAL, TIMES, is_money
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
 
-__all__ = ["FEATURES", "LIKELY", "features", "likeliest", "shortlist"]
+__all__ = ["FEATURES", "LIKELY", "features", "likeliest", "shortlist", "supported"]
 
 FEATURES = (
     "dense", "dense lead", "lexical", "lexical lead", "sentence", "sentence lead", "heading", "subject meaning", "measure asked", "measure meaning",
@@ -36,6 +36,8 @@ FEATURES = (
 )  # fmt: skip
 # The chance from which a figure is given as an answer; by it `evals/match_train.py` prints right and wrong answers.
 LIKELY = 0.5
+_SUPPORT = 0.25
+"""How much of the distance of a score from the one that alone would do is added to a chance."""
 _LIST = 40
 """Figures weighed at most: those of the highest cosine and coverage."""
 _PASSAGES = 15
@@ -57,9 +59,16 @@ def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     found = shortlist(query, snapshot)
     if not found:
         return []
-    chances = _forest().leaves(features(query, snapshot, found)).mean(axis=1)
+    chances = supported(_forest().leaves(features(query, snapshot, found)).mean(axis=1), found)
     pairs = zip(found, map(float, chances), strict=True)
     return sorted(pairs, key=lambda pair: (-round(pair[1], 6), -pair[0].score, pair[0].figure.id))
+
+
+def supported(chances: npt.NDArray[np.float64], found: Sequence[Match]) -> npt.NDArray[np.float64]:
+    """Chances, raised where the score of a match speaks for it too."""
+    scores = np.array([0.0 if m.unlike else m.score for m in found])
+    raised: npt.NDArray[np.float64] = np.minimum(chances + _SUPPORT * np.clip(scores - ACCEPTED, 0.0, 0.6), 1.0)
+    return raised
 
 
 def shortlist(query: Query, snapshot: Snapshot) -> list[Match]:
