@@ -38,6 +38,7 @@ FEATURES = (
 LIKELY = 0.5
 _SUPPORT = 0.25
 """How much of the distance of a score from the one that alone would do is added to a chance."""
+_FOREIGN, _UNCOVERED = 0.2, 0.05
 _LIST = 40
 """Figures weighed at most: those of the highest cosine and coverage."""
 _PASSAGES = 15
@@ -65,10 +66,15 @@ def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
 
 
 def supported(chances: npt.NDArray[np.float64], found: Sequence[Match]) -> npt.NDArray[np.float64]:
-    """Chances, raised where the score of a match speaks for it too."""
+    """Chances, raised where the score of a match speaks for it too; 0 for what shares no word and no meaning with a question:
+    among few candidates the least unlikely is none."""
     scores = np.array([0.0 if m.unlike else m.score for m in found])
     raised: npt.NDArray[np.float64] = np.minimum(chances + _SUPPORT * np.clip(scores - ACCEPTED, 0.0, 0.6), 1.0)
-    return raised
+    return np.where([_is_foreign(m) for m in found], 0.0, raised)
+
+
+def _is_foreign(match: Match) -> bool:
+    return match.dense < _FOREIGN or (match.unlike and match.covered < _UNCOVERED)
 
 
 def shortlist(query: Query, snapshot: Snapshot) -> list[Match]:

@@ -112,16 +112,22 @@ class Match:
 def passed(query: Query, snapshot: Snapshot) -> list[Match]:
     """The figures that pass every gate of a query, in the order of the index."""
     scorer = _Scorer(query, snapshot, vocabulary(snapshot))
-    return _told_by_noun([m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None], scorer.noun)
+    found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
+    return _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
 
 
 def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     """The figures that pass every gate of a query and are not unlike what it asks for, best first."""
     scorer = _Scorer(query, snapshot, vocabulary(snapshot))
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None and not m.unlike]
+    told = _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
+    return sorted(told, key=lambda m: (-m.score, m.figure.id))
+
+
+def _of_rows_meant(found: Sequence[Match], query: Query, snapshot: Snapshot) -> list[Match]:
+    """The matches without the cells of rows that a question does not mean."""
     unmeant = of_rows_meant([m.figure for m in found], query, snapshot)
-    found = [m for m in found if m.figure.id not in unmeant]
-    return sorted(_told_by_noun(found, scorer.noun), key=lambda m: (-m.score, m.figure.id))
+    return [m for m in found if m.figure.id not in unmeant]
 
 
 def _told_by_noun(found: Sequence[Match], noun: str) -> list[Match]:
