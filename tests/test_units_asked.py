@@ -153,7 +153,7 @@ In Denmark, Nordkaj leads with 34% of berths, followed by Havneby with 26%. The 
 
 The current ratio of Nordkaj was 140% in 2025. Makers shipped 5,100 mooring buoys worldwide in 2025. The Ferry Museum at Skagen drew 9,400 guests in 2025. Of the guests in museums 61% came by boat. Sick leave at Havneby rose from 3.1% to 4.4% in 2025.
 
-Tolk of Malmö sells harbour software to 210 ports. Aarhus-based Drift sells it to 95 ports. Sund of Aarhus sells it to 40 ports. Tolk's Pilot has 31,000 users.
+Tolk of Malmö sells harbour software to 210 ports. Aarhus-based Drift sells it to 95 ports. Sund of Aarhus sells it to 40 ports. Tolk's Pilot has 31,000 users. Neither Drift nor Sund has an app.
 
 Norway's government paid harbours 40 million kroner in 2025. Nordkaj raised its fares by 12% in 2025. Havneby has 9,000 berth holders, more than Nordkaj's berth holders in Finland.
 

@@ -27,13 +27,16 @@ _FOR_ONE = re.compile(
     r"\b(?:per|each|every|(?:the|an) average|the (?:typical|mean)|an? (?:single|typical))\s+((?:[\w-]+ )?[\w-]+)", re.I
 )
 _ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each|every|an?)\b", re.I)
-_LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would)\b", re.I)
+# What is left, what would be, and the figures of all of several are not stated for one.
+_LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would|(?:in|of|at|by) (?:each|every))\b", re.I)
 
 _WORDY = 0.1
 """How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
 _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
-    r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b", re.I
+    r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b"
+    r"|\bwhat (?:do|does|did|will|would) .*\b(?:spend|cost|pay|earn|charge|lose|invest|raise|owe)\b",
+    re.I,
 )
 # "What was the average basket in 2025?": what is asked for by name.
 _ITSELF = re.compile(
