@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from reportqa.reading.delimited import read_delimited
+from reportqa.reading.fieldnames import in_words
 from reportqa.reading.headers import header_shape
 from reportqa.reading.numberformat import shown
 from reportqa.reading.regions import Region, regions
@@ -117,3 +120,29 @@ def test_numbers_read_as_a_spreadsheet_shows_them(value: object, code: str, text
 )
 def test_regions_of_a_sheet(text: str, expected: list[Region]) -> None:
     assert regions(grid(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        ("weekly_paid_rides_may_2026", "Weekly paid rides May 2026"),
+        ("average_fare_usd_per_km", "Average fare (USD per km)"),
+        ("revenue_eur_m_2025", "Revenue 2025 (EUR m)"),
+        ("output_gwh_q3_2025", "Output Q3 2025 (GWh)"),
+        ("growth_pct", "Growth (%)"),
+        ("home_country", "Home country"),
+        ("Weekly rides", "Weekly rides"),
+        ("rides", "rides"),
+    ],
+)
+def test_field_names_are_headers_in_words(field: str, header: str) -> None:
+    assert in_words(field) == header
+
+
+def test_the_field_names_of_a_file_are_its_headers_and_keep_their_spans(tmp_path: Path) -> None:
+    text = "operator,average_fare_usd_per_km\nOrm,0.31\n"
+    path = tmp_path / "fares.csv"
+    path.write_text(text, encoding="utf-8")
+    header = read_delimited(text, path, tmp_path).tables[0].cells[0]
+    assert [c.text for c in header] == ["operator", "Average fare (USD per km)"]
+    assert text[header[1].start : header[1].end] == "average_fare_usd_per_km"

@@ -10,6 +10,7 @@ from reportqa.figures.units import combine, compatible, convert, currency, is_cu
 SINGULARS = [
     ("tokens", "token"), ("cities", "city"), ("companies", "company"), ("people", "person"), ("staff", "employee"), ("boxes", "box"),
     ("buses", "bus"), ("lorries", "lorry"), ("aircraft", "aircraft"), ("series", "series"), ("Passengers", "passenger"), ("class", "class"),
+    ("robotaxis", "robotaxi"), ("skis", "ski"), ("analysis", "analysis"), ("risks", "risk"),
 ]  # fmt: skip
 
 

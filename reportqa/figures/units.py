@@ -122,6 +122,9 @@ _PINT_NAMES = {"metric_ton": "tonne"}
 _RATIO_UNITS = frozenset({"ratio", "percent", "percentage_point", "basis_point"})
 
 
+_PLURAL_IN_I = re.compile(r"(?:tax|\bsk|emoj|kiw|alib|safar|bikin)is$")
+
+
 @lru_cache(maxsize=10_000)
 def singular(noun: str) -> str:
     """The singular of a counted English noun in lower case: "tokens" → "token", "cities" → "city"."""
@@ -134,7 +137,8 @@ def singular(noun: str) -> str:
         return word[:-3] + "y"
     if re.search(r"(ss|x|[^aeo]ch|tch|sh|zz)es$", word):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    # A basis is one; taxis are several.
+    if word.endswith("s") and (not word.endswith(("ss", "us", "is")) or _PLURAL_IN_I.search(word)):
         return word[:-1]
     return word
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportqa.reading.datapackage import described
+from reportqa.reading.fieldnames import in_words
 from reportqa.reading.metadata import report_of
 from reportqa.reading.tables import make_table
 from reportqa.types import Block, BlockKind, Cell, Document
@@ -63,6 +64,7 @@ def _framed(rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]], list[s
         return [], rows, []
     top, bottom = wide[0], wide[-1] + 1
     body = [[replace(c, row=n) for c in row] for n, row in enumerate(rows[top:bottom])]
+    body[0] = [replace(c, text=in_words(c.text)) for c in body[0]]
     return [r[0].text.strip() for r in rows[:top]], body, [r[0].text.strip() for r in rows[bottom:]]
 
 

@@ -1,0 +1,57 @@
+"""Column names as programs write them → headers as people do: "average_fare_usd_per_km" is "Average fare (USD per km)"."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["in_words"]
+
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_CURRENCIES = frozenset(
+    """usd eur gbp jpy cny rmb chf sek nok dkk isk pln czk huf ron inr idr vnd thb myr php krw twd hkd sgd brl mxn cad aud nzd try zar
+    ils aed sar""".split()
+)
+_UNITS = _CURRENCIES | frozenset(
+    """pct percent per thousand million millions billion billions trillion mn bn tn k m km kwh mwh gwh twh kw mw gw kg g t tonne tonnes
+    litre litres hour hours hrs minute minutes min day days second seconds capita""".split()
+)
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|fy\d*|[qh][1-4]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
+    r"september|october|november|december"
+)
+
+
+def in_words(name: str) -> str:
+    """A field name of words joined by underscores as a header: its unit in brackets, its period behind its words. Any other
+    text is returned as it is.
+
+    >>> in_words("weekly_rides_may_2026"), in_words("revenue_eur_m_2025"), in_words("Weekly rides")
+    ('Weekly rides May 2026', 'Revenue 2025 (EUR m)', 'Weekly rides')
+    """
+    if not _FIELD.fullmatch(name.strip()):
+        return name
+    words = name.strip().lower().split("_")
+    last = len(words)
+    while last > 1 and _PERIOD.fullmatch(words[last - 1]):
+        last -= 1
+    first = last
+    while first > 1 and words[first - 1] in _UNITS:
+        first -= 1
+    measure = " ".join(words[:first])
+    parts = [
+        measure[:1].upper() + measure[1:],
+        " ".join(w.upper() if len(w) < 3 else w.capitalize() for w in words[last:]),
+    ]
+    if first < last:
+        parts.append(f"({' '.join(_unit(w) for w in words[first:last])})")
+    return " ".join(part for part in parts if part)
+
+
+def _unit(word: str) -> str:
+    if word in ("pct", "percent"):
+        return "%"
+    return (
+        word.upper()
+        if word in _CURRENCIES
+        else {"kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh"}.get(word, word)
+    )
