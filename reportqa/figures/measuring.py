@@ -228,7 +228,7 @@ def _results(s: Tagged, k: int) -> bool:
 
 
 def _beside(kin: Attributes, around: Surroundings) -> str:
-    """What the percentage of another was that stood beside its amount of the same measure: "Kvitto has sales of €36 billion, a
+    """What the percentage of another was that stood beside its amount of the same measure: "Orm has sales of €36 billion, a
     market share of 38%. Latera follows with €17 billion, or 18%"."""
     told = around.before[-_BESIDE:]
     pairs = ((a, b) for a, b in pairwise(told) if a.unit == kin.unit and b.unit == "percent")

@@ -186,7 +186,7 @@ def without_place(name: str, lexicon: frozenset[str]) -> str:
 
 
 def _only_places(text: str, end: int, name: str, lexicon: frozenset[str]) -> bool:
-    """Whether a name only tells where the next one is at home: "Stockholm's Kvitto", which the document else calls Kvitto."""
+    """Whether a name only tells where the next one is at home: "Stockholm's Orm", which the document else calls Orm."""
     owned = _OWNED.match(text, end)
     return owned is not None and name.lower() not in lexicon and owned["name"].lower() in lexicon
 
@@ -273,7 +273,7 @@ def name_lexicon(document: Document) -> frozenset[str]:
 
 def _epithet(text: str, name: str, start: int, end: int) -> tuple[str, str] | None:
     """What is only a name's epithet where the document else uses the name alone, with that name: "rondo of utrecht", "rondo";
-    "stockholm", "kvitto" in "Stockholm's Kvitto"."""
+    "stockholm", "orm" in "Stockholm's Orm"."""
     bare, of, _ = name.partition(" of ")
     if of and not re.search(r"\b[Tt]he\s$", text[max(0, start - 4) : start]):
         return name.lower(), bare.lower()

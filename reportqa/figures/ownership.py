@@ -306,7 +306,7 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
         # "Norrvind runs 14 wind farms. Revenue reached €104 million": still its.
         return Owner(around.focus)
     if common and p is not None and around.focus and _is_introduced(s, p.subject, common):
-        # "Kvitto launched a paid membership. The membership costs €8": Kvitto's.
+        # "Orm launched a paid membership. The membership costs €8": Orm's.
         return Owner(around.focus, (), True, common)
     where = re.search(r"(A{1,4}),S$", s.tags[: clause_start(s, p.verb[0])]) if not common and p is not None else None
     if where is not None and s.words[where.end() - 1] == "where":

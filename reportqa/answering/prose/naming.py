@@ -55,7 +55,7 @@ def answer_owner(query: Query, form: Form, evidence: Sequence[Evidence], room: R
         for match in _PAIR.finditer(squeezed(room.snapshot.sentences[one.row].text)):
             owned = canonical_name(match[2].strip())
             placed = _OWNS.search(query.text) and (is_country(match[1]) or not broader(match[1]).isdisjoint(_PLACES))
-            # "Stockholm's Kvitto" says where it is, not whose.
+            # "Stockholm's Orm" says where it is, not whose.
             if not placed and (owned == asked or owned.startswith(f"{asked} ")):
                 found.append((match[1], one.row))
     if not found:
