@@ -17,7 +17,7 @@ from reportqa.answering.wording import forecast, named, stated
 from reportqa.answering.words import noun_asked, stem, stems
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure
+from reportqa.types import Figure, Status
 
 __all__ = ["asks_in_words", "look_up", "stated_for_one"]
 
@@ -32,6 +32,8 @@ _LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would|(?:in|of|at|by) (?:each|e
 
 _WORDY = 0.1
 """How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
+_ALL = 0.9
+"""From this coverage a figure tells all that a question names."""
 _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
     r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b"
@@ -64,7 +66,7 @@ def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | 
     chance = likely[0][1] if likely else 0.0
     if (
         not found
-        or chance < least + _WORDY * _may_ask_words(query, found[0].figure)
+        or chance < least + _WORDY * (found[0].covered < _ALL and _may_ask_words(query, found[0].figure))
         or not _interval_fits(query, found[0].figure)
     ):
         return None
@@ -110,10 +112,13 @@ def _best_timed(found: Sequence[Match], query: Query) -> Match:
         period = match.figure.period
         return past or period is None or not EARLIER.search(period.text), match.period_fit
 
+    ahead = head.status is Status.FORECAST
     same = [
         m
         for m in found
-        if m.figure.unit == head.unit and m.figure.status == head.status and _is_same_measure(m.figure, head)
+        if m.figure.unit == head.unit
+        and (m.figure.status is Status.FORECAST) == ahead
+        and _is_same_measure(m.figure, head)
     ]
     return max(same, key=time)
 
