@@ -1,9 +1,9 @@
 """How likely each figure that passed the gates is the one a question means: a forest over its signs and its rivals.
 
-The score of `match.py` is a sum of parts that fit one another on the reports it was tuned on. On reports that it had not
-seen, trees over the same parts, each also set against the best rival, gave as many right answers with less than half as
-many wrong ones (evals/README.md). Breiman, "Random forests", Machine Learning 45 (2001). The weights hold no words;
-`evals/match_train.py` makes them again.
+The score of `match.py` is a sum of parts that fit one another on the reports it was tuned on. Trees over the same parts, each
+also set against the best rival, gave more right answers and fewer wrong ones on reports that neither had seen:
+`evals/match_train.py` prints both side by side, and makes the weights again. They hold no words. Breiman, "Random forests",
+Machine Learning 45 (2001).
 """
 
 from __future__ import annotations
