@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportqa.answering.vocabulary import Identity, Vocabulary
+from reportqa.answering.kept import once_a_snapshot
+from reportqa.answering.vocabulary import Identity, vocabulary
 from reportqa.figures.names import canonical_name, find_names
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -15,10 +16,11 @@ Sentence = tuple[str, str]
 """A document and the words of one of its sentences."""
 
 
-def owners_beside(snapshot: Snapshot, words: Vocabulary) -> dict[Sentence, frozenset[str]]:
+@once_a_snapshot
+def owners_beside(snapshot: Snapshot) -> dict[Sentence, frozenset[str]]:
     """Of every sentence the names that own figures in it."""
     out: dict[Sentence, frozenset[str]] = {}
-    for figure, identity in zip(snapshot.figures, words.identities, strict=True):
+    for figure, identity in zip(snapshot.figures, vocabulary(snapshot).identities, strict=True):
         at = (figure.document, figure.quote)
         out[at] = out.get(at, frozenset()) | identity.owners
     return out

@@ -114,7 +114,7 @@ class Gates:
             bool(HOW_OFTEN.search(query.text)),
             bool(LEVEL.search(query.text)),
             frozenset(stem(w) for w in query.words if w in words.proper & words.owners and words.is_word(w)),
-            owners_beside(snapshot, words) if len(query.entities) > 1 else {},
+            owners_beside(snapshot) if len(query.entities) > 1 else {},
         )
 
     def pass_plainly(self, figure: Figure) -> bool:

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.words import content_words, stem, stems, tokens
 from reportqa.figures.names import canonical_name, find_names, name_lexicon
 from reportqa.figures.periods import parse_date
@@ -96,18 +96,12 @@ class Meanings:
 
 _LEADS = 1.5
 """A document is about its most frequent name where that comes this many times as often as the next."""
-_KNOWN: dict[str, Vocabulary] = {}
-_LOCK = Lock()
 
 
+@once_a_snapshot
 def vocabulary(snapshot: Snapshot) -> Vocabulary:
-    """The vocabulary of a snapshot; the last two are kept."""
-    with _LOCK:
-        if snapshot.id not in _KNOWN:
-            while len(_KNOWN) > 1:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[snapshot.id] = _make(snapshot)
-        return _KNOWN[snapshot.id]
+    """The vocabulary of a snapshot."""
+    return _make(snapshot)
 
 
 def names_in(text: str, lexicon: frozenset[str]) -> list[str]:

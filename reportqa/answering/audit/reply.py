@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from reportqa.answering.audit.added import column_posed
@@ -16,6 +15,7 @@ from reportqa.answering.audit.choosing import Choice, chosen, is_named
 from reportqa.answering.audit.items import Item, read_items
 from reportqa.answering.audit.posed import posed
 from reportqa.answering.audit.telling import told, told_all
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.words import stems
 from reportqa.types import Check, Document, Figure
@@ -39,10 +39,6 @@ class _Room:
     documents: Mapping[str, Document]
 
 
-_KNOWN: dict[str, _Room] = {}
-_LOCK = Lock()
-
-
 def answer_audit(query: Query, snapshot: Snapshot) -> Draft | None:
     """The verdict that a question on the figures' agreement asks for, None where the question is of another kind.
 
@@ -62,17 +58,15 @@ def answer_audit(query: Query, snapshot: Snapshot) -> Draft | None:
     return Draft("", (), 0.6, tuple(near[:_NEAREST]), missing=missing)
 
 
+@once_a_snapshot
+def _whole_room(snapshot: Snapshot) -> _Room:
+    checks = audit(snapshot.figures, snapshot.documents)
+    return _Room(checks, {f.id: f for f in snapshot.figures}, tuple(read_items(snapshot.figures)), snapshot.documents)
+
+
 def _room(snapshot: Snapshot, within: str | None) -> _Room:
-    """The audited snapshot, or the part of it that lies in a document or report; the whole is worked out once."""
-    with _LOCK:
-        if snapshot.id not in _KNOWN:
-            while len(_KNOWN) > 1:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            checks = audit(snapshot.figures, snapshot.documents)
-            _KNOWN[snapshot.id] = _Room(
-                checks, {f.id: f for f in snapshot.figures}, tuple(read_items(snapshot.figures)), snapshot.documents
-            )
-        whole = _KNOWN[snapshot.id]
+    """The audited snapshot, or the part of it that lies in a document or report."""
+    whole = _whole_room(snapshot)
     if within is None:
         return whole
     figures = {i: f for i, f in whole.figures.items() if within in (f.document, f.report)}

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import Lock
 
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.prose.senses import Senses, senses_of
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.words import stems
@@ -104,18 +104,12 @@ class Room:
 
 # Some 20 KB a sentence.
 _MOST_READ = 3000
-_KNOWN: dict[str, Room] = {}
-_LOCK = Lock()
 
 
+@once_a_snapshot
 def room_of(snapshot: Snapshot) -> Room:
-    """The room of a snapshot; the last two are kept."""
-    with _LOCK:
-        if snapshot.id not in _KNOWN or _KNOWN[snapshot.id].snapshot is not snapshot:
-            while len(_KNOWN) > 1:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[snapshot.id] = _make(snapshot)
-        return _KNOWN[snapshot.id]
+    """The room of a snapshot."""
+    return _make(snapshot)
 
 
 @lru_cache(maxsize=4096)

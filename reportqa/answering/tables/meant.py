@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.celltext import parse_cell
@@ -64,21 +64,18 @@ class TableRows:
     kind: str
 
 
-_KNOWN: dict[str, dict[tuple[str, int], TableRows]] = {}
-_LOCK = Lock()
+@once_a_snapshot
+def _tables_read(snapshot: Snapshot) -> dict[tuple[str, int], TableRows]:
+    """The rows of the tables that questions have come upon so far."""
+    return {}
 
 
 def rows_of(document: str, table: int, snapshot: Snapshot) -> TableRows:
-    """The rows of a table of a snapshot, read on first use; those of the last two snapshots are kept."""
-    with _LOCK:
-        if snapshot.id not in _KNOWN:
-            while len(_KNOWN) > 1:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[snapshot.id] = {}
-        known = _KNOWN[snapshot.id]
-        if (document, table) not in known:
-            known[document, table] = _read(snapshot.documents[document], table)
-        return known[document, table]
+    """The rows of a table of a snapshot, read on first use."""
+    known = _tables_read(snapshot)
+    if (document, table) not in known:
+        known[document, table] = _read(snapshot.documents[document], table)
+    return known[document, table]
 
 
 def is_whole_row(figure: Figure, snapshot: Snapshot) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.query import Query
 from reportqa.answering.tables.grid import Fact, Grid, grid_of
 from reportqa.answering.tables.match import Matcher
@@ -27,9 +27,6 @@ MAX_TABLES = 8
 """How many tables one question is put to."""
 _NEAR = 1500
 """Characters before and after a table in which its scale may be stated."""
-
-_ROOMS: dict[str, Room] = {}
-_LOCK = Lock()
 
 
 class Room:
@@ -151,12 +148,7 @@ def _without_tables(document: Document) -> str:
     return "\n".join((*parts, document.text[at:]))
 
 
+@once_a_snapshot
 def room_of(snapshot: Snapshot) -> Room:
-    """The room of a snapshot; those of the last two are kept."""
-    with _LOCK:
-        room = _ROOMS.get(snapshot.id)
-        if room is None or room.snapshot is not snapshot:
-            while len(_ROOMS) > 1:
-                _ROOMS.pop(next(iter(_ROOMS)))
-            room = _ROOMS[snapshot.id] = Room(snapshot)
-        return room
+    """The room of a snapshot."""
+    return Room(snapshot)

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.understanding.cities import country_of_capital
-from reportqa.answering.vocabulary import Vocabulary
+from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Table
@@ -46,15 +46,11 @@ class _Bearers:
     made: dict[str, frozenset[str]]
 
 
-_KNOWN: dict[str, _Bearers] = {}
-_LOCK = Lock()
-
-
-def borne(text: str, words: Vocabulary, snapshot: Snapshot) -> str:
+def borne(text: str, snapshot: Snapshot) -> str:
     """A question with the firm of a place, and the product of a maker, by its name; as it is where there are none or several."""
     if not any(pattern.search(text) for pattern in (_PLACE_FIRST, _PLACE_BEHIND, _MADE)):
         return text
-    known = _bearers(snapshot, words)
+    known = _bearers(snapshot)
 
     def firm(match: re.Match[str]) -> str:
         names = known.seated.get(canonical_name(match["place"]), frozenset())
@@ -67,17 +63,10 @@ def borne(text: str, words: Vocabulary, snapshot: Snapshot) -> str:
     return _MADE.sub(product, _PLACE_BEHIND.sub(firm, _PLACE_FIRST.sub(firm, text)))
 
 
-def _bearers(snapshot: Snapshot, words: Vocabulary) -> _Bearers:
-    """The bearers of a snapshot; the last two are kept."""
-    with _LOCK:
-        if snapshot.id not in _KNOWN:
-            while len(_KNOWN) > 1:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[snapshot.id] = _read(snapshot, words)
-        return _KNOWN[snapshot.id]
-
-
-def _read(snapshot: Snapshot, words: Vocabulary) -> _Bearers:
+@once_a_snapshot
+def _bearers(snapshot: Snapshot) -> _Bearers:
+    """The bearers of a snapshot."""
+    words = vocabulary(snapshot)
     seated, made = defaultdict(set), defaultdict(set)
     for document in snapshot.documents.values():
         for pattern in _SEATS:

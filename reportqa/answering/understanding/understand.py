@@ -80,7 +80,7 @@ def understand(
     # "Now" is the newest date at which a report of the corpus was published.
     published = words.newest
     text = resolve(_cleaned(question, words), [_cleaned(asked, words) for asked in history], words, told)
-    text = borne(dated_ahead(text, published), words, snapshot)
+    text = borne(dated_ahead(text, published), snapshot)
     dated = [(p, s, e) for p, s, e in periods.find(text, published) if p.start]
     asked, operation = asked_of(text), operation_of(text)
     if operation in (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO):
