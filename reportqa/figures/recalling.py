@@ -85,12 +85,18 @@ def recalled(r: Reading, k: int, base: str, owner: Owner, around: Surroundings) 
             return earlier.thing, owner
         if noun and not owner.own and same_measure(base, earlier.base):
             return earlier.base, _inherited(earlier, owner, around.focus if "A" not in r.s.tags else "")
-    if unit == "percent" and base.endswith(" share") and latest and latest[0].base.startswith("share of "):
+    return _unlent(r, k, base, latest[0].base if latest else "", around), owner
+
+
+def _unlent(r: Reading, k: int, base: str, latest: str, around: Surroundings) -> str:
+    """The measure of a number to which nothing before lends one: its own, what it counts, or what is spoken of."""
+    use = r.uses[k]
+    if r.numbers[k].unit == "percent" and base.endswith(" share") and latest.startswith("share of "):
         # "produce made up 43% of food purchases. The organic share was 18%"
-        return f"{base} {latest[0].base.removeprefix('share ')}", owner
+        return f"{base} {latest.removeprefix('share ')}"
     phrase = phrase_text(r.s, use.noun)
     named = phrase if use.role in (Role.VALUE, Role.EARLIER) and phrase.lower() in _MEASURED else ""
-    return base or counted_phrase(r.numbers[k]) or around.topic or named, owner
+    return base or counted_phrase(r.numbers[k]) or around.topic or named
 
 
 def _pointed(r: Reading, use: Use, around: Surroundings) -> str:

@@ -67,6 +67,18 @@ _FIXED = frozenset(
 _BETWEEN = re.compile(r"[PDRNAT'(,)]{0,10}")
 
 
+def _right_behind(s: Tagged, clock: Clock, uses: Mapping[int, Use]) -> dict[int, int]:
+    """The numbers behind which a period stands, or of which one tells when they were, each with its place."""
+    places: dict[int, int] = {}
+    numbers = sorted(uses)
+    for k in numbers:
+        if (then := _when(s, clock, k)) >= 0:
+            places[k] = then
+        elif (behind := _behind(s, clock, k, numbers, uses[k])) >= 0:
+            places[k] = _end_of_span(s, clock, behind)
+    return places
+
+
 def periods_of(
     s: Tagged, clock: Clock, uses: Mapping[int, Use], predicates: Sequence[Predicate], lent: Period | None = None
 ) -> dict[int, Period]:
@@ -76,19 +88,10 @@ def periods_of(
     opens the sentence. A value that another is compared with takes only a period of its own, and "a year earlier" is
     counted from the other's, or from the period that the texts before lend.
     """
-    out: dict[int, Period] = {}
-    taken: dict[int, int] = {}
     numbers = sorted(uses)
-    for k in numbers:
-        if (then := _when(s, clock, k)) >= 0:
-            taken[then] = k
-            out[k] = clock[then]
-            continue
-        behind = _behind(s, clock, k, numbers, uses[k])
-        if behind >= 0:
-            behind = _end_of_span(s, clock, behind)
-            taken[behind] = k
-            out[k] = clock[behind]
+    places = _right_behind(s, clock, uses)
+    taken = {at: k for k, at in places.items()}
+    out = {k: clock[at] for k, at in places.items()}
     for k in numbers:
         # "$606 million, or $0.68 per share, in Q4 2018", "rose $8.6 million to $16.7 million in 2019": one period for both.
         first = uses[k].sibling

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportqa.answering.arithmetic.operands import measure_words
-from reportqa.answering.arithmetic.said import around, is_about, said_share, sentences_of
+from reportqa.answering.arithmetic.said import NEXT_WORDS, around, is_about, said_share, sentences_of
 from reportqa.answering.query import Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.words import stem, stems
 from reportqa.figures import periods
+from reportqa.figures.periods import overlap
 from reportqa.figures.units import is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
@@ -36,8 +37,6 @@ _EARLIER = re.compile(
 _BRACKET = re.compile(
     r"^[^.;()]{0,40}\((?:in )?(?:(?:19|20)\d\d(?:/\d\d)?|previous year|prior year|last year)[:,]? $", re.I
 )
-# Where the words of the next number begin.
-_NEXT = re.compile(r"[,;:]|\b(?:and|whereas|while|but)\b", re.I)
 _FORM = stems(
     """percentage percent number numbers count counts total totals rate compare compared comparison relative growth grow grew grown rise rose
     risen increase increased decline declined fall fell fallen drop dropped decrease decreased change changed gain gained climb climbed shrink
@@ -126,7 +125,7 @@ def _in_sentence(figures: Sequence[Figure], text: str, start: int, end: int) -> 
         else:
             continue
         following = next((f.start for f in figures if f.start > b.end), end)
-        closing = _NEXT.search(text, b.end, following) if following < end else None
+        closing = NEXT_WORDS.search(text, b.end, following) if following < end else None
         stop = closing.start() if closing else following
         yield Move(before, later, text[known:stop], text[start : figures[0].start] if known > start else "")
         known = stop
@@ -159,14 +158,14 @@ def _in_time(move: Move, query: Query, snapshot: Snapshot) -> bool:
         own = move.after.period
         dated = [own] if own and own.start else [p for p, _, _ in periods.find(year, None) if p.start]
     if base is not None:
-        return any(_meet(d, base) for d in dated)
-    if not dated or not all(any(_meet(d, p) for p in (*asked, *_before(asked))) for d in dated):
+        return any(overlap(d, base) for d in dated)
+    if not dated or not all(any(overlap(d, p) for p in (*asked, *_before(asked))) for d in dated):
         return False
     last = asked[-1]
     apart = (last.start.year - asked[0].start.year) if last.start and asked[0].start else 0
     if len(asked) > 1:
-        return any(_meet(d, last) for d in dated) and (apart == 1 or any(_meet(d, asked[0]) for d in dated))
-    return any(_meet(d, last) for d in dated)
+        return any(overlap(d, last) for d in dated) and (apart == 1 or any(overlap(d, asked[0]) for d in dated))
+    return any(overlap(d, last) for d in dated)
 
 
 def _before(asked: Sequence[Period]) -> list[Period]:
@@ -175,7 +174,3 @@ def _before(asked: Sequence[Period]) -> list[Period]:
         return []
     year = str(asked[0].start.year - 1)
     return [p for p, _, _ in periods.find(year, None)]
-
-
-def _meet(a: Period, b: Period) -> bool:
-    return bool(a.start and a.end and b.start and b.end and a.start <= b.end and b.start <= a.end)

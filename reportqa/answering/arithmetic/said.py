@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportqa.answering.concepts import equal_terms
 from reportqa.answering.gates import is_owner
+from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.lexicon import verb_form
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Status
 
-__all__ = ["around", "clauses_of", "is_about", "said_share", "sentences_of"]
+__all__ = ["NEXT_WORDS", "around", "clauses_of", "is_about", "said_share", "sentences_of"]
 
 # Where the words of the next number begin.
-_NEXT = re.compile(r"[,;:]|\b(?:and|whereas|while|but)\b", re.I)
+NEXT_WORDS = re.compile(r"[,;:]|\b(?:and|whereas|while|but)\b", re.I)
 # What a sentence that looks ahead says; under the heading "Outlook" others tell what is.
 _AHEAD = re.compile(
     r"\b(?:will|would|should|could|may|might|expect\w*|forecast\w*|project(?:s|ed)?|predict\w*|plan(?:s|ned)?|aims?|target\w*|by 20\d\d|likely|outlook|set to|due to)\b",
@@ -67,21 +68,33 @@ def is_about(names: Sequence[str], clause: str, figure: Figure, snapshot: Snapsh
     )
 
 
-def sentences_of(snapshot: Snapshot, within: str | None) -> Iterator[tuple[list[Figure], str, int, int]]:
-    """The sentences of a scope with their exact reported figures in order, dates left out: figures, the text of their
-    document, and the span (start, end) of the sentence in it."""
+Told = tuple[tuple[Figure, ...], str, int, int]
+"""The figures of a sentence in order, the text of their document, and the span (start, end) of the sentence in it."""
+
+
+def sentences_of(snapshot: Snapshot, within: str | None) -> Iterator[Told]:
+    """The sentences of a scope with their exact reported figures, dates left out."""
+    for told in _sentences(snapshot):
+        if within is None or within in (told[0][0].document, told[0][0].report):
+            yield told
+
+
+@once_a_snapshot
+def _sentences(snapshot: Snapshot) -> tuple[Told, ...]:
+    """The sentences of all documents, in the order of the index."""
     sentences: dict[tuple[str, str], list[Figure]] = {}
-    for row in snapshot.rows_within(within)[2]:
-        figure = snapshot.figures[row]
+    for figure in snapshot.figures:
         foreseen = figure.status is Status.FORECAST and _AHEAD.search(figure.quote)
         if figure.table < 0 and figure.unit != "date" and figure.low is None and not foreseen:
             sentences.setdefault((figure.document, figure.quote), []).append(figure)
-    for (document, quote), figures in sentences.items():
-        figures.sort(key=lambda f: f.start)
+    out = []
+    for (document, quote), held in sentences.items():
+        figures = tuple(sorted(held, key=lambda f: f.start))
         text = snapshot.documents[document].text
         start = text.rfind(quote, 0, figures[0].start + len(quote))
         start = start if start >= 0 else figures[0].start
-        yield figures, text, start, start + len(quote)
+        out.append((figures, text, start, start + len(quote)))
+    return tuple(out)
 
 
 def clauses_of(figures: Sequence[Figure], text: str, start: int, end: int) -> list[str]:
@@ -89,7 +102,7 @@ def clauses_of(figures: Sequence[Figure], text: str, start: int, end: int) -> li
     out, known = [], start
     for i, figure in enumerate(figures):
         following = figures[i + 1].start if i + 1 < len(figures) else end
-        breaks = list(_NEXT.finditer(text, figure.end, following)) if i + 1 < len(figures) else []
+        breaks = list(NEXT_WORDS.finditer(text, figure.end, following)) if i + 1 < len(figures) else []
         stop = breaks[0].start() if breaks else following
         out.append(text[known:stop])
         known = stop
