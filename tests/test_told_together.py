@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from invented import ask
 
@@ -160,3 +162,18 @@ def test_a_claim_told_before_its_question_is_checked(question: str, verdict: str
 def test_no_operand_of_another_measure_or_owner_enters(question: str, parcels: Snapshot) -> None:
     made = ask(parcels, question)
     assert made.status == "absent", made.answer
+
+
+def test_a_share_that_is_as_large_as_a_change_does_not_state_it(tmp_path: Path) -> None:
+    text = """# Rowing clubs in Vessel, 2025
+
+The clubs had 56,000 members in 2025, up from 50,000 in 2024. Juniors make up 12% of members.
+"""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "rowing.md").write_text(text, encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "index")
+    made = ask(
+        open_snapshot(tmp_path / "index"), "By what percentage did the number of members grow from 2024 to 2025?"
+    )
+    assert made.derivation is not None and made.derivation.value == pytest.approx(12.0)
+    assert {f.text for f in made.figures} == {"56,000 members", "50,000"}

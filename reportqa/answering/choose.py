@@ -307,7 +307,9 @@ def _stated_instead(made: Draft, query: Query, snapshot: Snapshot) -> Draft | No
     asked = replace(query, unit=worked.unit)
     for match in ranked(asked, snapshot)[:_SEEN]:
         figure = match.figure
-        known = figure.unit == worked.unit and figure.id not in worked.operands
+        # The share of something is no change of it, though both be 12 %.
+        kind = query.operation is not Operation.CHANGE or stems(figure.metric) & _OF_A_CHANGE
+        known = kind and figure.unit == worked.unit and figure.id not in worked.operands
         told = match.covered >= _TOLD or match.meaning >= _STATED
         if known and told and abs(figure.value - worked.value) <= _SAME * abs(worked.value) and match.score >= _SURE:
             stated = Draft(
