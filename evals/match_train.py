@@ -1,100 +1,162 @@
-"""Learn how likely each figure that passes the gates is the one a question means, and write the weights as plain numbers.
+"""Learn how likely each figure of a report is the one a question means, and write the weights as plain numbers.
 
     python -m evals.match_train [--keep DIR] [--but SET ...] [--write]
 
-The questions of `run.py`'s sets that ask for one stated number, and those that no report answers, teach: a figure is right
-where its value is the gold one. Cross-validation leaves out one report at a time and prints, by the chance from which a figure
-is given, how many right and wrong ones that gives, and beside it what the score of `match.py` alone gives. `--but` leaves a
-set out of everything; `--keep DIR` keeps the indexes for the next run.
+The questions of `practice/` and of `run.py`'s sets teach. A figure is right where a question asks for one stated number and
+the figure is the one that its row names, or has its value; none is where a question is to be worked out, compared, or answered
+by no report. Cross-validation leaves out some reports at a time and prints, by the chance from which a figure is given, how
+many of the questions for a stated number get it, get a wrong one, and how many of the others get any; beside it, what the
+gates and the score of `match.py` alone would give. `--but` leaves a set out of everything; `--keep DIR` keeps the indexes for
+the next run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from evals import run
 from evals.judge import LOOSE
-from evals.trees import plain_tree
-from reportqa.answering.chance import FEATURES, features, shortlist, supported
-from reportqa.answering.comparing.claims import is_closed
+from evals.trees import plain_histogram_tree
+from reportqa.answering.chance import FEATURES, features, shortlist
 from reportqa.answering.comparing.opposed import opposed
-from reportqa.answering.match import ACCEPTED, Match
-from reportqa.answering.query import Asked, Operation
+from reportqa.answering.match import ACCEPTED
 from reportqa.answering.understanding.understand import understand
+from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
+from reportqa.types import Figure
 
-__all__ = ["Lesson", "main"]
+__all__ = ["Lesson", "found_by", "main", "practised"]
 
 Floats = npt.NDArray[np.float32]
-WEIGHTS = Path(run.ROOT) / "reportqa" / "answering" / "chance.json"
-_STATED = frozenset(["lookup", "paraphrase", "messy", "followup", "absent"])
-_IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION, Asked.DATE])
-# What a question may want to be worked out and yet find stated.
-_OPEN = frozenset([Operation.NONE, Operation.SHARE, Operation.CHANGE, Operation.PRODUCT])
-_TREES, _LEAVES, _FEWEST, _SEED = 120, 80, 4, 1
-_BARS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+WEIGHTS = run.ROOT / "reportqa" / "answering" / "chance.json"
+PRACTICE = run.ROOT / "evals" / "practice"
+_STATED = frozenset(["value", "lookup", "paraphrase", "messy", "followup"])
+_WORKED = frozenset(
+    ["derived", "difference", "change", "ratio", "share", "per", "sum", "average", "product", "compare"]
+)
+_WORDS = frozenset(["list", "explain"])
+_FOLDS, _SEED = 4, 1
+_SETS = 3.0
+"""How much a question of the sets counts beside one of `practice/`, which are harder and far more."""
+_BARS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One question: its candidates, their features, shape (candidates, features), and which are right."""
+    """One question: its report, whether it is of `practice/`, what it asks (as `_kind` tells), the scores of its candidates where the gates let them pass
+    (-1 else), their features, shape (candidates, features), and which are right."""
 
     report: str
-    found: tuple[Match, ...]
+    practice: bool
+    kind: str
+    scores: npt.NDArray[np.float64]
     rows: Floats
     right: npt.NDArray[np.bool_]
 
 
+def practised() -> Iterator[run.Set]:
+    """The reports of `practice/` with their questions."""
+    for questions in sorted(PRACTICE.glob("*.jsonl")):
+        yield run.Set(questions.stem, PRACTICE / questions.stem, questions)
+
+
 def lessons(asked: run.Set, index: Path) -> list[Lesson]:
     """What the questions of one set teach, over an index that is built first."""
-    run.reportqa("build", "--corpus", asked.corpus, "--index", index)
-    snapshot = open_snapshot(index)
+    build(asked.corpus, index)
+    return list(_lessons(asked, open_snapshot(index)))
+
+
+def _lessons(asked: run.Set, snapshot: Snapshot) -> Iterator[Lesson]:
     report = "own" if asked.name in ("corpus", "original", "restated", "second", "second-original") else asked.name
-    kept = [row for row in run.rows(asked.questions) if row["kind"] in _STATED and (row["abstain"] or row["head"])]
-    found = (_lesson(row, snapshot, report) for row in kept)
-    return [lesson for lesson in found if lesson is not None]
+    for row in run.rows(asked.questions):
+        kind = _kind(row)
+        lesson = _lesson(row, kind, snapshot, report) if kind else None
+        if lesson is not None:
+            yield lesson
 
 
-def _lesson(row: dict[str, Any], snapshot: Snapshot, report: str) -> Lesson | None:
+def _kind(row: dict[str, Any]) -> str:
+    """What a row asks for: a "stated" number, one to be "worked" out or compared, "words", or what is "absent"; "" where its gold
+    does not tell."""
+    if row["abstain"]:
+        return "absent"
+    if row["kind"] in _WORKED:
+        return "worked"
+    if row["kind"] in _WORDS:
+        return "words"
+    return "stated" if row["kind"] in _STATED and row["head"] else ""
+
+
+def _lesson(row: dict[str, Any], kind: str, snapshot: Snapshot, report: str) -> Lesson | None:
     query = understand(row["question"], row.get("history") or [], snapshot, row.get("within"))
     query = opposed(query, snapshot)
-    if is_closed(query) or query.asked in _IN_WORDS or query.operation not in _OPEN:
-        return None
     found = shortlist(query, snapshot)
     if not found:
         return None
-    gold = None if row["abstain"] else float(row["head"][0])
-    right = [gold is not None and abs(m.figure.value - gold) <= LOOSE * abs(gold) for m in found]
-    return Lesson(report, tuple(found), features(query, snapshot, found), np.array(right))
+    right = [kind == "stated" and _is_gold(m.figure, row, snapshot) for m in found]
+    scores = np.array([m.score if m.fits.passed and not m.unlike else -1.0 for m in found])
+    return Lesson(report, "operands" in row, kind, scores, features(query, snapshot, found), np.array(right))
 
 
-def fitted(taught: Sequence[Lesson]) -> RandomForestClassifier:
-    """The forest that tells right candidates from wrong ones."""
-    forest = RandomForestClassifier(
-        n_estimators=_TREES, max_leaf_nodes=_LEAVES, min_samples_leaf=_FEWEST, random_state=_SEED, n_jobs=2
+def _is_gold(figure: Figure, row: dict[str, Any], snapshot: Snapshot) -> bool:
+    """Whether a figure is the number that a row names by its sentence, or states the same value in the same unit."""
+    if not row.get("operands"):
+        gold = float(row["head"][0])
+        return abs(figure.value - gold) <= LOOSE * abs(gold)
+    if any(found_by(figure, operand, snapshot) for operand in row["operands"]):
+        return True
+    gold = float(row["head"][0])
+    return abs(abs(figure.value) - abs(gold)) <= 0.006 * abs(gold) and any(
+        figure.text in operand["text"] or operand["text"] in figure.text for operand in row["operands"]
     )
-    return forest.fit(np.vstack([t.rows for t in taught]), np.concatenate([t.right for t in taught]))
 
 
-def validated(taught: Sequence[Lesson]) -> list[tuple[float, bool]]:
-    """The chance of the best candidate of every question and whether it is right, by a forest that saw nothing of its report."""
+def found_by(figure: Figure, operand: dict[str, str], snapshot: Snapshot) -> bool:
+    """Whether a figure stands where an operand of a row does: its text inside its sentence."""
+    text = snapshot.documents[figure.document].text
+    sentence = _spaced(operand["sentence"]).search(text)
+    number = _spaced(operand["text"]).search(text, *sentence.span()) if sentence else None
+    return number is not None and figure.unit != "date" and figure.start < number.end() and number.start() < figure.end
+
+
+def _spaced(words: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
+
+
+def fitted(taught: Sequence[Lesson]) -> HistGradientBoostingClassifier:
+    """The trees that tell right candidates from wrong ones."""
+    trees = HistGradientBoostingClassifier(
+        max_iter=300, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=30, l2_regularization=1.0, max_features=0.5,
+        random_state=_SEED, early_stopping=False,
+    )  # fmt: skip
+    weights = np.concatenate([np.full(len(t.right), 1.0 if t.practice else _SETS) for t in taught])
+    return trees.fit(np.vstack([t.rows for t in taught]), np.concatenate([t.right for t in taught]), weights)
+
+
+def validated(taught: Sequence[Lesson]) -> list[tuple[str, float, bool]]:
+    """(kind, chance of the best candidate, whether it is right) of every question, by trees that saw nothing of its report."""
+    reports = sorted({t.report for t in taught})
+    np.random.RandomState(_SEED).shuffle(reports)
     out = []
-    for report in sorted({t.report for t in taught}):
-        forest = fitted([t for t in taught if t.report != report])
-        for lesson in (t for t in taught if t.report == report):
-            chances = supported(forest.predict_proba(lesson.rows)[:, 1], lesson.found)
+    for fold in (set(reports[i::_FOLDS]) for i in range(_FOLDS)):
+        trees = fitted([t for t in taught if t.report not in fold])
+        for lesson in (t for t in taught if t.report in fold):
+            chances = trees.predict_proba(lesson.rows)[:, 1]
             best = int(np.argmax(chances))
-            out.append((float(chances[best]), bool(lesson.right[best])))
+            out.append((lesson.kind, float(chances[best]), bool(lesson.right[best])))
     return out
 
 
@@ -110,34 +172,38 @@ def main() -> None:
     beside = run.ROOT.parent / "shared" / "evals"
     with tempfile.TemporaryDirectory(prefix="reportqa-match-") as temporary:
         scratch = args.keep.resolve() if args.keep else Path(temporary)
-        asked = [s for s in run.sets(beside if beside.exists() else None, scratch) if s.name not in args.but]
-        taught = [t for s in asked for t in lessons(s, scratch / s.corpus.name)]
-    told = validated(taught)
-    by_score = [_best_by_score(t) for t in taught]
-    print(
-        f"{len(taught)} questions, {sum(bool(t.right.any()) for t in taught)} with the right figure among the candidates"
-    )
-    print(f"score alone, from {ACCEPTED}: {_counted(by_score, ACCEPTED)}")
-    for bar in _BARS:
-        print(f"chance from {bar:.2f}: {_counted(told, bar)}")
+        asked = [*practised(), *run.sets(beside if beside.exists() else None, scratch)]
+        kept = [s for s in asked if s.name not in args.but]
+        # A set of its own index each, so that no two build one folder at a time.
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+            taught = [t for found in workers.map(lessons, kept, [scratch / s.name for s in kept]) for t in found]
+    stated = [t for t in taught if t.kind == "stated"]
+    reached = sum(bool(t.right.any()) for t in stated)
+    print(f"{len(taught)} questions, {len(stated)} for a stated number, {reached} with it among the candidates")
+    print(f"gates and score, from {ACCEPTED}: {_counted([_best_by_score(t) for t in taught], ACCEPTED)}")
     if args.write:
-        forest = fitted(taught)
-        trees = [plain_tree(e.tree_, e.tree_.value[:, 0, 1], 4) for e in forest.estimators_]
-        columns = [[list(c) for c in (t.feature, t.threshold, t.left, t.right, t.leaf)] for t in trees]
-        data = {"features": list(FEATURES), "trees": columns}
+        trees = fitted(taught)
+        told = [plain_histogram_tree(stage[0], 4) for stage in trees._predictors]
+        columns = [[list(c) for c in (t.feature, t.threshold, t.left, t.right, t.leaf)] for t in told]
+        data = {"features": list(FEATURES), "start": float(trees._baseline_prediction[0, 0]), "trees": columns}
         WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-        print(f"wrote {WEIGHTS.name}")
+        print(f"wrote {WEIGHTS.name}", flush=True)
+    judged = validated(taught)
+    for bar in _BARS:
+        print(f"chance from {bar:.2f}: {_counted(judged, bar)}")
 
 
-def _best_by_score(lesson: Lesson) -> tuple[float, bool]:
-    scores = [-1.0 if m.unlike else m.score for m in lesson.found]
-    best = int(np.argmax(scores))
-    return scores[best], bool(lesson.right[best])
+def _best_by_score(lesson: Lesson) -> tuple[str, float, bool]:
+    best = int(np.argmax(lesson.scores))
+    return lesson.kind, float(lesson.scores[best]), bool(lesson.right[best])
 
 
-def _counted(told: Sequence[tuple[float, bool]], bar: float) -> str:
-    right = sum(r for c, r in told if c >= bar)
-    return f"{right} right, {sum(c >= bar for c, _ in told) - right} wrong"
+def _counted(told: Sequence[tuple[str, float, bool]], bar: float) -> str:
+    given = [t for t in told if t[1] >= bar]
+    stated = [right for kind, _, right in given if kind == "stated"]
+    others = {kind: sum(k == kind for k, _, _ in given) for kind in ("absent", "worked", "words")}
+    beside = ", ".join(f"{n} {kind}" for kind, n in others.items())
+    return f"{sum(stated)} right, {len(stated) - sum(stated)} wrong; answered besides: {beside}"
 
 
 if __name__ == "__main__":

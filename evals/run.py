@@ -51,6 +51,9 @@ REPORTS = (
     ("chips", "chipmarket-2026"),
     ("libraries", "libraries-2025"),
     ("robotaxis", "robotaxis-2026"),
+    ("charging", "charging-2026"),
+    ("coffee", "coffee-2026"),
+    ("shipping", "shipping-2025"),
 )
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")

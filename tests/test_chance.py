@@ -44,12 +44,23 @@ def test_what_no_report_tells_is_unlikely(question: str, invented: Snapshot) -> 
 
 
 def test_leads_set_each_figure_against_its_best_rival(invented: Snapshot) -> None:
-    query = understand("How many members does a library have?", [], invented)
+    query = understand("How many members does the Station Library have?", [], invented)
     found = shortlist(query, invented)
     rows = features(query, invented, found)
     assert rows.shape == (len(found), len(FEATURES))
     dense, lead = rows[:, FEATURES.index("dense")], rows[:, FEATURES.index("dense lead")]
-    first, second = np.sort(dense)[::-1][:2]
-    assert lead.max() == pytest.approx(first - second, abs=1e-6)
-    assert lead[dense < first] == pytest.approx(dense[dense < first] - first, abs=1e-6)
+    best = int(np.argmax(dense))
+    others = [d for d, m in zip(dense, found, strict=True) if m.figure.value != found[best].figure.value]
+    assert lead[best] == pytest.approx(dense[best] - max(others), abs=1e-6)
     assert set(rows[:, FEATURES.index("rivals")]) == {len(found)}
+
+
+def test_equal_statements_are_no_rivals(invented: Snapshot) -> None:
+    query = understand("How many tonnes of pears did Sweden's orchards harvest in 2025?", [], invented)
+    found = shortlist(query, invented)
+    rows = features(query, invented, found)
+    dense, lead = rows[:, FEATURES.index("dense")], rows[:, FEATURES.index("dense lead")]
+    equal = [i for i, m in enumerate(found) if m.figure.text == "84,000 tonnes"]
+    best = max(d for i, d in enumerate(dense) if i not in equal)
+    assert len(equal) == 2
+    assert lead[equal] == pytest.approx(dense[equal] - best, abs=1e-6)

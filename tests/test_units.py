@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from reportqa.errors import UnitError
-from reportqa.figures.units import combine, compatible, convert, currency, is_currency, singular
+from reportqa.figures.units import (
+    CURRENCIES,
+    PHYSICAL,
+    TIMES,
+    combine,
+    compatible,
+    convert,
+    currency,
+    is_currency,
+    singular,
+)
 
 SINGULARS = [
     ("tokens", "token"), ("cities", "city"), ("companies", "company"), ("people", "person"), ("staff", "employee"), ("boxes", "box"),
@@ -63,3 +73,10 @@ def test_division_by_zero_is_refused() -> None:
 
 def test_a_bare_number_is_no_unit_to_compare_with() -> None:
     assert not compatible("EUR", "24")
+
+
+def test_every_unit_that_figures_may_have_is_one_to_reckon_with() -> None:
+    """A report of container shipping ended in a fault: TEU was read as a unit that the registry did not know."""
+    for unit in sorted({*PHYSICAL.values(), *TIMES.values(), *CURRENCIES.values()}):
+        assert compatible(unit, f"{unit}")
+        assert not compatible(unit, "pear")

@@ -1,9 +1,9 @@
-"""How likely each figure that passed the gates is the one a question means: a forest over its signs and its rivals.
+"""How likely each figure of a question's scope is the one it means: boosted trees over its signs, its place and its rivals.
 
-The score of `match.py` is a sum of parts that fit one another on the reports it was tuned on. Trees over the same parts, each
-also set against the best rival, gave more right answers and fewer wrong ones on reports that neither had seen:
-`evals/match_train.py` prints both side by side, and makes the weights again. They hold no words. Breiman, "Random forests",
-Machine Learning 45 (2001).
+The gates and the score of `match.py` are right where a question and a report speak alike. Trees over what each gate says, over
+the parts of the score, and over where the question's words stand around a figure (`nearness.py`), each also set against the
+best rival, were right far more often on reports that neither had seen: `evals/match_train.py` prints both side by side, and
+makes the weights again. They hold no words. Friedman, "Greedy function approximation", Annals of Statistics 29 (2001).
 """
 
 from __future__ import annotations
@@ -17,75 +17,136 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from reportqa.answering.comparing.claims import is_closed
 from reportqa.answering.forest import Forest, Tree
-from reportqa.answering.match import ACCEPTED, Match, passed
-from reportqa.answering.query import Query
+from reportqa.answering.kept import once_a_snapshot
+from reportqa.answering.match import ACCEPTED, Match, asked_stems, weighed
+from reportqa.answering.nearness import PLACES, placed, surroundings
+from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.vocabulary import vocabulary
 from reportqa.errors import ModelError
 from reportqa.figures.units import PHYSICAL, TIMES, is_money
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure
+from reportqa.types import Figure, Status
 
-__all__ = ["FEATURES", "LIKELY", "features", "likeliest", "shortlist", "supported"]
+__all__ = ["FEATURES", "LIKELY", "features", "is_earlier", "likeliest", "shortlist", "unit_class"]
 
-FEATURES = (
+_SIGNS = (
     "dense", "dense lead", "lexical", "lexical lead", "sentence", "sentence lead", "heading", "subject meaning", "measure asked", "measure meaning",
     "covered", "own words", "near words", "lacking", "lacking lead", "rarest lacking", "least covered", "words",
     "subject", "period", "noun asked", "kind", "contrast", "unit asked", "unit same", "unit class", "passage", "rivals",
-    "asks share", "asks count", "asks change",
+    "score", "score lead", "names someone", "earlier", "forecast", "cell",
 )  # fmt: skip
+_GATES = ("unit fits", "status fits", "given", "plain", "grows", "subject fit", "period fit")
+_LEADS = ("close lead", "nearest lead", "in sentence lead")
+_ASKED = {
+    "asks share": r"\b(?:share|percent\w*|proportion|part of|portion|slice|fraction|pct|rate|likel\w+|odds)\b|%|\bhow (?:full|often)\b",
+    "asks count": r"\bhow many\b|\bnumber of\b",
+    "asks change": r"\bby (?:how much|what)\b|\b(?:gr[eo]w\w*|r[io]se|risen|f[ae]ll\w*|drop\w*|(?:in|de)creas\w*|declin\w*|chang\w*|cheaper|dearer|up|down)\b",
+    "asks amount": r"\bhow much\b",
+    "asks degree": r"\bhow (?:long|old|far|big|large|high|fast|full|often|heav\w+)\b",
+    "asks part": r"\bwhat (?:share|percentage|proportion|part|fraction)\b",
+    "asks what": r"\bwhat\b",
+    "asks which": r"\bwhich\b",
+    "asks price": r"\b(?:price|costs?|fee|pay|paid|charge)\b",
+    "asks earlier": r"\b(?:last year|year before|earlier|previous|before|formerly|used to|a year ago)\b",
+    "asks ahead": r"\b(?:expect\w*|forecast\w*|will|plan\w*|outlook|guidance|target\w*|next year)\b",
+}  # fmt: skip
+_FORMS = tuple(re.compile(form, re.I) for form in _ASKED.values())
+_UNDERSTOOD = ("names", "periods", "closed", "operation", "kind of answer", "looks ahead", "length")
+FEATURES = (*_SIGNS, *_GATES, *PLACES, *_LEADS, *_ASKED, *_UNDERSTOOD)
 # The chance from which a figure is given as an answer; by it `evals/match_train.py` prints right and wrong answers.
-LIKELY = 0.5
-_SUPPORT = 0.25
-"""How much of the distance of a score from the one that alone would do is added to a chance."""
-_FOREIGN, _UNCOVERED = 0.2, 0.05
-_LIST = 40
-"""Figures weighed at most: those of the highest cosine and coverage."""
+LIKELY = 0.3
+_LIST = 70
+"""Figures weighed at most: those of the highest cosine and coverage that the fewest gates refuse."""
 _PASSAGES = 15
-_SHARE = re.compile(
-    r"\b(?:share|percent\w*|proportion|part of|portion|slice|fraction|pct|rate|likel\w+|odds)\b|%|\bhow (?:full|often)\b",
-    re.I,
-)
-_COUNT = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
-_CHANGE = re.compile(
-    r"\bby (?:how much|what)\b|\b(?:gr[eo]w\w*|r[io]se|risen|f[ae]ll\w*|drop\w*|(?:in|de)creas\w*|declin\w*|chang\w*|cheaper|dearer|up|down)\b",
-    re.I,
-)
+_KEPT = 8
+_SAME = 0.003
+_DOUBTED, _OTHER_UNIT = 0.6, 0.35
+"""What is left of the chance of a figure that a gate refuses, and of one that is counted in something else or whose words
+and meaning have hardly anything of the question: less than the next score."""
+_HARDLY = 0.15
+_FOREIGN, _UNCOVERED = 0.2, 0.05
+_NAMED = 0.4
+"""How near the names of a question have to stand where the figure is not told to be theirs."""
+_EARLIER = re.compile(r"\b(?:earlier|before|previous|last|ago|from)\b", re.I)
+_OPERATIONS, _KINDS = tuple(Operation), tuple(Asked)
 
 Array = npt.NDArray[np.float32]
 
 
 def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     """The figures that a question may mean with their chances, in [0, 1], the likeliest first."""
+    known = _weighed(snapshot)
+    found = known.get(query)
+    if found is None:
+        found = known[query] = _likeliest(query, snapshot)
+        for old in list(known)[:-_KEPT]:
+            # Another thread may have dropped it already.
+            known.pop(old, None)
+    return found
+
+
+@once_a_snapshot
+def _weighed(snapshot: Snapshot) -> dict[Query, list[tuple[Match, float]]]:
+    """What the last queries found: several makers of one answer ask for it."""
+    return {}
+
+
+def _likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     found = shortlist(query, snapshot)
     if not found:
         return []
-    chances = supported(_forest().leaves(features(query, snapshot, found)).mean(axis=1), found)
-    pairs = zip(found, map(float, chances), strict=True)
+    rows = features(query, snapshot, found)
+    start, forest = _trees()
+    chances = 1.0 / (1.0 + np.exp(-(start + forest.leaves(rows).sum(axis=1))))
+    names = rows[:, FEATURES.index("names near")]
+    pairs = [(m, _supported(m, float(c), float(near))) for m, c, near in zip(found, chances, names, strict=True)]
     return sorted(pairs, key=lambda pair: (-round(pair[1], 6), -pair[0].score, pair[0].figure.id))
 
 
-def supported(chances: npt.NDArray[np.float64], found: Sequence[Match]) -> npt.NDArray[np.float64]:
-    """Chances, raised where the score of a match speaks for it too; 0 for what shares no word and no meaning with a question:
-    among few candidates the least unlikely is none."""
-    scores = np.array([0.0 if m.unlike else m.score for m in found])
-    raised: npt.NDArray[np.float64] = np.minimum(chances + _SUPPORT * np.clip(scores - ACCEPTED, 0.0, 0.6), 1.0)
-    return np.where([_is_foreign(m) for m in found], 0.0, raised)
+def _supported(match: Match, chance: float, names_near: float) -> float:
+    """The chance of a figure with what the gates say of it: less where one refuses it, none where its period or its names are
+    others. The trees saw few tables, so a cell that the gates and the score take has at least the chance of an answer."""
+    if _is_refused(match, names_near):
+        return 0.0
+    if not match.fits.passed:
+        return chance * (_DOUBTED if match.fits.unit else _OTHER_UNIT)
+    if match.score < _HARDLY:
+        return _OTHER_UNIT * chance
+    if match.figure.table >= 0 and not match.unlike and match.score >= ACCEPTED:
+        return max(chance, min(LIKELY + match.score - ACCEPTED, 1.0))
+    return chance
 
 
-def _is_foreign(match: Match) -> bool:
-    return match.dense < _FOREIGN or (match.unlike and match.covered < _UNCOVERED)
+def _is_refused(match: Match, names_near: float) -> bool:
+    """Whether a figure may not answer whatever its chance: it is of another period or of names that stand nowhere near, or
+    the question states it."""
+    foreign = match.fits.subject is None and names_near < _NAMED
+    unlike = match.dense < _FOREIGN or (match.unlike and match.covered < _UNCOVERED)
+    return foreign or unlike or match.fits.period is None or match.fits.given
 
 
 def shortlist(query: Query, snapshot: Snapshot) -> list[Match]:
-    """The figures that passed the gates and stand nearest to a question."""
-    found = sorted(passed(query, snapshot), key=lambda m: (-0.62 * m.dense - 0.34 * m.covered, m.figure.id))
-    return found[:_LIST]
+    """The figures that stand nearest to a question; none where it names someone whom the corpus does not hold."""
+    if query.unknown:
+        return []
+
+    def nearness(match: Match) -> float:
+        fits = match.fits
+        held = (
+            0.14 * (fits.subject is not None) + 0.10 * (fits.period is not None) + 0.10 * fits.unit + 0.05 * fits.status
+        )
+        return 0.62 * match.dense + 0.34 * match.covered + held
+
+    dated = query.unit == "date"
+    found = [m for m in weighed(query, snapshot) if dated or m.figure.unit != "date"]
+    return sorted(found, key=lambda m: (-nearness(m), m.figure.id))[:_LIST]
 
 
 def features(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> Array:
     """The features of figures that are weighed against one another, shape (figures, len(FEATURES))."""
-    words = vocabulary(snapshot)
+    words, around = vocabulary(snapshot), surroundings(snapshot)
     hits = snapshot.search_figures(query.text, vector=query.vector, top=200, within=query.within)
     told = {h.row: h.score for h in hits}
     dense = np.array([m.dense for m in found])
@@ -98,39 +159,99 @@ def features(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> Array:
         ]
     )
     lacking = np.array([m.signs.lacking for m in found])
-    places = _places(query, snapshot, found)
-    asks = [float(bool(form.search(query.text))) for form in (_SHARE, _COUNT, _CHANGE)]
-    labels = _likeness(query, snapshot, found)
+    score = np.array([m.score for m in found])
+    same = _equals(found)
+    leads = np.stack([_leads(v, same) for v in (dense, lexical, sentence, -lacking, score)], axis=1)
+    ranks, labels = _ranks(query, snapshot, found), _likeness(query, snapshot, found)
+    units = _unit_likeness(query, snapshot, found)
+    asked = asked_stems(query)
+    near = np.array(
+        [placed(m.figure, around, asked, words.rarity, query.entities, units[m.figure.unit]) for m in found]
+    )
+    shared = _shared(query)
     rows = [
         [
             m.dense, lead[0], lexical[i], lead[1], sentence[i], lead[2], *labels[i], m.meaning,
             m.covered, m.signs.own, m.signs.near, m.signs.lacking, lead[3], m.signs.rarest, m.signs.least, min(m.signs.words, 6),
-            m.signs.subject, m.period_fit, m.signs.asked, m.signs.shape, m.signs.contrast, float(bool(query.unit)),
-            float(bool(query.unit) and m.figure.unit == query.unit), _unit_class(m.figure.unit), places[i], len(found), *asks,
+            m.signs.subject, m.period_fit, m.signs.asked, m.signs.shape, m.signs.contrast, bool(query.unit),
+            bool(query.unit) and m.figure.unit == query.unit, unit_class(m.figure.unit), ranks[i], len(found),
+            m.score, lead[4], bool(m.figure.subject), is_earlier(m.figure), m.figure.status is Status.FORECAST, m.figure.table >= 0,
+            *_gates(m),
         ]
-        for i, (m, lead) in enumerate(zip(found, zip(*map(_leads, (dense, lexical, sentence, -lacking)), strict=True), strict=True))
+        for i, (m, lead) in enumerate(zip(found, leads, strict=True))
     ]  # fmt: skip
-    return np.asarray(rows, np.float32)
+    rivals = np.stack([_leads(near[:, PLACES.index(p)], same) for p in ("close", "nearest", "in sentence")], axis=1)
+    return np.hstack([np.array(rows, np.float32), near, rivals, np.tile(shared, (len(found), 1))]).astype(np.float32)
 
 
-def _leads(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """How far each value lies before the best of the others, below 0 where it lies behind."""
-    if len(values) < 2:
-        return np.zeros(len(values))
-    second, first = np.sort(values)[-2:]
-    lead: npt.NDArray[np.float64] = np.where(values < first, values - first, values - second)
+def _gates(match: Match) -> list[float]:
+    fits = match.fits
+    subject, period = (-1.0 if fit is None else fit for fit in (fits.subject, fits.period))
+    return [
+        float(fits.unit),
+        float(fits.status),
+        float(fits.given),
+        float(fits.plain),
+        float(fits.grows),
+        subject,
+        period,
+    ]
+
+
+def _shared(query: Query) -> list[float]:
+    """What holds for every figure: the words of the question that tell its form, and how it was understood."""
+    forms = [float(bool(form.search(query.text))) for form in _FORMS]
+    understood = (
+        len(query.entities), len(query.periods), is_closed(query), _OPERATIONS.index(query.operation), _KINDS.index(query.asked),
+        query.forecast, len(query.text.split()),
+    )  # fmt: skip
+    return [*forms, *map(float, understood)]
+
+
+def is_earlier(figure: Figure) -> bool:
+    """Whether a figure is told to hold for an earlier time than others of its text."""
+    return figure.period is not None and bool(_EARLIER.search(figure.period.text))
+
+
+def _equals(found: Sequence[Match]) -> npt.NDArray[np.bool_]:
+    """Which figures state one number, shape (figures, figures): they are no rivals of one another."""
+    values = np.array([m.figure.value for m in found])
+    units = np.array([m.figure.unit for m in found])
+    scale = np.maximum(np.abs(values[:, None]), np.abs(values[None, :]))
+    equal = np.abs(values[:, None] - values[None, :]) <= _SAME * scale
+    alike = (units[:, None] == units[None, :]) | (units[:, None] == "") | (units[None, :] == "")
+    same: npt.NDArray[np.bool_] = np.logical_and(equal, alike)
+    return same
+
+
+def _leads(values: npt.NDArray[np.float64], same: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """How far each value lies before the best of its rivals, below 0 where it lies behind; 0 where it has none."""
+    rivals = np.where(same, -np.inf, values[None, :]).max(axis=1)
+    alone = ~np.isfinite(rivals)
+    lead: npt.NDArray[np.float64] = values - np.where(alone, values, rivals)
     return lead
 
 
 def _likeness(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> list[tuple[float, float, float]]:
     """The cosines of the question and each figure's headings, subject and metric, 0 where it has none."""
     labels = [(" > ".join(m.figure.heading) or m.figure.title, m.figure.subject, m.figure.metric) for m in found]
-    known = sorted({label for row in labels for label in row if label})
-    cosine = dict(zip(known, map(float, snapshot.label_vectors(known) @ query.vector), strict=True)) if known else {}
+    cosine = _cosines(query, snapshot, {label for row in labels for label in row if label})
     return [(cosine.get(a, 0.0), cosine.get(b, 0.0), cosine.get(c, 0.0)) for a, b, c in labels]
 
 
-def _places(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> list[int]:
+def _unit_likeness(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> dict[str, float]:
+    """The cosine of the question and what each unit counts, 0 for a bare number."""
+    counted = {m.figure.unit: m.figure.unit.split(" / ")[0] for m in found}
+    cosine = _cosines(query, snapshot, set(filter(None, counted.values())))
+    return {unit: cosine.get(noun, 0.0) for unit, noun in counted.items()}
+
+
+def _cosines(query: Query, snapshot: Snapshot, labels: set[str]) -> dict[str, float]:
+    known = sorted(labels)
+    return dict(zip(known, map(float, snapshot.label_vectors(known) @ query.vector), strict=True)) if known else {}
+
+
+def _ranks(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> list[int]:
     """The place, from 0, of the best of the passages that hold each figure; the number that is looked at where none does."""
     hits = snapshot.search_passages(query.text, vector=query.vector, top=_PASSAGES, within=query.within)
     spans = [snapshot.passages[h.row] for h in hits]
@@ -142,7 +263,7 @@ def _places(query: Query, snapshot: Snapshot, found: Sequence[Match]) -> list[in
     return [place(m.figure) for m in found]
 
 
-def _unit_class(unit: str) -> int:
+def unit_class(unit: str) -> int:
     """What kind of unit a figure has: none, a percentage, a ratio, money, a price, a time, a measure, a count or a rate."""
     if unit in ("", "percent", "percentage point", "basis point", "ratio", "date"):
         return {"": 0, "ratio": 2, "date": 3}.get(unit, 1)
@@ -156,9 +277,10 @@ def _unit_class(unit: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _forest() -> Forest:
+def _trees() -> tuple[float, Forest]:
     """The weights that ship with the package. Raises ModelError where they were made for other features."""
-    data = json.loads(resources.files("reportqa.answering").joinpath("chance.json").read_text(encoding="utf-8"))
+    text = resources.files("reportqa.answering").joinpath("chance.json").read_text(encoding="utf-8")
+    data = json.loads(text)
     if tuple(data["features"]) != FEATURES:
-        raise ModelError("the weights of the figures are of other features; run evals/match_train.py")
-    return Forest.of([Tree(*(tuple(column) for column in tree)) for tree in data["trees"]])
+        raise ModelError("chance.json was made for other features: run python -m evals.match_train --write")
+    return float(data["start"]), Forest.of([Tree(*map(tuple, t)) for t in data["trees"]])

@@ -119,14 +119,15 @@ class Gates:
 
     def pass_plainly(self, figure: Figure) -> bool:
         """Whether a figure has a unit and a status that may answer, and is not stated in the question itself."""
-        fits = self._unit_fits(figure) and self._status_fits(figure) and not self._is_given(figure)
+        fits = self.unit_fits(figure) and self.status_fits(figure) and not self.is_given(figure)
         return fits and not (self.level and _is_move(figure)) and not self._is_unnamed_ratio(figure)
 
-    def _is_given(self, figure: Figure) -> bool:
+    def is_given(self, figure: Figure) -> bool:
         """Whether the question itself states a figure's number with its unit: what is known is not asked for."""
         return any(g.unit == figure.unit and g.value == figure.value for g in self.given)
 
-    def _unit_fits(self, figure: Figure) -> bool:
+    def unit_fits(self, figure: Figure) -> bool:
+        """Whether a figure is counted or measured in what is asked for."""
         if self.often and figure.unit not in RATES:
             timed = figure.frequency or " / " in figure.unit or _TOLD_EACH.search(figure.quote)
             return bool(timed) and figure.unit in (self.units or ())
@@ -148,7 +149,7 @@ class Gates:
         named = equal_terms(stem(wanted)) | ({"employ", "staff"} if wanted == "employee" else frozenset())
         return bool(named & stems(f"{figure.subject} {figure.metric}"))
 
-    def _status_fits(self, figure: Figure) -> bool:
+    def status_fits(self, figure: Figure) -> bool:
         """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
         ahead = figure.status is Status.FORECAST
         future = self.query.forecast and bool(self.query.periods)
@@ -184,7 +185,10 @@ class Gates:
 
     def _is_other_group(self, figure: Figure) -> bool:
         """Whether a figure is about people of another age, or things of another size, than the question bounds."""
-        told = _bounds(f"{figure.subject} {figure.metric}") if self.bounds else frozenset()
+        if not self.bounds:
+            return False
+        clause = self.snapshot.documents[figure.document].text[slice(*figure.clause)]
+        told = _bounds(f"{figure.subject} {figure.metric}") or _bounds(clause)
         return bool(told) and self.bounds.isdisjoint(told)
 
     def _one_subject(self, name: str, figure: Figure, identity: Identity) -> float | None:

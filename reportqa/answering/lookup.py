@@ -9,7 +9,7 @@ import numpy as np
 
 from reportqa.answering.arithmetic.operands import is_total, precise
 from reportqa.answering.chance import LIKELY, likeliest
-from reportqa.answering.gates import EARLIER, NOW
+from reportqa.answering.gates import NOW
 from reportqa.answering.match import Match
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.vocabulary import vocabulary
@@ -17,9 +17,9 @@ from reportqa.answering.wording import forecast, named, stated
 from reportqa.answering.words import noun_asked, stem, stems
 from reportqa.figures.names import canonical_name
 from reportqa.indexing.snapshot import Snapshot
-from reportqa.types import Figure, Status
+from reportqa.types import Figure
 
-__all__ = ["asks_in_words", "look_up", "stated_for_one"]
+__all__ = ["asks_in_words", "look_up", "may_ask_words", "stated_for_one"]
 
 _PLAIN = 0.6
 """From this chance a figure states what a question might have had worked out."""
@@ -31,7 +31,7 @@ _ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each|every|an?)\b"
 _LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would|(?:in|of|at|by) (?:each|every))\b", re.I)
 
 _WORDY = 0.1
-"""How much better a figure must fit a question that asks for words as well as for a number: "What is the contradiction?"."""
+"""How much likelier a figure must be for a question that may ask for words: "What does the office advise?"."""
 _ALL = 0.9
 """From this coverage a figure tells all that a question names."""
 _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
@@ -45,12 +45,12 @@ _ITSELF = re.compile(
     r"(?:and |so )?what(?:['’]s| (?:is|was|are|were)) (?:[\w'’-]+ ){0,5}?([a-z]+)(?= (?:of|in|at|for|on|by|during|per|to|from|after|before|last|this)\b|\W*$)",
     re.I,
 )
-_SOURCES = 4
-"""Statements of one figure cited at most."""
 _BESIDE = 0.15
 """How much less well than its best part the whole of a measure may fit."""
 _SEVERAL = 3
-"""From this many parts of one measure none answers a question that names none of them."""
+"""From this many rows of one measure none answers a question that names none of them."""
+_SOURCES = 4
+"""Statements of one figure cited at most."""
 
 
 def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | None:
@@ -61,23 +61,19 @@ def look_up(query: Query, snapshot: Snapshot, least: float = LIKELY) -> Draft | 
     if not (query.words or query.unit):
         # A name alone asks for nothing: "And how did Denmark do?".
         return None
-    likely = likeliest(query, snapshot)
+    likely = [(m, c) for m, c in likeliest(query, snapshot) if c > 0.0]
     found = [m for m, _ in likely]
     chance = likely[0][1] if likely else 0.0
-    if (
-        not found
-        or chance < least + _WORDY * (found[0].covered < _ALL and _may_ask_words(query, found[0].figure))
-        or not _interval_fits(query, found[0].figure)
-    ):
+    if not found or chance < least or not _interval_fits(query, found[0].figure):
         return None
-    first = _whole_first(_last_told(precise([_best_timed(found, query), *found]), found, query), found, query, snapshot)
+    first = _whole_first(_last_told(precise(found), found, query), found, query, snapshot)
     if first is None:
         return None
     head = first.figure
     equal = [
         m.figure
         for m in found
-        if m.figure.id != head.id and _same_number(m.figure, head) and m.score >= first.score - 0.25
+        if m.fits.passed and m.figure.id != head.id and _same_number(m.figure, head) and m.score >= first.score - 0.25
     ]
     rivals = _rivals(found, first)
     figures = (head, *_best_placed(equal, head)[: _SOURCES - 1], *rivals)
@@ -102,32 +98,6 @@ def stated_for_one(query: Query, snapshot: Snapshot) -> Draft | None:
     return draft if for_one and stems(asked[1]) & told else None
 
 
-def _best_timed(found: Sequence[Match], query: Query) -> Match:
-    """Of the statements of one measure of one owner the one that holds at the time asked for: what was "earlier" gives way to
-    what is now."""
-    head = found[0].figure
-    past = any(EARLIER.search(p.text) for p in query.periods)
-
-    def time(match: Match) -> tuple[bool, float]:
-        period = match.figure.period
-        return past or period is None or not EARLIER.search(period.text), match.period_fit
-
-    ahead = head.status is Status.FORECAST
-    same = [
-        m
-        for m in found
-        if m.figure.unit == head.unit
-        and (m.figure.status is Status.FORECAST) == ahead
-        and _is_same_measure(m.figure, head)
-    ]
-    return max(same, key=time)
-
-
-def _is_same_measure(a: Figure, b: Figure) -> bool:
-    owned = canonical_name(a.subject) == canonical_name(b.subject)
-    return a is b or (owned and bool(a.metric) and stems(a.metric) == stems(b.metric))
-
-
 def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
     """The later of the dates that a sentence tells of one thing where a question asks for what holds now: what was promised
     for July and put off to September is due in September."""
@@ -139,14 +109,14 @@ def _last_told(first: Match, found: Sequence[Match], query: Query) -> Match:
 
 
 def _whole_first(first: Match, found: Sequence[Match], query: Query, snapshot: Snapshot) -> Match | None:
-    """The whole instead of a part that a question does not name; None where the corpus tells several parts and no whole."""
-    head, words = first.figure, vocabulary(snapshot)
-    topic = words.topics.get(head.document)
+    """The row of the whole instead of a row that a question does not name; None where a table tells several and no whole."""
+    head = first.figure
+    topic = vocabulary(snapshot).topics.get(head.document)
 
     def is_whole(figure: Figure) -> bool:
         return not figure.subject or is_total(figure) or canonical_name(figure.subject) == topic
 
-    if query.entities or is_whole(head) or stems(head.subject) & stems(query.text):
+    if head.table < 0 or query.entities or is_whole(head) or stems(head.subject) & stems(query.text):
         return first
     alike = [m for m in found if m.score >= first.score - _BESIDE and _is_sibling(m.figure, head)]
     whole = next((m for m in alike if is_whole(m.figure)), None)
@@ -161,7 +131,7 @@ def _is_sibling(a: Figure, b: Figure) -> bool:
     return same and timed and bool(a.metric) and a.metric.lower() == b.metric.lower()
 
 
-def _may_ask_words(query: Query, figure: Figure) -> bool:
+def may_ask_words(query: Query, figure: Figure) -> bool:
     """Whether nothing in a question tells that it asks for a number: no unit, no amount, but a word like "what" before
     something that the figure does not measure."""
     itself = _ITSELF.match(query.text)
@@ -204,7 +174,10 @@ def _rivals(found: Sequence[Match], first: Match) -> tuple[Figure, ...]:
     out = [
         m.figure
         for m in found
-        if m.score >= first.score - 0.08 and _same_but_value(m.figure, head) and not _same_number(m.figure, head)
+        if m.fits.passed
+        and m.score >= first.score - 0.08
+        and _same_but_value(m.figure, head)
+        and not _same_number(m.figure, head)
     ]
     return tuple(out[:2])
 

@@ -26,7 +26,7 @@ from reportqa.indexing.snapshot import Snapshot
 from reportqa.indexing.vectors import Vectors
 from reportqa.types import Figure
 
-__all__ = ["ACCEPTED", "Match", "Signs", "passed", "ranked"]
+__all__ = ["ACCEPTED", "Fits", "Match", "Signs", "asked_stems", "passed", "ranked", "weighed"]
 
 # The score from which a figure is given as an answer; tuned on the development questions (evals/README.md).
 ACCEPTED = 0.55
@@ -68,6 +68,26 @@ _FORM = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """What each gate says of a figure: `subject` and `period` are how well they fit, None where another one is told; `given`
+    that the question states the figure itself, `grows` that it tells a growth where the measure is asked for, `plain` that no
+    other gate refuses it."""
+
+    unit: bool
+    status: bool
+    given: bool
+    plain: bool
+    grows: bool
+    subject: float | None
+    period: float | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the figure may answer."""
+        return self.plain and not self.grows and self.subject is not None and self.period is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for a figure besides the parts of its score; `chance.py` weighs them.
 
@@ -92,7 +112,7 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure that passed the gates, with its score and its parts.
+    """A figure with its score and its parts, and what the gates say of it.
 
     `dense` is the cosine of question and statement, `covered` the share of the question's rare words that the figure's
     identity and surroundings hold, `meaning` the cosine of the words that say what is measured and the figure's metric;
@@ -107,6 +127,7 @@ class Match:
     period_fit: float
     unlike: bool
     signs: Signs
+    fits: Fits
 
 
 def passed(query: Query, snapshot: Snapshot) -> list[Match]:
@@ -114,6 +135,23 @@ def passed(query: Query, snapshot: Snapshot) -> list[Match]:
     scorer = _Scorer(query, snapshot, vocabulary(snapshot))
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
     return _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
+
+
+def weighed(query: Query, snapshot: Snapshot) -> list[Match]:
+    """Every figure of a query's scope, also those that a gate refuses, in the order of the index; without the cells of rows
+    that a question does not mean."""
+    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
+    found = [scorer.weighed(row, scorer.fits(row)) for row in _rows(query, snapshot)]
+    unmeant = of_rows_meant([m.figure for m in found if m.fits.passed], query, snapshot)
+    return [m for m in found if m.figure.id not in unmeant]
+
+
+def asked_stems(query: Query) -> list[str]:
+    """The stems of the words that say what is asked for, without those that the unit, the names or the form of a question
+    cover."""
+    covered = _COVERED.get(query.unit, frozenset()) | _FORM | {stem(query.unit)}
+    covered |= {stem(part) for name in (*query.entities, *WHOEVER) for part in name.split()}
+    return [s for s in dict.fromkeys(stem(w) for w in query.words) if s not in covered and not s[0].isdigit()]
 
 
 def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
@@ -163,7 +201,7 @@ class _Scorer:
 
     def __init__(self, query: Query, snapshot: Snapshot, words: Vocabulary) -> None:
         self.query, self.snapshot, self.words = query, snapshot, words
-        self.stems = self._asked_stems()
+        self.stems = asked_stems(query)
         self.weight = sum(words.rarity(s) for s in self.stems) or 1.0
         asked = {stem(w) for w in content_words(query.text)}
         self.growth, self.share = bool(asked & _GROWTH), bool(asked & _SHARE)
@@ -190,20 +228,28 @@ class _Scorer:
         words = [w for w in self.query.words if stem(w) in self.stems]
         return self.snapshot.encoder.encode([" ".join(words)])[0] if words else None
 
-    def _asked_stems(self) -> list[str]:
-        covered = _COVERED.get(self.query.unit, frozenset()) | _FORM | {stem(self.query.unit)}
-        covered |= {stem(part) for name in (*self.query.entities, *WHOEVER) for part in name.split()}
-        return [s for s in dict.fromkeys(stem(w) for w in self.query.words) if s not in covered and not s[0].isdigit()]
-
     def match(self, row: int) -> Match | None:
+        """The figure of a row, None where a gate refuses it."""
+        fits = self.fits(row)
+        return self.weighed(row, fits) if fits.passed else None
+
+    def fits(self, row: int) -> Fits:
+        """What the gates say of a figure."""
+        figure, identity, gates = self.snapshot.figures[row], self.words.identities[row], self.gates
+        return Fits(
+            gates.unit_fits(figure),
+            gates.status_fits(figure),
+            gates.is_given(figure),
+            gates.pass_plainly(figure),
+            figure.unit in RATES and self._grows_unasked(identity),
+            gates.subject_fit(figure, identity),
+            gates.period_fit(figure),
+        )
+
+    def weighed(self, row: int, fits: Fits) -> Match:
+        """The score of a figure; what does not fit adds nothing to it."""
         figure, identity = self.snapshot.figures[row], self.words.identities[row]
-        if not self.gates.pass_plainly(figure):
-            return None
-        if figure.unit in RATES and self._grows_unasked(identity):
-            return None
-        subject, period = self.gates.subject_fit(figure, identity), self.gates.period_fit(figure)
-        if subject is None or period is None:
-            return None
+        subject, period = fits.subject or 0.0, fits.period or 0.0
         dense = float(np.dot(self.snapshot.figure_vectors[row], self.query.vector))
         places = self._places(identity, self.words.meanings.rows[row])
         covered = self._covered(places)
@@ -216,7 +262,7 @@ class _Scorer:
         )
         score = 0.62 * dense + 0.34 * covered + 0.14 * subject + 0.10 * period + asked + shape - contrast
         signs = self._signs(row, identity, places, (subject, asked, shape, contrast))
-        return Match(figure, score, dense, covered, meaning, period, unlike, signs)
+        return Match(figure, score, dense, covered, meaning, period, unlike, signs, fits)
 
     def _signs(
         self, row: int, identity: Identity, places: Sequence[float], fits: tuple[float, float, float, float]

@@ -167,6 +167,8 @@ def _registry() -> pint.UnitRegistry[Any]:
     registry.define("ratio = [] = ratio")
     registry.define("percentage_point = 0.01 = pp_")
     registry.define("basis_point = 0.0001 = bp_")
+    registry.define("TEU = [container]")
+    registry.define("billion_cubic_meter = 1e9 * meter ** 3")
     for code in sorted(set(CURRENCIES.values()) - {"cent"}):
         registry.define(f"{code} = [money_{code}]")
     return registry

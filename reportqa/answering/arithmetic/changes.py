@@ -28,7 +28,7 @@ from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
 
-__all__ = ["change", "difference", "lost_share", "over_time", "ratio"]
+__all__ = ["PAID", "change", "difference", "lost_share", "over_time", "ratio", "told_change"]
 
 _MOVES = re.compile(
     r"\bthan (?:in |at |during )?(?:the |a |one )?(?:(?:year|quarter|month|half|period|time) )?(?:earlier|before|ago|previous|prior|last)\b|\b(?:rise|rose|fall|fell|drop|chang|grow|grew|declin|increas|decreas|cheap|dear|expensive|improv|widen|narrow|slip|shr[aiu]nk|lengthen|shorten|gain|los[et]|climb|slid|jump|surg|expand|cut|shed|(?:go|goes|went|gone|go(?:ing)?) (?:up|down)\b)",
@@ -36,7 +36,7 @@ _MOVES = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:previous|prior|preceding) year\b", re.I)
 # A ratio of what is paid is one of two sums of money.
-_PAID = re.compile(r"\b(?:pays?|paid|paying|charge[sd]?|priced?)\b", re.I)
+PAID = re.compile(r"\b(?:pays?|paid|paying|charge[sd]?|priced?)\b", re.I)
 _REACHES = re.compile(r"\b(?:reach|get to|go to|attain|hit|arrive at)\b", re.I)
 _FALLS = re.compile(
     r"\b(?:fall|fell|drop|declin|decreas|cheaper|slip|shr[aiu]nk|shorten|narrow|los[et]|lower|reduc|less|fewer|smaller|cut|shed|miss|short of|undershot|below)",
@@ -173,7 +173,7 @@ def difference(query: Query, snapshot: Snapshot) -> Draft | None:
 def ratio(query: Query, snapshot: Snapshot) -> Draft | None:
     """The figure named first divided by the one named second."""
     found = _two(query, snapshot, relative=False) or _two(query, snapshot)
-    if found is None or (_PAID.search(query.text) and not (is_money(found[0].unit) or found[0].unit in RATES)):
+    if found is None or (PAID.search(query.text) and not (is_money(found[0].unit) or found[0].unit in RATES)):
         return None
     first, second = reversed(found) if _MEASURE_FIRST.search(query.text) else found
     value = first.value / convert(second.value, second.unit, first.unit)
@@ -213,7 +213,7 @@ def change(query: Query, snapshot: Snapshot) -> Draft | None:
     first, second = _in_time(*found)
     before, after = first.value, convert(second.value, second.unit, first.unit)
     value = 100 * (after - before) / before
-    return _told(query, _ends(first, second), value, (first, second, *_stating(value, first, second, snapshot)))
+    return told_change(query, _ends(first, second), value, (first, second, *_stating(value, first, second, snapshot)))
 
 
 def lost_share(query: Query, snapshot: Snapshot) -> Draft | None:
@@ -223,7 +223,7 @@ def lost_share(query: Query, snapshot: Snapshot) -> Draft | None:
     if move is None or move.after.value >= move.before.value:
         return None
     first, second = move.before, move.after
-    return _told(query, _ends(first, second), 100 * (second.value - first.value) / first.value, (first, second))
+    return told_change(query, _ends(first, second), 100 * (second.value - first.value) / first.value, (first, second))
 
 
 def _ends(first: Figure, second: Figure) -> tuple[Term, Term, Term]:
@@ -258,7 +258,7 @@ def _against(before: Given | Figure, after: Figure, query: Query) -> Draft:
     first = term(before, after) if isinstance(before, Figure) else Term(before.text)
     other = before if isinstance(before, Figure) else None
     terms = (first, term(after, other), Term(first.text))
-    return _told(query, terms, 100 * (after.value - start) / start, figures)
+    return told_change(query, terms, 100 * (after.value - start) / start, figures)
 
 
 def _change_to(aim: Given, query: Query, snapshot: Snapshot) -> Draft | None:
@@ -268,7 +268,7 @@ def _change_to(aim: Given, query: Query, snapshot: Snapshot) -> Draft | None:
         return None
     after = convert(aim.value, aim.unit or level.unit, level.unit)
     terms = (term(level), Term(aim.text), Term(bare(level)))
-    return _told(query, terms, 100 * (after - level.value) / level.value, (level,))
+    return told_change(query, terms, 100 * (after - level.value) / level.value, (level,))
 
 
 def _in_time(first: Figure, second: Figure) -> tuple[Figure, Figure]:
@@ -283,10 +283,10 @@ def _change_given(first: Given, second: Given, query: Query, snapshot: Snapshot)
     figures = tuple(f for g in (first, second) if (f := figure_of(g, query, snapshot)))
     before, after = first.value, convert(second.value, second.unit or first.unit, first.unit)
     terms = (Term(first.text), Term(second.text), Term(first.text))
-    return _told(query, terms, 100 * (after - before) / before, figures)
+    return told_change(query, terms, 100 * (after - before) / before, figures)
 
 
-def _told(query: Query, terms: tuple[Term, Term, Term], value: float, figures: tuple[Figure, ...]) -> Draft:
+def told_change(query: Query, terms: tuple[Term, Term, Term], value: float, figures: tuple[Figure, ...]) -> Draft:
     """A change in words, from its terms (earlier, later, base). Where the question itself says "fall" or "rise" and is
     right, the size is what it asks for."""
     earlier, later, base = terms

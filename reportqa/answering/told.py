@@ -1,0 +1,37 @@
+"""What the sentences of a report clearly tell: the number asked for, or the two numbers that it is to be worked out of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportqa.answering.arithmetic.derive import derive, must_be_worked
+from reportqa.answering.chosen import support_of, work_out
+from reportqa.answering.comparing.compare import compare, is_comparison
+from reportqa.answering.lookup import look_up, may_ask_words
+from reportqa.answering.query import Draft, Query
+from reportqa.indexing.snapshot import Snapshot
+
+__all__ = ["read_in_prose"]
+
+_PLAINLY = 0.6
+"""From this chance a figure is what a question asks for, whatever arithmetic its words might ask for as well."""
+_PAIR = 0.45
+"""From this chance two figures are the operands that a question wants."""
+_CLEAR, _BACKED = 0.6, 0.1
+"""From the first chance a pair goes before operands that a rule finds and that have less than the second."""
+
+
+def read_in_prose(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
+    """What the sentences of a report clearly tell: the number asked for, which is then not worked out, or the two numbers that
+    it is to be worked out of, where no rule finds them or the rule's are others."""
+    stated = None if is_comparison(query) else look_up(query, snapshot, _PLAINLY)
+    ruled = derive(query, snapshot) or compare(query, snapshot)
+    if stated is not None and ruled is None and not must_be_worked(query, snapshot):
+        figure = stated.figures[0]
+        if figure.table < 0 and not may_ask_words(query, figure):
+            yield stated
+    pair = work_out(query, snapshot)
+    if pair is None or pair.confidence < _PAIR:
+        return
+    if ruled is None or (pair.confidence >= _CLEAR and support_of(ruled, query, snapshot) < _BACKED):
+        yield pair
