@@ -193,8 +193,11 @@ def _ordered(query: Query, figures: Draft | None, table: Draft | None, prose: Dr
 
 
 def _may_want_words(query: Query, figures: Draft | None, prose: Draft | None) -> bool:
-    """Whether a question of the form "What is X" is better answered in words: no figure answers it clearly."""
-    return _is_open(query) and prose is not None and (figures is None or figures.confidence < _CLEAR)
+    """Whether a question of the form "What is X", or one that words without a figure answer very surely, is better answered in
+    words: no figure answers it clearly."""
+    if prose is None or (figures is not None and figures.confidence >= _CLEAR):
+        return False
+    return _is_open(query) or (asks_in_words(query) and prose.confidence >= _VERY and not prose.figures)
 
 
 def _wants_words(query: Query) -> bool:
