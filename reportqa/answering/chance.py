@@ -78,9 +78,11 @@ Array = npt.NDArray[np.float32]
 def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     """The figures that a question may mean with their chances, in [0, 1], the likeliest first."""
     known = _weighed(snapshot)
-    found = known.get(query)
+    # Queries are equal whatever their vectors.
+    key = (query, query.vector.tobytes())
+    found = known.get(key)
     if found is None:
-        found = known[query] = _likeliest(query, snapshot)
+        found = known[key] = _likeliest(query, snapshot)
         for old in list(known)[:-_KEPT]:
             # Another thread may have dropped it already.
             known.pop(old, None)
@@ -88,7 +90,7 @@ def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
 
 
 @once_a_snapshot
-def _weighed(snapshot: Snapshot) -> dict[Query, list[tuple[Match, float]]]:
+def _weighed(snapshot: Snapshot) -> dict[tuple[Query, bytes], list[tuple[Match, float]]]:
     """What the last queries found: several makers of one answer ask for it."""
     return {}
 
