@@ -56,7 +56,7 @@ _FORMS = tuple(re.compile(form, re.I) for form in _ASKED.values())
 _UNDERSTOOD = ("names", "periods", "closed", "operation", "kind of answer", "looks ahead", "length")
 FEATURES = (*_SIGNS, *_GATES, *PLACES, *_LEADS, *_ASKED, *_UNDERSTOOD)
 # The chance from which a figure is given as an answer; by it `evals/match_train.py` prints right and wrong answers.
-LIKELY = 0.3
+LIKELY = 0.35
 _LIST = 70
 """Figures weighed at most: those of the highest cosine and coverage that the fewest gates refuse."""
 _PASSAGES = 15
