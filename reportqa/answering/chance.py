@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportqa.answering.comparing.claims import is_closed
-from reportqa.answering.forest import Forest, Tree
+from reportqa.answering.forest import Boosted
 from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.match import ACCEPTED, Match, asked_stems, weighed
 from reportqa.answering.nearness import PLACES, placed, surroundings
@@ -100,8 +100,7 @@ def _likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     if not found:
         return []
     rows = features(query, snapshot, found)
-    start, forest = _trees()
-    chances = 1.0 / (1.0 + np.exp(-(start + forest.leaves(rows).sum(axis=1))))
+    chances = _trees().chances(rows)
     names = rows[:, FEATURES.index("names near")]
     pairs = [(m, _supported(m, float(c), float(near))) for m, c, near in zip(found, chances, names, strict=True)]
     return sorted(pairs, key=lambda pair: (-round(pair[1], 6), -pair[0].score, pair[0].figure.id))
@@ -279,10 +278,10 @@ def unit_class(unit: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _trees() -> tuple[float, Forest]:
+def _trees() -> Boosted:
     """The weights that ship with the package. Raises ModelError where they were made for other features."""
     text = resources.files("reportqa.answering").joinpath("chance.json").read_text(encoding="utf-8")
     data = json.loads(text)
     if tuple(data["features"]) != FEATURES:
         raise ModelError("chance.json was made for other features: run python -m evals.match_train --write")
-    return float(data["start"]), Forest.of([Tree(*map(tuple, t)) for t in data["trees"]])
+    return Boosted.of(data)

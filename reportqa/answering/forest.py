@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Forest", "Tree"]
+__all__ = ["Boosted", "Forest", "Tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,21 @@ class Forest:
             if np.array_equal(after, at):
                 return np.asarray(self.leaf[trees, at], np.float64)
             at = after
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Boosted trees: the chance of a row is the logistic of `start` and of what every tree says of it."""
+
+    start: float
+    forest: Forest
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Boosted:
+        """The trees that a file of weights holds under "start" and "trees"."""
+        return cls(float(data["start"]), Forest.of([Tree(*map(tuple, columns)) for columns in data["trees"]]))
+
+    def chances(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """The chance of each row, shape (rows,), for features of shape (rows, features)."""
+        chances: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(self.start + self.forest.leaves(rows).sum(axis=1))))
+        return chances

@@ -30,10 +30,6 @@ _ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each|every|an?)\b"
 # What is left, what would be, and the figures of all of several are not stated for one.
 _LEFT = re.compile(r"\b(?:if|left|rest|remain\w*|would|(?:in|of|at|by) (?:each|every))\b", re.I)
 
-_WORDY = 0.1
-"""How much likelier a figure must be for a question that may ask for words: "What does the office advise?"."""
-_ALL = 0.9
-"""From this coverage a figure tells all that a question names."""
 _ASKS_WORDS = re.compile(r"\b(?:what|which|who|whom|whose|where)\b", re.I)
 _ASKS_AMOUNT = re.compile(
     r"\bhow (?:much|many|[a-z]+ (?:is|are|was|were|did|does|do|has|have|had|will))\b|\b(?:total|number|amount)\b"

@@ -7,7 +7,7 @@ weights are made by `evals/operands_train.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from reportqa.answering.chance import FEATURES, features, is_earlier, unit_class
 from reportqa.answering.chosen.operation import DONE, VALUE
 from reportqa.answering.concepts import equal_terms
-from reportqa.answering.forest import Forest, Tree
+from reportqa.answering.forest import Boosted
 from reportqa.answering.match import Match, asked_stems, weighed
 from reportqa.answering.nearness import FADES, name_near, surroundings
 from reportqa.answering.query import Query
@@ -172,8 +172,8 @@ def _meaning(held: Candidates, label: str) -> float:
 def best_pairs(held: Candidates) -> list[Pair]:
     """The pairs of the likeliest operands, the likeliest first."""
     operand, pair = _trees()
-    pairs, rows = paired(held, operand(held.rows))
-    chances = pair(rows)
+    pairs, rows = paired(held, operand.chances(held.rows))
+    chances = pair.chances(rows)
     order = [int(i) for i in np.argsort(-chances, kind="stable")]
     sides = [(held.found[pairs[i][0]], held.found[pairs[i][1]], float(chances[i])) for i in order]
     return [Pair(a.figure, b.figure, c, _may_stand(a, held) and _may_stand(b, held)) for a, b, c in sides]
@@ -184,25 +184,11 @@ def _may_stand(match: Match, held: Candidates) -> bool:
     return match.fits.period is not None and (match.fits.subject is not None or held.names.shape[1] > 0)
 
 
-class _Boosted:
-    """Boosted trees: the chance of each row of features."""
-
-    def __init__(self, start: float, trees: Sequence[Sequence[Sequence[float]]]) -> None:
-        self._start = start
-        self._forest = Forest.of([Tree(*map(tuple, t)) for t in trees])  # type: ignore[arg-type]
-
-    def __call__(self, rows: Array) -> npt.NDArray[np.float64]:
-        chances: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(self._start + self._forest.leaves(rows).sum(axis=1))))
-        return chances
-
-
 @lru_cache(maxsize=1)
-def _trees() -> tuple[_Boosted, _Boosted]:
+def _trees() -> tuple[Boosted, Boosted]:
     """The weights that ship with the package. Raises ModelError where they were made for other features."""
     text = resources.files("reportqa.answering.chosen").joinpath("pairs.json").read_text(encoding="utf-8")
     data = json.loads(text)
     if tuple(data["operand features"]) != OPERAND_FEATURES or tuple(data["pair features"]) != PAIR_FEATURES:
         raise ModelError("pairs.json was made for other features: run python -m evals.operands_train --write")
-    return _Boosted(data["operand"]["start"], data["operand"]["trees"]), _Boosted(
-        data["pair"]["start"], data["pair"]["trees"]
-    )
+    return Boosted.of(data["operand"]), Boosted.of(data["pair"])
