@@ -29,7 +29,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from evals import run
 from evals.judge import LOOSE
-from evals.trees import plain_histogram_tree
+from evals.trees import boosted, written
 from reportqa.answering.chance import FEATURES, features, shortlist
 from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.match import ACCEPTED
@@ -56,8 +56,8 @@ _BARS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One question: its report, whether it is of `practice/`, what it asks (as `_kind` tells), the scores of its candidates where the gates let them pass
-    (-1 else), their features, shape (candidates, features), and which are right."""
+    """One question: its report, whether it is of `practice/`, what it asks (as `_kind` tells), the scores of its candidates
+    where the gates let them pass (-1 else), their features, shape (candidates, features), and which are right."""
 
     report: str
     practice: bool
@@ -138,12 +138,8 @@ def _spaced(words: str) -> re.Pattern[str]:
 
 def fitted(taught: Sequence[Lesson]) -> HistGradientBoostingClassifier:
     """The trees that tell right candidates from wrong ones."""
-    trees = HistGradientBoostingClassifier(
-        max_iter=300, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=30, l2_regularization=1.0, max_features=0.5,
-        random_state=_SEED, early_stopping=False,
-    )  # fmt: skip
     weights = np.concatenate([np.full(len(t.right), 1.0 if t.practice else _SETS) for t in taught])
-    return trees.fit(np.vstack([t.rows for t in taught]), np.concatenate([t.right for t in taught]), weights)
+    return boosted([t.rows for t in taught], [t.right for t in taught], 300, weights)
 
 
 def validated(taught: Sequence[Lesson]) -> list[tuple[str, float, bool]]:
@@ -182,10 +178,7 @@ def main() -> None:
     print(f"{len(taught)} questions, {len(stated)} for a stated number, {reached} with it among the candidates")
     print(f"gates and score, from {ACCEPTED}: {_counted([_best_by_score(t) for t in taught], ACCEPTED)}")
     if args.write:
-        trees = fitted(taught)
-        told = [plain_histogram_tree(stage[0], 4) for stage in trees._predictors]
-        columns = [[list(c) for c in (t.feature, t.threshold, t.left, t.right, t.leaf)] for t in told]
-        data = {"features": list(FEATURES), "start": float(trees._baseline_prediction[0, 0]), "trees": columns}
+        data = {"features": list(FEATURES), **written(fitted(taught))}
         WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"wrote {WEIGHTS.name}", flush=True)
     judged = validated(taught)

@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from evals import run
 from evals.match_train import found_by, practised
-from evals.trees import plain_histogram_tree
+from evals.trees import boosted, written
 from reportqa.answering.chosen import operation, pairs
 from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.query import Query
@@ -118,17 +118,6 @@ def _lessons(found: Sequence[Asked], snapshot: Snapshot, wants: Sequence[dict[st
             yield Lesson(asked, held, operands, max(operation.DONE, key=lambda name: chances[name]), ids)
 
 
-def boosted(
-    rows: Sequence[Floats], right: Sequence[npt.NDArray[np.bool_]], rounds: int
-) -> HistGradientBoostingClassifier:
-    """Trees that tell right rows from wrong ones."""
-    trees = HistGradientBoostingClassifier(
-        max_iter=rounds, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=30, l2_regularization=1.0, max_features=0.5,
-        random_state=_SEED, early_stopping=False,
-    )  # fmt: skip
-    return trees.fit(np.vstack(rows), np.concatenate(right))
-
-
 def operand_trees(taught: Sequence[Lesson]) -> HistGradientBoostingClassifier:
     """The trees over single figures."""
     return boosted([t.held.rows for t in taught], [t.operands for t in taught], 200)
@@ -187,12 +176,6 @@ def judged(taught: Sequence[Lesson]) -> None:
         print(f"chance from {bar:.1f}: {right} right, {len(done) - right} wrong; answered besides: {dict(others)}")
 
 
-def _written(trees: HistGradientBoostingClassifier) -> dict[str, Any]:
-    told = [plain_histogram_tree(stage[0], 4) for stage in trees._predictors]
-    columns = [[list(c) for c in (t.feature, t.threshold, t.left, t.right, t.leaf)] for t in told]
-    return {"start": float(trees._baseline_prediction[0, 0]), "trees": columns}
-
-
 def _write(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"wrote {path.name}", flush=True)
@@ -232,7 +215,7 @@ def main() -> None:
         data = {"operand features": pairs.OPERAND_FEATURES, "pair features": pairs.PAIR_FEATURES}
         _write(
             ROOM / "pairs.json",
-            {**data, "operand": _written(operand_trees(taught)), "pair": _written(pair_trees(taught))},
+            {**data, "operand": written(operand_trees(taught)), "pair": written(pair_trees(taught))},
         )
     judged(taught)
 
