@@ -321,3 +321,32 @@ def test_a_table_of_parts_measures_what_its_title_or_its_corner_says() -> None:
     assert figures_of(rows, title="Table B. Income of theatres")["33"].metric == "Income of theatres"
     told = figures_of(rows, title="Tickets brought in most of it, as ever.")["33"]
     assert (told.subject, told.metric) == ("Tickets", "Income")
+
+
+ABOVE = [
+    ["", "Norway", "Peru"],
+    ["Kiosks, end of May 2025", "1,200", "310"],
+    ["of which staffed, May 2025", "400", "95"],
+    ["Parcels, H1 2025 (million)", "4.1", "1.3"],
+    ["Average fee, May 2025 (EUR per parcel)", "2.10", "0.95"],
+]
+OWNERS = [
+    ("1,200", "Norway", "Kiosks", 1200.0, "kiosk", "end of May 2025"),
+    ("95", "Peru", "Kiosks, of which staffed", 95.0, "kiosk", "May 2025"),
+    ("4.1", "Norway", "Parcels", 4_100_000.0, "parcel", "H1 2025"),
+    ("0.95", "Peru", "Average fee", 0.95, "EUR / parcel", "May 2025"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject", "metric", "value", "unit", "period"), OWNERS)
+def test_columns_of_names_over_rows_of_measures_are_the_subjects(
+    text: str, subject: str, metric: str, value: float, unit: str, period: str
+) -> None:
+    figure = figures_of(ABOVE)[text]
+    assert (figure.subject, figure.metric, figure.value, figure.unit) == (subject, metric, value, unit)
+    assert figure.period is not None and figure.period.text == period
+
+
+def test_columns_that_declare_units_are_measures_though_a_row_does_too() -> None:
+    found = figures_of([["", "Rides (thousand)", "Fare (EUR)"], ["Alta (EUR)", "12", "3"], ["Brava", "9", "2"]])
+    assert (found["12"].subject, found["12"].metric) == ("Alta", "Rides")

@@ -15,8 +15,15 @@ SENTENCES = [
     ("Turin has the oldest library, Genoa the largest one.", "Turin", ""),
     ("Genoa closed a library and Turin opened one.", "", ""),
     ("Germans read more.", "", "Germany"),
+    ("Turin, based on a hill, reports to the end of March.", "", "Turin"),
 ]
-MEASURES = [("Revenue", True), ("operating margin", True), ("Average price", False), ("sales of all brewers", False)]
+MEASURES = [
+    ("Revenue", True),
+    ("operating margin", True),
+    ("Revenue in the half-year", True),
+    ("Average price", False),
+    ("sales of all brewers", False),
+]
 
 
 @pytest.mark.parametrize(("text", "before", "after"), SENTENCES)

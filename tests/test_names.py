@@ -42,3 +42,24 @@ def test_common_words_are_no_names(text: str) -> None:
 def test_weekdays_own_nothing() -> None:
     (figure,) = extract(document_of("Shops that open on Sundays recorded sales 9% above their level.\n"))
     assert figure.subject != "Sundays"
+
+
+STRANGE = [
+    ("Quorvane of Ghent runs 40 trams.", "40 trams", "Quorvane"),
+    ("**Quorvane** of Ghent runs 40 trams.", "40 trams", "Quorvane"),
+    ("Quorvane, in Ghent, connects 900 villages.", "900 villages", "Quorvane"),
+    ("Quorvane sells maps. Its margin was 14%.", "14%", "Quorvane"),
+    ("Quorvane sells maps. Revenue in the year was €9 million.", "€9 million", "Quorvane"),
+    ("Quorvane sells maps. Ida Holm, chief executive since 2020, expects revenue of €9 million.", "€9 million", "Quorvane"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number", "subject"), STRANGE)
+def test_a_first_word_that_is_none_of_english_is_a_name(text: str, number: str, subject: str) -> None:
+    figures = extract(document_of(text + "\n"))
+    assert [f.subject.split(" of ")[0] for f in figures if f.text == number] == [subject]
+
+
+@pytest.mark.parametrize("text", ["Ridership in Ghent rose by 4%.", "Farmgate prices rose by 4%."])
+def test_rare_words_of_english_are_no_names(text: str) -> None:
+    assert [f.subject.split()[0].lower() for f in extract(document_of(text + "\n")) if f.subject] in ([], ["ghent"])

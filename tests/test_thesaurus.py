@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportqa.answering.thesaurus import broader, is_kind_of, is_same, lemmas, synonyms
+from reportqa.figures.thesaurus import broader, is_common_word, is_kind_of, is_only_verb, is_same, lemmas, synonyms
 
 SAME = [("kids", "children"), ("clients", "customer"), ("slash", "cut"), ("fees", "fee"), ("won", "win")]
 KINDS = [("scooters", "vehicle"), ("children", "kids"), ("planes", "aircraft"), ("theft", "crime")]
@@ -42,3 +42,8 @@ def test_a_noun_is_a_kind_of_what_stands_within_the_depth() -> None:
     assert "wheeled_vehicle" not in broader("scooter")
     assert "vehicle" in broader("scooter", 3)
     assert broader("scooter", 0) == frozenset()
+
+
+def test_names_of_one_thing_are_no_common_words() -> None:
+    assert [is_common_word(w) for w in ("demand", "Lyon", "Quorvane", "connects")] == [True, False, False, True]
+    assert [is_only_verb(w) for w in ("connects", "runs", "demand")] == [True, False, False]

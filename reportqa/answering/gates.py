@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from reportqa.answering.beside import Sentence, is_owner, owners_beside, stands_beside
 from reportqa.answering.concepts import equal_terms
 from reportqa.answering.query import Query
-from reportqa.answering.thesaurus import is_kind_of
 from reportqa.answering.times import held_in, is_now, overlapping, recency
 from reportqa.answering.understanding.phrases import WORLD
 from reportqa.answering.understanding.wanted import HOW_OFTEN, LEVEL
@@ -21,6 +20,7 @@ from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
+from reportqa.figures.thesaurus import is_kind_of
 from reportqa.figures.units import PHYSICAL, PHYSICAL_UNITS, TIMES, is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot

@@ -13,6 +13,7 @@ from reportqa.figures.declared import Measure, counted, row_measure, table_measu
 from reportqa.figures.headers import (
     Header,
     column_header,
+    columns_are_entities,
     is_period,
     measure_told,
     period_in,
@@ -56,6 +57,7 @@ class _Grid:
     headers: Mapping[int, Header]
     whole: Measure
     by_row: bool
+    by_column: bool
     whole_row: int | None
     entities: bool
     money: str
@@ -95,6 +97,7 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
         headers,
         table_measure(table),
         rows_are_measures(table),
+        columns_are_entities(table),
         whole_row(table, document.title),
         rows_are_entities(table) or rows_are_parts(table, document.title),
         _money(table),
@@ -184,7 +187,7 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
         unit = money or grid.whole.unit or grid.money
     elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):
         unit = grid.whole.unit
-    if not unit and grid.by_row and not grid.entities and not is_country(row):
+    if not unit and (grid.by_column or (grid.by_row and not grid.entities and not is_country(row))):
         unit = counted(_plain_label(row))
     if not unit and _HEADS.fullmatch(header.name):
         unit = singular(header.name.split()[-1])
@@ -228,11 +231,13 @@ def _period(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mapping[
 def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, str]:
     """Subject and metric of a cell: the row's label and the column's header.
 
-    Where the columns are periods the row says what is measured, and the subject is the row's section. A ratio whose header
-    names two sides ("China to US ratio") is the first one's.
+    Where the columns are periods the row says what is measured, and the subject is the row's section; where they are who is
+    measured, the column is the subject. A ratio whose header names two sides ("China to US ratio") is the first one's.
     """
     label = _plain_label(rows[-1]) if rows else ""
     section = rows[0] if len(rows) > 1 else ""
+    if grid.by_column and label:
+        return header.name, _undated(label)
     if grid.by_row and not (label and is_period(label)):
         if (grid.entities or is_country(label)) and not header.name:
             return label, measure_told(grid.table) or section
@@ -243,6 +248,19 @@ def _identity(grid: _Grid, header: Header, rows: tuple[str, ...], labels: Mappin
         subject = others[0] if others else section
         return subject or _first_side(header.name), header.name or grid.table.title
     return (label, header.name) if header.name else (section, label)
+
+
+def _undated(label: str) -> str:
+    """A row's measure without its time: "Public points, end of June 2026" → "Public points"."""
+    plain = label
+    for _, a, b in reversed(periods.find(label, None)):
+        before = re.sub(
+            r"(?:[,;]?\s(?:at|in|by|on|as of|as at|for))?(?:\s(?:the\s)?(?:end|start|beginning)\sof)?[,;]?\s*$",
+            "",
+            plain[:a],
+        )
+        plain = before + plain[b:]
+    return re.sub(r"\s+", " ", plain.replace("()", "")).strip(" ,;") or label
 
 
 def _of_whole(grid: _Grid, cell: Cell, metric: str) -> str:

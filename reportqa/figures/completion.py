@@ -44,6 +44,8 @@ _PREPOSITION = re.compile(
     r"\s(?:of|in|on|at|by|for|from|to|with|across|within|among|per|over|between|during|during|under|through|exceeding|that|who|which)\s"
 )
 _RATIO = re.compile(r"\b(?:ratio|multiple)\b", re.I)
+_APART = 1_000.0
+"""How many times as large a bare number may be as the one whose unit it takes over."""
 _BASE_NOUN = re.compile(r"\b([a-z]+)\s+(?:base|count|numbers?|population|headcount|traffic)$", re.I)
 
 
@@ -117,6 +119,7 @@ def _with_kin_unit(draft: Draft, known: _Known) -> Draft:
     if (
         number.unit == ""
         and theirs not in RATES
+        and 1 / _APART < abs(number.value) / max(abs(kin.number.value), 1e-9) < _APART
         and (draft.found.role in (Role.EARLIER, Role.VALUE, Role.HEAD, Role.WHOLE))
         and not theirs.startswith("1 /")
     ):

@@ -21,6 +21,12 @@ BODIES = word_set(
 )
 
 
+# "Revenue in the half-year"
+_WHEN = re.compile(
+    r" (?:in|for|during|over) (?:the |its )?(?:\w+ )?(?:half-year|half|year|quarter|month|week|season|period)$"
+)
+
+
 def focus_of(text: str, span: tuple[int, int], names: frozenset[str], before: str) -> str:
     """The name that a paragraph is about behind a sentence without numbers; `before` is whom it was about till then."""
     s = tag(text, span, (), (), names)
@@ -44,6 +50,10 @@ def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
     if not told and (only := bearer_tokens(s, (0, len(s.tags)))) and len(only) == 1 and s.tags[only[0][0] - 1] in "VXN":
         # "Scale has not made Norrvind profitable": its object, where that is the only name.
         return country_of(s.slice(*only[0]))
+    if not told and not before:
+        # "Kerbline, based in Leeds, reports to the end of March" opens a paragraph about it.
+        opening = [p.subject for p in found if p.own] or [(0, s.tags.find(",") if "," in s.tags else 0)]
+        before = next((country_of(n) for span in opening if (n := bearer(s, head_of(s, span))[0])), "")
     return before if not told else next(iter(told.values())) if len(told) == 1 else ""
 
 
@@ -53,5 +63,5 @@ def is_plain_measure(phrase: str) -> bool:
     >>> is_plain_measure("Operating margin"), is_plain_measure("sales of all brewers"), is_plain_measure("weather")
     (True, False, False)
     """
-    words = re.sub(r" per [a-z]+$", "", phrase.lower()).split()
+    words = _WHEN.sub("", re.sub(r" per [a-z]+$", "", phrase.lower())).split()
     return 0 < len(words) <= 3 and words[-1] in MEASURES and words[0] not in ("average", "global", "total", "industry")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportqa.figures import periods
-from reportqa.figures.declared import CODE, CURRENCY, UNIT_WORDS, Measure, measure
+from reportqa.figures.declared import CODE, CURRENCY, UNIT_WORDS, Measure, measure, row_measure
 from reportqa.figures.lexicon import word_set
 from reportqa.figures.names import is_country
 from reportqa.figures.units import singular
@@ -19,6 +19,7 @@ __all__ = [
     "Header",
     "column_header",
     "column_path",
+    "columns_are_entities",
     "is_period",
     "measure_told",
     "period_in",
@@ -181,6 +182,33 @@ def rows_are_entities(table: Table) -> bool:
         return True
     labels = [without_marks(row[0].text) for row in table.cells[table.header_rows :] if row and row[0].text.strip()]
     return bool(labels) and 2 * sum(is_country(label) for label in labels) > len(labels)
+
+
+_MEASURE_CORNER = word_set("indicator measure metric figure item key value statistic variable data")
+
+
+def columns_are_entities(table: Table) -> bool:
+    """Whether the columns name who or what is measured and the rows say what: countries or companies above, rows with units of
+    their own.
+
+    Rows declare units ("Energy sold (GWh)") and no column does, or the columns are countries and the rows are not, or the
+    header over the labels says so ("Indicator").
+    """
+    columns = range(table.header_columns, len(table.cells[0]) if table.cells else 0)
+    headers = [column_header(table, c) for c in columns]
+    if len(headers) < 2 or any(not h.name or h.measure.unit or h.measure.factor != 1.0 for h in headers):
+        return False
+    if rows_are_measures(table) or rows_are_entities(table):
+        return False
+    labels = [" ".join(c.text for c in row[: table.header_columns]) for row in table.cells[table.header_rows :]]
+    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns]).lower()
+    if any(singular(w) in _MEASURE_CORNER for w in re.findall(r"[a-z]+", corner)):
+        return True
+    if 2 * sum(is_country(h.name) for h in headers) > len(headers):
+        return True
+    declaring = sum(row_measure(without_marks(label)) != Measure() for label in labels)
+    named = all(h.name[:1].isupper() or h.name[:1].isdigit() for h in headers)
+    return named and 3 * declaring >= len(labels) > 1
 
 
 def measure_told(table: Table) -> str:

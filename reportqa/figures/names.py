@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from reportqa.figures.demonyms import DEMONYMS, place_of_people
 from reportqa.figures.lexicon import FUNCTION_WORDS, MEASURES, PREPOSITIONS, SUBORDINATORS, verb_form, word_set
+from reportqa.figures.thesaurus import is_common_word, is_only_verb
 from reportqa.types import BlockKind, Document
 
 __all__ = [
@@ -224,12 +225,41 @@ def _is_name(word: str, text: str, at: int, lexicon: frozenset[str] | None) -> b
         return True
     if _COORDINATED.match(behind) and is_unusual(word):
         return True
+    if _is_no_word(word) and _no_noun_follows(behind):
+        return True
     # "Color Line", "Copenhagen Hospital": only a name goes on with a capital.
     if re.match(r"\s\([A-Z][a-z]+\)|\s(?:and|&)\s[A-Z][a-z]+\b", behind) and canonical_name(word) not in _COMMON:
         return True
     if re.match(r"\s[A-Z][a-z]+", behind) and not word.isupper() and canonical_name(word) not in _COMMON:
         return True
     return canonical_name(word) in _COUNTRIES or bool(re.match(r"['’]s\b", text[at + len(word) : at + len(word) + 3]))
+
+
+_DERIVED = re.compile(r"(?:ion|ment|ness|ity|ship|ism|ing|ance|ence|ability|meter|load|fall)$")
+
+
+def _is_no_word(word: str) -> bool:
+    """Whether a capitalised word is none of English: "Voltanker", "Essen"; what ends in -s may be a rare plural."""
+    plain = word.lower()
+    return (
+        len(word) > 3
+        and word.isalpha()
+        and not word.isupper()
+        and not plain.endswith("s")
+        and plain not in FUNCTION_WORDS | MEASURES
+        and verb_form(plain) is None
+        and not _DERIVED.search(plain)
+        and not is_common_word(plain)
+    )
+
+
+def _no_noun_follows(behind: str) -> bool:
+    """Whether a word stands alone before a stop, a preposition, an auxiliary or a verb: it describes no noun."""
+    match = _NEXT.match(behind)
+    if match is None:
+        return False
+    word = match[1]
+    return word is None or word in FUNCTION_WORDS or is_only_verb(word)
 
 
 def name_lexicon(document: Document) -> frozenset[str]:
@@ -282,10 +312,11 @@ def _epithet(text: str, name: str, start: int, end: int) -> tuple[str, str] | No
 
 
 def _is_told(text: str, name: str, end: int) -> bool:
-    """Whether a name that opens a sentence is surely one: it owns or acts."""
+    """Whether a name that opens a sentence is surely one: it owns or acts, or is no word of English."""
     does = _AGENT.match(text, end)
     acts = does is not None and (bool(does["present"]) or not name.endswith("s"))
-    return acts or re.match(r"['’]s\b", text[end : end + 3]) is not None
+    strange = _is_no_word(name.split()[0]) and _no_noun_follows(text[end : end + 90])
+    return acts or strange or re.match(r"['’]s\b", text[end : end + 3]) is not None
 
 
 def _bracketed(document: Document) -> Iterator[str]:
@@ -310,6 +341,7 @@ _ASIDE = re.compile(rf"\(({_CAPITAL}[a-zà-ÿ]{{2,}}(?:\s{_CAPITAL}[a-zà-ÿ]{{2
 # What a list item names before its colon and its number: "Rogaland: 0.9 million".
 _LABEL = re.compile(rf"{_CAPITAL}[\w&’'.-]*(?:\s{_CAPITAL}[\w&’'.-]*)*(?=:\s+(?:[a-z]+\s)?[^\w\s]{{0,3}}\d)")
 _PLAIN = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{2,}")
+_NEXT = re.compile(r"(?:\*\*)?(?:[,;:.(]|\s(?:\(|([a-z]+)\b))")
 _BEHIND = re.compile(r"['’]s?\b|\s*(?:[^\w\s]|$)|\s+(?:[^a-zà-ÿ]|$)|\s+([a-zà-ÿ]+)")
 
 

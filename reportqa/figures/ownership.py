@@ -60,6 +60,9 @@ _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, 
 # How a report speaks of the company whose report it is.
 _SELF = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
 _SPEAKERS = (("we",), ("i",))
+_OFFICE_NAMES = r"(?:chief|managing director|chair\w*|founder|co-founder|president|director|head|boss|CEO|CFO|treasurer|secretary|minister)"
+_OFFICE = re.compile(rf",\s(?:who\s\w+\s)?(?:(?:its|the|their|a)\s)?(?:\w+\s)?{_OFFICE_NAMES}\b", re.I)
+_TITLED = re.compile(rf"{_OFFICE_NAMES}(?:\s(?:executive|officer))?(?:,)?\s$", re.I)
 
 
 def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -> Owner:
@@ -89,6 +92,9 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
         # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
         return Owner(country_of(behind), (span,), True)
     found = _in_phrases(r, use)
+    if found is not None and around.focus and _foresees(use) and _holds_office(r, found.name):
+        # "Marit Oelkers, chief executive since 2023, expects revenue of": her company's.
+        return Owner(around.focus, (), True)
     if found is None and _is_total(r, k):
         return Owner(_owner_of_all(r, around), (), True)
     if found is not None and not _foresees(use):
@@ -221,6 +227,12 @@ def _foresees(use: Use) -> bool:
     return p is not None and p.lemma in FORESEEING and not p.passive and not use.named[1]
 
 
+def _holds_office(r: Reading, name: str) -> bool:
+    """Whether a name is told with an office: "Marit Oelkers, chief executive since 2023,"."""
+    before, at, behind = r.s.text[r.s.starts[0] : r.s.ends[-1]].partition(name)
+    return bool(at) and (_OFFICE.match(behind) is not None or _TITLED.search(before) is not None)
+
+
 def _foreseen_of(r: Reading, k: int) -> str:
     """Whose the number is that somebody forecasts: the name behind it, the place before, or what the sentence began with:
     "The Danish result disappointed: Kontor had predicted"; "" where nobody else is named."""
@@ -287,8 +299,9 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if points and p is not None and reflexive and (common := common_subject(s, p.subject)).lower() in _SELF:
         # "For 2028 the group maintains its aims of a margin of 4.0%".
         return _itself(common, around)
-    if last and noun[0] < noun[1] and points:
-        return Owner(last)
+    if (last or around.focus) and noun[0] < noun[1] and points:
+        # "Revenue was EUR 9 million. Its margin was 14%": of whom the paragraph is about, where nobody was told of last.
+        return Owner(last or around.focus)
     if _DOMESTIC.search(s.slice(*noun)) and (country := _last_country(s.text, s.starts[0])):
         return Owner(country)
     if listed := names_after_colon(s, max(r.uses)):

@@ -20,9 +20,9 @@ from reportqa.answering.prose.quoting import squeezed, words_in
 from reportqa.answering.prose.room import Room
 from reportqa.answering.prose.senses import Senses
 from reportqa.answering.query import Query
-from reportqa.answering.thesaurus import is_same
 from reportqa.answering.words import stem, stems
 from reportqa.figures.lexicon import Act, act_of, verb_form
+from reportqa.figures.thesaurus import is_same
 
 __all__ = ["LEANS", "Effect", "around", "effect_asked", "effect_of", "gives_cause", "is_why"]
 

@@ -12,10 +12,10 @@ from reportqa.answering.prose.lists import asks_owner
 from reportqa.answering.prose.quoting import passage, squeezed
 from reportqa.answering.prose.room import Room
 from reportqa.answering.query import Draft, Query
-from reportqa.answering.thesaurus import broader
 from reportqa.answering.words import stems
 from reportqa.figures import periods
 from reportqa.figures.names import canonical_name, is_country
+from reportqa.figures.thesaurus import broader
 from reportqa.types import BlockKind
 
 __all__ = ["answer_heading_date", "answer_holder", "answer_owner"]

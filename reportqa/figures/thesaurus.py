@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["broader", "is_kind_of", "is_same", "lemmas", "synonyms"]
+__all__ = ["broader", "is_common_word", "is_kind_of", "is_only_verb", "is_same", "lemmas", "synonyms"]
 
 _POS = ("noun", "verb", "adj", "adv")
 # Senses run from the most frequent to the least; the rare ones of a common word are noise.
@@ -34,6 +34,7 @@ _ENDINGS = {
 class _Synset(NamedTuple):
     lemmas: tuple[str, ...]
     hypernyms: tuple[int, ...]
+    named: bool
 
 
 class _Files:
@@ -62,8 +63,9 @@ class _Files:
         count = int(fields[3], 16)
         lemmas = tuple(fields[4 + 2 * i].partition("(")[0].lower() for i in range(count))
         at = 4 + 2 * count
-        pointers = (fields[at + 1 + 4 * i : at + 5 + 4 * i] for i in range(int(fields[at])))
-        return _Synset(lemmas, tuple(int(p[1]) for p in pointers if p[0] in ("@", "@i")))
+        pointers = [fields[at + 1 + 4 * i : at + 5 + 4 * i] for i in range(int(fields[at]))]
+        named = any(p[0] == "@i" for p in pointers)
+        return _Synset(lemmas, tuple(int(p[1]) for p in pointers if p[0] in ("@", "@i")), named)
 
 
 @cache
@@ -96,6 +98,22 @@ def _senses(word: str, pos: str) -> tuple[int, ...]:
 def lemmas(word: str) -> frozenset[str]:
     """The base forms of a word that WordNet knows, in lower case; none where it knows no form of it."""
     return frozenset(next((b for b in _bases(word.lower(), pos) if _files(pos).senses(b)), "") for pos in _POS) - {""}
+
+
+@lru_cache(maxsize=50_000)
+def is_common_word(word: str) -> bool:
+    """Whether a word has a sense that is no single person, place or organisation.
+
+    >>> is_common_word("demand"), is_common_word("Essen"), is_common_word("Voltanker")
+    (True, False, False)
+    """
+    return any(not _files(pos).synset(offset).named for pos in _POS for offset in _senses(word, pos))
+
+
+@lru_cache(maxsize=50_000)
+def is_only_verb(word: str) -> bool:
+    """Whether a word is a form of a verb and of nothing else: "connects", not "runs"."""
+    return bool(_senses(word, "verb")) and not any(_senses(word, pos) for pos in _POS if pos != "verb")
 
 
 @lru_cache(maxsize=20_000)
