@@ -84,7 +84,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _YEAR = re.compile(
-    r"\b[HhQq][1-4]\b|\b[Ff][Yy]\s?\d+|(?<![\d.,$€£])(?:19|20)\d\d(?!\d|[.,]\d|\s*(?:million|billion|trillion|thousand|%))"
+    r"\b[HhQq][1-4]\b|\b[Ff][Yy]\s?\d+|(?<![\d.,$€£])(?:19|20)\d\d(?:/(?:20)?\d\d)?(?!\d|[.,]\d|\s*(?:million|billion|trillion|thousand|%))"
 )
 
 

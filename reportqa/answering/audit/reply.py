@@ -12,6 +12,7 @@ from reportqa.answering.audit.asserted import asserted, stated_share, two_statem
 from reportqa.answering.audit.bounds import Bounds, bounds_of
 from reportqa.answering.audit.checks import audit
 from reportqa.answering.audit.choosing import Choice, chosen, is_named
+from reportqa.answering.audit.grouped import grouped
 from reportqa.answering.audit.items import Item, read_items
 from reportqa.answering.audit.posed import posed
 from reportqa.answering.audit.telling import told, told_all
@@ -84,7 +85,7 @@ def _verdict(want: Wanted, query: Query, room: _Room) -> Draft | None:
         if check is not None:
             return told(check, room.figures, _SURE)
     if best is None or (best.unheld and _is_theirs(want, room)):
-        check = posed(want, room.items) or column_posed(want, room.items, room.documents)
+        check = posed(want, room.items) or column_posed(want, room.items, room.documents) or grouped(want, room.items)
         if check is not None:
             return told(check, room.figures, _SURE)
     if "conflict" in want.kinds and (best is None or (best.check.kind != "conflict" and want.kinds[0] == "conflict")):
