@@ -226,6 +226,7 @@ MEASURES = [
     ("label", "expected"),
     [
         ("Rent (EUR per m²)", Measure(1.0, "EUR / meter ** 2")),
+        ("Milk price (EUR per 100 kg)", Measure(1.0, "EUR / 100 kilogram")),
         ("Line rental (EUR a month)", Measure(1.0, "EUR", "month")),
         ("Cancellations (% a month)", Measure(1.0, "percent")),
         ("Freight (thousand tonnes)", Measure(1e3, "tonne")),

@@ -16,6 +16,7 @@ PLAIN = [
     # percentages and points
     ("61.6% of it", [("61.6%", 61.6, "percent")]),
     ("93 percent and 4 per cent", [("93 percent", 93, "percent"), ("4 per cent", 4, "percent")]),
+    ("4 in 10 renters and 1 in 8 owners", [("4 in 10", 40, "percent"), ("1 in 8", 12.5, "percent")]),
     ("up 12 percentage points, or 30 bps", [("12 percentage points", 12, "percentage point"), ("30 bps", 30, "basis point")]),
     ("a 25-basis-point cut", [("25-basis-point", 25, "basis point")]),
     ("a change of -5% and of −2.5%", [("-5%", -5, "percent"), ("−2.5%", -2.5, "percent")]),

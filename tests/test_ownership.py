@@ -13,6 +13,10 @@ APPOSED = [
         "Brewer Olmo bottled 310 million litres in 2025, and its Danish rival Skjold 120 million litres.",
         [("120 million litres", "Skjold", "amount bottled", "liter")],
     ),
+    (
+        "Peru remains the largest market with 540 million euros, ahead of the Netherlands with 465 million and Chile with 38 million.",
+        [("465 million", "Netherlands", "", "EUR"), ("38 million", "Chile", "", "EUR")],
+    ),
     ("Germans borrowed 4.1 million books in May.", [("4.1 million books", "Germany", "books borrowed", "book")]),
 ]
 

@@ -130,6 +130,7 @@ def test_regions_of_a_sheet(text: str, expected: list[Region]) -> None:
         ("revenue_eur_m_2025", "Revenue 2025 (EUR m)"),
         ("output_gwh_q3_2025", "Output Q3 2025 (GWh)"),
         ("growth_pct", "Growth (%)"),
+        ("milk_2025_26_million_kg", "Milk 2025/26 (million kg)"),
         ("home_country", "Home country"),
         ("Weekly rides", "Weekly rides"),
         ("rides", "rides"),

@@ -167,6 +167,8 @@ def test_the_prose_gives_a_scale_away_by_repeating_a_cell(tmp_path: Path) -> Non
     found = grid(tmp_path, ',2019\nOperating costs,"22,626"\n')
     assert "thousands" in inferred_scale(found, "Operating costs of $22.6 million were lower.")
     assert inferred_scale(found, "Operating costs were lower.") == ""
+    declared = grid(tmp_path, "City,Riders (million),Route (km)\nAlta,171.2,82.4\nBrava,89.7,70.5\n")
+    assert inferred_scale(declared, "Alta carried 171.2 million riders.") == ""
 
 
 @pytest.mark.parametrize(

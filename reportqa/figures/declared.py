@@ -123,7 +123,10 @@ def measure(text: str) -> Measure:
     if short and not money:
         unit = short
     elif money:
-        unit = (currency(money.group()) or "") + (_rate(rate) if rate else "")
+        code = currency(money.group()) or ""
+        spread = written is not None and written.unit.startswith(f"{code} / ")
+        # "(EUR per 100 kg)" is written out.
+        unit = written.unit if written and spread and not rate else code + (_rate(rate) if rate else "")
         # "Revenue per user (EUR a month)": what it is counted by, then the time.
         over = written.frequency if written else ""
         unit, frequency = (

@@ -287,7 +287,9 @@ def name_lexicon(document: Document) -> frozenset[str]:
                 epithets.append(epithet)
             opens = _opens(document.text, block.start, start)
             if _is_told(document.text, name, end) if opens else _stands_alone(document.text, end):
-                whole.add(re.sub(r"\s+", " ", name.lower()))
+                # "Voltanker of Essen runs": what is no word of English is the name, and the place only tells where.
+                told = name.partition(" of ")[0] if opens and _is_no_word(name.split()[0]) else name
+                whole.add(re.sub(r"\s+", " ", told.lower()))
                 firsts[name.split()[0].lower()] += 1
     for name in _bracketed(document):
         whole.add(name.lower())

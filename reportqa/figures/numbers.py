@@ -120,7 +120,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...
 
 def _odds(text: str, m: re.Match[str]) -> Number:
     """ "4 in 10", "18 out of 20" as a percentage."""
-    value = _clean(100.0 * int(m["some"]) / int(m["all"].replace(",", "")))
+    some, every = int(m["some"] or m["one"]), int((m["all"] or m["every"]).replace(",", ""))
+    value = _clean(100.0 * some / every)
     return _number(text, m.span(), value, None, None, Tail("percent", m.end()), m.span(), 0.5, False)
 
 

@@ -15,8 +15,10 @@ _UNITS = _CURRENCIES | frozenset(
     """pct percent per thousand million millions billion billions trillion mn bn tn k m km kwh mwh gwh twh kw mw gw kg g t tonne tonnes
     litre litres hour hours hrs minute minutes min day days second seconds capita""".split()
 )
+# "2025_26" is the fiscal year 2025/26.
+_FISCAL = re.compile(r"(?<![^_])((?:19|20)\d\d)_(\d\d)(?![^_])")
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d|fy\d*|[qh][1-4]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
+    r"(?:19|20)\d\d(?:/\d\d)?|fy\d*|[qh][1-4]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
     r"september|october|november|december"
 )
 
@@ -25,26 +27,34 @@ def in_words(name: str) -> str:
     """A field name of words joined by underscores as a header: its unit in brackets, its period behind its words. Any other
     text is returned as it is.
 
-    >>> in_words("weekly_rides_may_2026"), in_words("revenue_eur_m_2025"), in_words("Weekly rides")
-    ('Weekly rides May 2026', 'Revenue 2025 (EUR m)', 'Weekly rides')
+    >>> in_words("weekly_rides_may_2026"), in_words("revenue_eur_m_2025"), in_words("milk_2025_26_million_kg"), in_words("Weekly rides")
+    ('Weekly rides May 2026', 'Revenue 2025 (EUR m)', 'Milk 2025/26 (million kg)', 'Weekly rides')
     """
     if not _FIELD.fullmatch(name.strip()):
         return name
-    words = name.strip().lower().split("_")
+    words = _FISCAL.sub(_fiscal, name.strip().lower()).split("_")
     last = len(words)
     while last > 1 and _PERIOD.fullmatch(words[last - 1]):
         last -= 1
     first = last
     while first > 1 and words[first - 1] in _UNITS:
         first -= 1
-    measure = " ".join(words[:first])
+    middle = first
+    while middle > 1 and _PERIOD.fullmatch(words[middle - 1]):
+        middle -= 1
+    measure = " ".join(words[:middle])
     parts = [
         measure[:1].upper() + measure[1:],
-        " ".join(w.upper() if len(w) < 3 else w.capitalize() for w in words[last:]),
+        " ".join(w.upper() if len(w) < 3 else w.capitalize() for w in (*words[middle:first], *words[last:])),
     ]
     if first < last:
         parts.append(f"({' '.join(_unit(w) for w in words[first:last])})")
     return " ".join(part for part in parts if part)
+
+
+def _fiscal(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    return f"{first}/{second}" if int(second) == (int(first) + 1) % 100 else match.group()
 
 
 def _unit(word: str) -> str:

@@ -206,8 +206,11 @@ def inferred_scale(grid: Grid, prose: str) -> str:
     """The scale word that the prose gives away by repeating the table's numbers, "" where it does not.
 
     "operating costs of $22.6 million" beside a cell of 22,626 makes the table one in thousands. A match needs three
-    digits, and no other scale may have as many. Counts of shares are left out, as their scale often differs.
+    digits, and no other scale may have as many. Counts of shares are left out, as their scale often differs. A table that
+    declares a scale for some of its columns or rows has none besides.
     """
+    if any(stated(" ".join(f.raw_headers)).factor or stated(f.label).factor for f in grid.facts):
+        return ""
     votes = {factor: 0 for factor in (1e3, 1e6, 1e9)}
     cells = {
         abs(f.number.value)
