@@ -6,7 +6,8 @@ The questions of `practice/` and of `run.py`'s sets teach. A figure is right whe
 the figure is the one that its row names, or has its value; none is where a question is to be worked out, compared, or answered
 by no report. Cross-validation leaves out some reports at a time and prints, by the chance from which a figure is given, how
 many of the questions for a stated number get it, get a wrong one, and how many of the others get any; beside it, what the
-gates and the score of `match.py` alone would give. `--but` leaves a set out of everything; `--keep DIR` keeps the indexes for
+gates and the score of `match.py` alone would give. Further trees over what the first say of reports that they did not see tell
+how sure the likeliest figure is. `--but` leaves a set out of everything; `--keep DIR` keeps the indexes for
 the next run.
 """
 
@@ -30,7 +31,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from evals import run
 from evals.judge import LOOSE
 from evals.trees import boosted, written
-from reportqa.answering.chance import FEATURES, features, shortlist
+from reportqa.answering.chance import FEATURES, features, shortlist, sure_row
 from reportqa.answering.comparing.opposed import opposed
 from reportqa.answering.match import ACCEPTED
 from reportqa.answering.understanding.understand import understand
@@ -38,7 +39,7 @@ from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 from reportqa.types import Figure
 
-__all__ = ["Lesson", "found_by", "main", "practised"]
+__all__ = ["WORDS", "Lesson", "found_by", "main", "practised"]
 
 Floats = npt.NDArray[np.float32]
 WEIGHTS = run.ROOT / "reportqa" / "answering" / "chance.json"
@@ -47,10 +48,13 @@ _STATED = frozenset(["value", "lookup", "paraphrase", "messy", "followup"])
 _WORKED = frozenset(
     ["derived", "difference", "change", "ratio", "share", "per", "sum", "average", "product", "compare"]
 )
-_WORDS = frozenset(["list", "explain"])
+WORDS = frozenset(["list", "explain", "name"])
+"""Kinds of questions that are answered in words."""
 _FOLDS, _SEED = 4, 1
 _SETS = 3.0
 """How much a question of the sets counts beside one of `practice/`, which are harder and far more."""
+_OTHERWISE = 0.5
+"""How much a question that is to be worked out counts for how sure a figure is: others read it before."""
 _BARS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 
 
@@ -95,7 +99,7 @@ def _kind(row: dict[str, Any]) -> str:
         return "absent"
     if row["kind"] in _WORKED:
         return "worked"
-    if row["kind"] in _WORDS:
+    if row["kind"] in WORDS:
         return "words"
     return "stated" if row["kind"] in _STATED and row["head"] else ""
 
@@ -142,17 +146,42 @@ def fitted(taught: Sequence[Lesson]) -> HistGradientBoostingClassifier:
     return boosted([t.rows for t in taught], [t.right for t in taught], 300, weights)
 
 
-def validated(taught: Sequence[Lesson]) -> list[tuple[str, float, bool]]:
-    """(kind, chance of the best candidate, whether it is right) of every question, by trees that saw nothing of its report."""
+def folds(taught: Sequence[Lesson]) -> list[set[str]]:
+    """The reports in parts, the same in every run."""
     reports = sorted({t.report for t in taught})
     np.random.RandomState(_SEED).shuffle(reports)
-    out = []
-    for fold in (set(reports[i::_FOLDS]) for i in range(_FOLDS)):
+    return [set(reports[i::_FOLDS]) for i in range(_FOLDS)]
+
+
+def unseen_chances(taught: Sequence[Lesson]) -> list[npt.NDArray[np.float64]]:
+    """The chances of every lesson's candidates by trees that saw nothing of its report."""
+    out: list[npt.NDArray[np.float64]] = [np.zeros(0)] * len(taught)
+    for fold in folds(taught):
         trees = fitted([t for t in taught if t.report not in fold])
-        for lesson in (t for t in taught if t.report in fold):
-            chances = trees.predict_proba(lesson.rows)[:, 1]
-            best = int(np.argmax(chances))
-            out.append((lesson.kind, float(chances[best]), bool(lesson.right[best])))
+        for n, lesson in enumerate(taught):
+            if lesson.report in fold:
+                out[n] = trees.predict_proba(lesson.rows)[:, 1]
+    return out
+
+
+def sure_trees(taught: Sequence[Lesson], chances: Sequence[npt.NDArray[np.float64]]) -> HistGradientBoostingClassifier:
+    """The trees that tell whether the likeliest candidate is the right one."""
+    rows = [sure_row(t.rows, c)[None, :] for t, c in zip(taught, chances, strict=True)]
+    right = [t.right[[int(np.argmax(c))]] for t, c in zip(taught, chances, strict=True)]
+    weights = np.array([_OTHERWISE if t.kind == "worked" else 1.0 for t in taught])
+    return boosted(rows, right, 120, weights, leaves=8)
+
+
+def validated(taught: Sequence[Lesson], chances: Sequence[npt.NDArray[np.float64]]) -> list[tuple[str, float, bool]]:
+    """(kind, how sure the likeliest candidate is, whether it is right) of every question, by trees that saw nothing of its report."""
+    out = []
+    for fold in folds(taught):
+        others = [n for n, t in enumerate(taught) if t.report not in fold]
+        sure = sure_trees([taught[n] for n in others], [chances[n] for n in others])
+        for lesson, chance in zip(taught, chances, strict=True):
+            if lesson.report in fold:
+                surely = sure.predict_proba(sure_row(lesson.rows, chance)[None, :])[0, 1]
+                out.append((lesson.kind, float(surely), bool(lesson.right[int(np.argmax(chance))])))
     return out
 
 
@@ -177,11 +206,16 @@ def main() -> None:
     reached = sum(bool(t.right.any()) for t in stated)
     print(f"{len(taught)} questions, {len(stated)} for a stated number, {reached} with it among the candidates")
     print(f"gates and score, from {ACCEPTED}: {_counted([_best_by_score(t) for t in taught], ACCEPTED)}")
+    chances = unseen_chances(taught)
     if args.write:
-        data = {"features": list(FEATURES), **written(fitted(taught))}
+        data = {
+            "features": list(FEATURES),
+            "figure": written(fitted(taught)),
+            "sure": written(sure_trees(taught, chances)),
+        }
         WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"wrote {WEIGHTS.name}", flush=True)
-    judged = validated(taught)
+    judged = validated(taught, chances)
     for bar in _BARS:
         print(f"chance from {bar:.2f}: {_counted(judged, bar)}")
 

@@ -26,7 +26,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from evals import run
-from evals.match_train import found_by, practised
+from evals.match_train import WORDS, found_by, practised
 from evals.trees import boosted, written
 from reportqa.answering.chosen import operation, pairs
 from reportqa.answering.comparing.opposed import opposed
@@ -60,6 +60,8 @@ def asked_in(one: run.Set, index: Path) -> list[Asked]:
     snapshot = open_snapshot(index)
     out = []
     for row in run.rows(one.questions):
+        if row["kind"] in WORDS:
+            continue
         query = opposed(understand(row["question"], [], snapshot, None), snapshot)
         gold = [next((f.id for f in snapshot.figures if found_by(f, o, snapshot)), "") for o in row["operands"]]
         out.append(Asked(one.name, row["kind"], query, tuple(gold)))

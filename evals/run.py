@@ -54,6 +54,9 @@ REPORTS = (
     ("charging", "charging-2026"),
     ("coffee", "coffee-2026"),
     ("shipping", "shipping-2025"),
+    ("trams", "trams-2025"),
+    ("apps", "apps-2026"),
+    ("dairy", "dairy-2026"),
 )
 RESULTS = ROOT / "evals" / "results.csv"
 COLUMNS = ("commit", "date", "set", "kind", "right", "total")

@@ -45,10 +45,12 @@ def boosted(
     right: Sequence[npt.NDArray[np.bool_]],
     rounds: int,
     weights: npt.NDArray[np.float64] | None = None,
+    leaves: int = 16,
 ) -> HistGradientBoostingClassifier:
-    """Trees that tell right rows from wrong ones; `weights`, shape (all rows,), say how much each row counts."""
+    """Trees of at most so many leaves that tell right rows from wrong ones; `weights`, shape (all rows,), say how much each row
+    counts."""
     trees = HistGradientBoostingClassifier(
-        max_iter=rounds, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=30, l2_regularization=1.0, max_features=0.5,
+        max_iter=rounds, learning_rate=0.05, max_leaf_nodes=leaves, min_samples_leaf=30, l2_regularization=1.0, max_features=0.5,
         random_state=1, early_stopping=False,
     )  # fmt: skip
     return trees.fit(np.vstack(rows), np.concatenate(right), weights)

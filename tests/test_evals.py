@@ -128,6 +128,9 @@ UNSEEN = [
     ("chg", "charging", 55),
     ("cof", "coffee", 55),
     ("shp", "shipping", 55),
+    ("trm", "trams", 55),
+    ("app", "apps", 55),
+    ("dry", "dairy", 55),
 ]
 
 

@@ -104,6 +104,7 @@ def test_times_over_a_time_are_no_ratio(kayaks: Snapshot) -> None:
 
 ANSWERED = [
     ("How long do guests stay?", "3.4 nights"),
+    ("How long is the average paddle?", "212 centimetres"),
     ("How often did the rescue pump fail?", "2.5%"),
     ("How much of the timber comes from Norway?", "43%"),
     # What is asked for by name is no question for words.

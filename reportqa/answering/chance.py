@@ -3,7 +3,8 @@
 The gates and the score of `match.py` are right where a question and a report speak alike. Trees over what each gate says, over
 the parts of the score, and over where the question's words stand around a figure (`nearness.py`), each also set against the
 best rival, were right far more often on reports that neither had seen: `evals/match_train.py` prints both side by side, and
-makes the weights again. They hold no words. Friedman, "Greedy function approximation", Annals of Statistics 29 (2001).
+makes the weights again. How likely the likeliest is the one at all, further trees tell by its signs and by how far the others
+lie behind. They hold no words. Friedman, "Greedy function approximation", Annals of Statistics 29 (2001).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 
@@ -19,7 +21,7 @@ import numpy.typing as npt
 
 from reportqa.answering.comparing.claims import is_closed
 from reportqa.answering.forest import Boosted
-from reportqa.answering.kept import once_a_snapshot
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.match import ACCEPTED, Match, asked_stems, weighed
 from reportqa.answering.nearness import PLACES, placed, surroundings
 from reportqa.answering.query import Asked, Operation, Query
@@ -29,7 +31,17 @@ from reportqa.figures.units import PHYSICAL, TIMES, is_money
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Status
 
-__all__ = ["FEATURES", "LIKELY", "features", "is_earlier", "likeliest", "shortlist", "unit_class"]
+__all__ = [
+    "FEATURES",
+    "LIKELY",
+    "SURE_FEATURES",
+    "features",
+    "is_earlier",
+    "likeliest",
+    "shortlist",
+    "sure_row",
+    "unit_class",
+]
 
 _SIGNS = (
     "dense", "dense lead", "lexical", "lexical lead", "sentence", "sentence lead", "heading", "subject meaning", "measure asked", "measure meaning",
@@ -55,17 +67,22 @@ _ASKED = {
 _FORMS = tuple(re.compile(form, re.I) for form in _ASKED.values())
 _UNDERSTOOD = ("names", "periods", "closed", "operation", "kind of answer", "looks ahead", "length")
 FEATURES = (*_SIGNS, *_GATES, *PLACES, *_LEADS, *_ASKED, *_UNDERSTOOD)
+SURE_FEATURES = ("best", "second", "third", "ahead", "all", "part of all", *FEATURES)
 # The chance from which a figure is given as an answer; by it `evals/match_train.py` prints right and wrong answers.
-LIKELY = 0.35
+LIKELY = 0.45
 _LIST = 70
 """Figures weighed at most: those of the highest cosine and coverage that the fewest gates refuse."""
 _PASSAGES = 15
-_KEPT = 8
+_LEAST = 1e-4
+"""Chances below this are all the same."""
 _SAME = 0.003
 _DOUBTED, _OTHER_UNIT = 0.6, 0.35
 """What is left of the chance of a figure that a gate refuses, and of one that is counted in something else or whose words
 and meaning have hardly anything of the question: less than the next score."""
 _HARDLY = 0.15
+_OUTDATED = 0.5
+"""What is left of the chance of a cell beside a newer one, where no time is asked for."""
+_ASKS_EARLIER = re.compile(_ASKED["asks earlier"], re.I)
 _FOREIGN, _UNCOVERED = 0.2, 0.05
 _NAMED = 0.4
 """How near the names of a question have to stand where the figure is not told to be theirs."""
@@ -75,35 +92,51 @@ _OPERATIONS, _KINDS = tuple(Operation), tuple(Asked)
 Array = npt.NDArray[np.float32]
 
 
+@once_a_query
 def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     """The figures that a question may mean with their chances, in [0, 1], the likeliest first."""
-    known = _weighed(snapshot)
-    # Queries are equal whatever their vectors.
-    key = (query, query.vector.tobytes())
-    found = known.get(key)
-    if found is None:
-        found = known[key] = _likeliest(query, snapshot)
-        for old in list(known)[:-_KEPT]:
-            # Another thread may have dropped it already.
-            known.pop(old, None)
-    return found
-
-
-@once_a_snapshot
-def _weighed(snapshot: Snapshot) -> dict[tuple[Query, bytes], list[tuple[Match, float]]]:
-    """What the last queries found: several makers of one answer ask for it."""
-    return {}
-
-
-def _likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
     found = shortlist(query, snapshot)
     if not found:
         return []
     rows = features(query, snapshot, found)
-    chances = _trees().chances(rows)
+    figures, sure = _trees()
+    chances = figures.chances(rows)
+    surely = float(sure.chances(sure_row(rows, chances)[None, :])[0])
+    chances = np.minimum(chances * surely / max(float(chances.max()), _LEAST), 1.0)
     names = rows[:, FEATURES.index("names near")]
-    pairs = [(m, _supported(m, float(c), float(near))) for m, c, near in zip(found, chances, names, strict=True)]
+    older = frozenset[str]() if query.periods or _ASKS_EARLIER.search(query.text) else _older(found)
+    pairs = [
+        (m, _supported(m, float(c), float(near)) * (_OUTDATED if m.figure.id in older else 1.0))
+        for m, c, near in zip(found, chances, names, strict=True)
+    ]
     return sorted(pairs, key=lambda pair: (-round(pair[1], 6), -pair[0].score, pair[0].figure.id))
+
+
+def _older(found: Sequence[Match]) -> frozenset[str]:
+    """The cells beside which one of their own row and measure holds for a later time."""
+    latest: dict[tuple[str, int, int, str, str], date] = {}
+    rows = []
+    for figure in (m.figure for m in found):
+        if figure.table >= 0 and figure.period is not None and figure.period.end is not None:
+            row = (figure.document, figure.table, figure.row, figure.subject, figure.metric)
+            rows.append((row, figure))
+            if figure.status is not Status.FORECAST:
+                latest[row] = max(latest.get(row, figure.period.end), figure.period.end)
+    return frozenset(
+        f.id for row, f in rows if f.period and f.period.end and f.period.end < latest.get(row, f.period.end)
+    )
+
+
+def sure_row(rows: Array, chances: npt.NDArray[np.float64]) -> Array:
+    """What tells how likely the likeliest figure is the one at all, shape (len(SURE_FEATURES),): its log odds, those of the next
+    two, and its own features."""
+    order = np.argsort(-chances, kind="stable")[:3]
+    top = np.zeros(3)
+    top[: len(order)] = chances[order]
+    odds = np.log((top + _LEAST) / (1.0 - top + _LEAST))
+    whole = float(chances.sum())
+    told = (*odds, odds[0] - odds[1], np.log(whole + _LEAST), top[0] / max(whole, _LEAST))
+    return np.array([*told, *rows[order[0]]], np.float32)
 
 
 def _supported(match: Match, chance: float, names_near: float) -> float:
@@ -278,10 +311,11 @@ def unit_class(unit: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _trees() -> Boosted:
-    """The weights that ship with the package. Raises ModelError where they were made for other features."""
+def _trees() -> tuple[Boosted, Boosted]:
+    """The weights that ship with the package: of the figures, and of how sure the likeliest is. Raises ModelError where they were
+    made for other features."""
     text = resources.files("reportqa.answering").joinpath("chance.json").read_text(encoding="utf-8")
     data = json.loads(text)
     if tuple(data["features"]) != FEATURES:
         raise ModelError("chance.json was made for other features: run python -m evals.match_train --write")
-    return Boosted.of(data)
+    return Boosted.of(data["figure"]), Boosted.of(data["sure"])

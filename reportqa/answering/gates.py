@@ -77,6 +77,9 @@ _YEAR = 365
 # What is wanted of these units is no count.
 _NO_COUNTS = RATES | frozenset(["price", "money", "time", "date", *TIMES.values(), *PHYSICAL_UNITS])
 _DURATIONS = frozenset(TIMES.values()) | {"night"}
+# "How long is the network?" may ask for kilometres; "how long does it take" does not.
+_HOW_LONG_IS = re.compile(r"\bhow long (?:is|are|was|were)\b", re.I)
+_LENGTHS = frozenset(["kilometer", "meter", "mile", "centimeter", "foot"])
 _ALIKE = 0.6
 """From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
 
@@ -299,7 +302,7 @@ def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> froze
     if is_currency(wanted):
         return frozenset(u for u in known if u.split(" / ")[0] == wanted)
     if wanted == "time":
-        return known & _DURATIONS
+        return known & (_DURATIONS | _LENGTHS if _HOW_LONG_IS.search(query.text) else _DURATIONS)
     if wanted == "ratio" and _NAMED_RATIO.search(query.text):
         # A ratio with a name of its own may be told as a percentage: the loan-to-value ratio.
         return RATES | {""}

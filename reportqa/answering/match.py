@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from reportqa.answering.concepts import concepts_of, equal_terms, exclude
 from reportqa.answering.gates import WHOEVER, Gates
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.query import Query
 from reportqa.answering.tables.meant import of_rows_meant, tells_average
 from reportqa.answering.vocabulary import Identity, Vocabulary, vocabulary
@@ -137,6 +138,7 @@ def passed(query: Query, snapshot: Snapshot) -> list[Match]:
     return _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
 
 
+@once_a_query
 def weighed(query: Query, snapshot: Snapshot) -> list[Match]:
     """Every figure of a query's scope, also those that a gate refuses, in the order of the index; without the cells of rows
     that a question does not mean."""
@@ -154,6 +156,7 @@ def asked_stems(query: Query) -> list[str]:
     return [s for s in dict.fromkeys(stem(w) for w in query.words) if s not in covered and not s[0].isdigit()]
 
 
+@once_a_query
 def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     """The figures that pass every gate of a query and are not unlike what it asks for, best first."""
     scorer = _Scorer(query, snapshot, vocabulary(snapshot))

@@ -111,7 +111,7 @@ class Surroundings:
         own = stems(f"{figure.subject} {figure.metric}")
         above = " ".join((*figure.heading, figure.title))
         words = tuple((s, _CELL, True) for s in sorted(own))
-        names = tuple(map(self._named, (figure.quote, "", above)))
+        names = tuple(map(self._named, (f"{figure.subject} {figure.metric} {figure.quote}", "", above)))
         return Place(words, own, frozenset(), frozenset(), frozenset(), stems(above), names, 0, 1)
 
     def _named(self, text: str) -> frozenset[str]:

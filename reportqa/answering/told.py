@@ -13,8 +13,10 @@ from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["read_in_prose"]
 
-_PLAINLY = 0.6
+_PLAINLY = 0.5
 """From this chance a figure is what a question asks for, whatever arithmetic its words might ask for as well."""
+_SURELY = 0.7
+"""From this chance a figure is what a question asks for, though its words ask for arithmetic."""
 _PAIR = 0.45
 """From this chance two figures are the operands that a question wants."""
 _CLEAR, _BACKED = 0.6, 0.1
@@ -26,9 +28,11 @@ def read_in_prose(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     it is to be worked out of, where no rule finds them or the rule's are others."""
     stated = None if is_comparison(query) else look_up(query, snapshot, _PLAINLY)
     ruled = derive(query, snapshot) or compare(query, snapshot)
-    if stated is not None and ruled is None and not must_be_worked(query, snapshot):
+    if stated is not None and must_be_worked(query, snapshot):
+        stated = look_up(query, snapshot, _SURELY)
+    if stated is not None and ruled is None:
         figure = stated.figures[0]
-        if figure.table < 0 and not may_ask_words(query, figure):
+        if not may_ask_words(query, figure):
             yield stated
     pair = work_out(query, snapshot)
     if pair is None or pair.confidence < _PAIR:

@@ -22,6 +22,7 @@ from reportqa.answering.arithmetic.rates import amount_over, cost_over, product_
 from reportqa.answering.arithmetic.remainders import asks_rest, rest_of
 from reportqa.answering.arithmetic.shares import asks_for_rest, gives_part, margin, share
 from reportqa.answering.arithmetic.working import Term, worked
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.wording import amount
 from reportqa.errors import UnitError
@@ -30,6 +31,7 @@ from reportqa.indexing.snapshot import Snapshot
 __all__ = ["derive", "must_be_worked"]
 
 
+@once_a_query
 def derive(query: Query, snapshot: Snapshot) -> Draft | None:
     """The draft that works out what a question asks for; None where it asks for no arithmetic or an operand is missing."""
     if query.unknown:

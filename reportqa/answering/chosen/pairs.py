@@ -38,6 +38,7 @@ PAIR_FEATURES = (
     "metric", "metrics", "subject", "subjects", "sentence", "apart", "in order", "period", "first earlier", "second earlier",
     "first ahead", "second ahead", "ratio", "smaller first", "words close", "words held", "first held", "second held",
     "names", "names in order", "heading", "frequency", "first meaning", "second meaning", "names asked", "first score", "second score",
+    "first cell", "second cell", "one table", "one row", "one column",
     *(f"is {name}" for name in DONE), "is stated",
 )  # fmt: skip
 _LIST, _TRIED = 70, 12
@@ -76,9 +77,7 @@ class Pair:
 
 
 def candidates(query: Query, snapshot: Snapshot, wants: Mapping[str, float]) -> Candidates | None:
-    """The figures of prose nearest to a question, any of whose names they may have; None where it names someone unknown.
-
-    Tables have arithmetic of their own (`answering/tables/`)."""
+    """The figures nearest to a question, any of whose names they may have; None where it names someone unknown."""
     if query.unknown:
         return None
 
@@ -86,8 +85,7 @@ def candidates(query: Query, snapshot: Snapshot, wants: Mapping[str, float]) -> 
         held = 0.10 * (match.fits.period is not None)
         return -(0.62 * match.dense + 0.34 * match.covered + held), match.figure.id
 
-    prose = (m for m in weighed(query, snapshot) if m.figure.table < 0 and m.figure.unit != "date")
-    found = sorted(prose, key=nearness)[:_LIST]
+    found = sorted((m for m in weighed(query, snapshot) if m.figure.unit != "date"), key=nearness)[:_LIST]
     if len(found) < 2:
         return None
     around, stems = surroundings(snapshot), asked_stems(query)
@@ -155,6 +153,9 @@ def _together(
     yield from (one.heading == other.heading, one.frequency == other.frequency)
     yield from (_meaning(held, metric), _meaning(held, its_metric), len(apart))
     yield from (held.found[a].score, held.found[b].score)
+    one_table = one.table >= 0 and (one.document, one.table) == (other.document, other.table)
+    yield from (one.table >= 0, other.table >= 0, one_table)
+    yield from (one_table and one.row == other.row, one_table and one.column == other.column)
 
 
 def _weighed(counts: npt.NDArray[np.float64], rarity: npt.NDArray[np.float64]) -> float:

@@ -12,6 +12,7 @@ from reportqa.answering.arithmetic.working import Term, measured, term, worked
 from reportqa.answering.chosen.operation import DONE, VALUE, chances_of
 from reportqa.answering.chosen.pairs import Pair, best_pairs, candidates
 from reportqa.answering.comparing.compare import verdict
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.wording import bare
@@ -43,10 +44,9 @@ def work_out(query: Query, snapshot: Snapshot) -> Draft | None:
     if given_in(query):
         return None
     wants = chances_of(query)
-    held = candidates(query, snapshot, wants)
-    if held is None:
+    pairs = _pairs(query, snapshot)
+    if not pairs:
         return None
-    pairs = best_pairs(held)
     pair = pairs[0]
     done = max(DONE, key=lambda name: wants[name])
     if done == "compare" and query.operation is Operation.DIFFERENCE:
@@ -68,10 +68,15 @@ def work_out(query: Query, snapshot: Snapshot) -> Draft | None:
 def support_of(draft: Draft, query: Query, snapshot: Snapshot) -> float:
     """The chance that the two operands of a draft are those that a question wants, in either order; 1 where it has not two."""
     ids = draft.derivation.operands if draft.derivation else tuple(f.id for f in draft.figures)
-    held = candidates(query, snapshot, chances_of(query)) if len(ids) == 2 else None
-    if held is None:
-        return 1.0
-    return sum(p.chance for p in best_pairs(held) if {p.first.id, p.second.id} == set(ids))
+    pairs = _pairs(query, snapshot) if len(ids) == 2 else []
+    return sum(p.chance for p in pairs if {p.first.id, p.second.id} == set(ids)) if pairs else 1.0
+
+
+@once_a_query
+def _pairs(query: Query, snapshot: Snapshot) -> list[Pair]:
+    """The pairs of figures that a question may want, the likeliest first."""
+    held = candidates(query, snapshot, chances_of(query))
+    return best_pairs(held) if held is not None else []
 
 
 def _is_foreign(figure: Figure, query: Query, words: Vocabulary) -> bool:

@@ -12,6 +12,7 @@ from reportqa.answering.arithmetic.working import term
 from reportqa.answering.comparing.described import told_sides
 from reportqa.answering.comparing.extremes import group_of, in_order
 from reportqa.answering.comparing.pairing import side_by_side
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.match import ranked
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.vocabulary import names_in, vocabulary
@@ -65,6 +66,7 @@ def is_comparison(query: Query) -> bool:
     return query.asked in (Asked.COMPARISON, Asked.RANKING) or bool(_MOVED.search(query.text))
 
 
+@once_a_query
 def compare(query: Query, snapshot: Snapshot) -> Draft | None:
     """Both numbers (or all of them, largest first, for a ranking), and which is larger; None where one is missing."""
     if query.unknown or not is_comparison(query):
