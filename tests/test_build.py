@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("encoder")
 
 
 def large() -> str:
-    """A table that takes seconds to read and more than 64 MiB of memory."""
+    """A table that takes seconds to read and more than 96 MiB of memory."""
     return "country,cargo,ships\n" + "".join(f"country {n},{n}.5,{n}\n" for n in range(20_000))
 
 
@@ -450,7 +450,7 @@ def test_a_file_that_takes_too_much_memory_is_named(
     tiny_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tiny_corpus / "large.csv").write_text(large(), encoding="utf-8")
-    monkeypatch.setattr(workers, "MEMORY", 64 * 2**20)
+    monkeypatch.setattr(workers, "MEMORY", 96 * 2**20)
     report = build(tiny_corpus, tmp_path / "index")
     ((name, message),) = [(w.document, w.message) for w in report.warnings]
     assert name == "large.csv" and "memory" in message

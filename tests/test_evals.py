@@ -153,7 +153,7 @@ def test_a_folder_of_development_questions_adds_the_original_text(tmp_path: Path
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "a.txt").write_text("Ferries carried 12.6 million passengers.", encoding="utf-8")
     asked = {a.name: a for a in run.sets(tmp_path / "evals", tmp_path / "scratch")}
-    assert list(asked)[19:] == ["original", "restated", "second-original"]
+    assert list(asked)[len(run.REPORTS) + 3 :] == ["original", "restated", "second-original"]
     assert asked["second-original"].questions == asked["second"].questions
     assert asked["second-original"].corpus == asked["original"].corpus
     assert [path.name for path in asked["original"].corpus.iterdir()] == ["a.txt"]

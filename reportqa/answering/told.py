@@ -9,6 +9,7 @@ from reportqa.answering.chosen import support_of, work_out
 from reportqa.answering.comparing.compare import compare, is_comparison
 from reportqa.answering.lookup import look_up, may_ask_words
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.tables.every import every_row
 from reportqa.indexing.snapshot import Snapshot
 
 __all__ = ["read_in_prose"]
@@ -26,6 +27,9 @@ _CLEAR, _BACKED = 0.6, 0.1
 def read_in_prose(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     """What the sentences of a report clearly tell: the number asked for, which is then not worked out, or the two numbers that
     it is to be worked out of, where no rule finds them or the rule's are others."""
+    if every_row(query, snapshot) is not None:
+        # "in each harbour" asks for a column.
+        return
     stated = None if is_comparison(query) else look_up(query, snapshot, _PLAINLY)
     ruled = derive(query, snapshot) or compare(query, snapshot)
     if stated is not None and must_be_worked(query, snapshot):

@@ -13,6 +13,7 @@ from reportqa.answering.chosen.operation import DONE, VALUE, chances_of
 from reportqa.answering.chosen.pairs import Pair, best_pairs, candidates
 from reportqa.answering.comparing.compare import verdict
 from reportqa.answering.kept import once_a_query
+from reportqa.answering.match import asked_stems
 from reportqa.answering.query import Draft, Operation, Query
 from reportqa.answering.vocabulary import Vocabulary, vocabulary
 from reportqa.answering.wording import bare
@@ -27,6 +28,8 @@ from reportqa.types import Figure
 __all__ = ["support_of", "work_out"]
 
 _LARGEST_SHARE = 100.0
+_UNTOLD = 0.6
+"""What is left of a chance where a word of the question stands nowhere in the corpus."""
 _KIN = 0.4
 """From this cosine a noun means nearly what a figure counts."""
 _SHARE_OF = re.compile(
@@ -62,6 +65,9 @@ def work_out(query: Query, snapshot: Snapshot) -> Draft | None:
     except (UnitError, ZeroDivisionError):
         return None
     open_to_it = min(1.0, 2.0 * (1.0 - wants[VALUE]))
+    if any(s not in words.idf for s in asked_stems(query)):
+        # "did Denmark export" of a report that tells of no exports
+        open_to_it *= _UNTOLD
     return replace(made, confidence=round(chance * open_to_it, 4)) if made is not None else None
 
 
