@@ -141,7 +141,7 @@ def sure_row(rows: Array, chances: npt.NDArray[np.float64]) -> Array:
 
 def _supported(match: Match, chance: float, names_near: float) -> float:
     """The chance of a figure with what the gates say of it: less where one refuses it, none where its period or its names are
-    others. The trees saw few tables, so a cell that the gates and the score take has at least the chance of an answer."""
+    others. A cell that the gates and the score take has at least the chance of an answer: its labels say all that it is."""
     if _is_refused(match, names_near):
         return 0.0
     if not match.fits.passed:

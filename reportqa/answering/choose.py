@@ -24,7 +24,7 @@ from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.prose.form import asks_several
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.tables import answer_from_tables
-from reportqa.answering.told import read_in_prose
+from reportqa.answering.told import plainly_told
 from reportqa.answering.understanding.phrases import share_phrases
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import named
@@ -77,7 +77,7 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         yield from _closed(query, snapshot)
         return
     if not _wants_words(query):
-        yield from read_in_prose(query, snapshot)
+        yield from plainly_told(query, snapshot)
     if not _wants_words(query) and must_be_worked(query, snapshot):
         if told := stated_for_one(query, snapshot):
             yield told

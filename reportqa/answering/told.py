@@ -1,4 +1,4 @@
-"""What the sentences of a report clearly tell: the number asked for, or the two numbers that it is to be worked out of."""
+"""What a report clearly tells: the number asked for, or the two numbers that it is to be worked out of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.every import every_row
 from reportqa.indexing.snapshot import Snapshot
 
-__all__ = ["read_in_prose"]
+__all__ = ["plainly_told"]
 
 _PLAINLY = 0.5
 """From this chance a figure is what a question asks for, whatever arithmetic its words might ask for as well."""
@@ -24,8 +24,8 @@ _CLEAR, _BACKED = 0.6, 0.1
 """From the first chance a pair goes before operands that a rule finds and that have less than the second."""
 
 
-def read_in_prose(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
-    """What the sentences of a report clearly tell: the number asked for, which is then not worked out, or the two numbers that
+def plainly_told(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
+    """What a report clearly tells: the number asked for, which is then not worked out, or the two numbers that
     it is to be worked out of, where no rule finds them or the rule's are others."""
     if every_row(query, snapshot) is not None:
         # "in each harbour" asks for a column.
