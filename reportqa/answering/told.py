@@ -9,6 +9,7 @@ from reportqa.answering.chosen import support_of, work_out
 from reportqa.answering.comparing.compare import compare, is_comparison
 from reportqa.answering.lookup import look_up, may_ask_words
 from reportqa.answering.query import Draft, Query
+from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.tables.every import every_row
 from reportqa.indexing.snapshot import Snapshot
 
@@ -20,6 +21,8 @@ _SURELY = 0.7
 """From this chance a figure is what a question asks for, though its words ask for arithmetic."""
 _PAIR = 0.45
 """From this chance two figures are the operands that a question wants."""
+_TABLE = 0.5
+"""From this confidence a table answers by its own reading, whatever its cells alone would tell."""
 _CLEAR, _BACKED = 0.6, 0.1
 """From the first chance a pair goes before operands that a rule finds and that have less than the second."""
 
@@ -36,10 +39,18 @@ def plainly_told(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         stated = look_up(query, snapshot, _SURELY)
     if stated is not None and ruled is None:
         figure = stated.figures[0]
-        if not may_ask_words(query, figure):
+        if not may_ask_words(query, figure) and not _read_by_table(stated, query, snapshot):
             yield stated
     pair = work_out(query, snapshot)
-    if pair is None or pair.confidence < _PAIR:
+    if pair is None or pair.confidence < _PAIR or _read_by_table(pair, query, snapshot):
         return
     if ruled is None or (pair.confidence >= _CLEAR and support_of(ruled, query, snapshot) < _BACKED):
         yield pair
+
+
+def _read_by_table(draft: Draft, query: Query, snapshot: Snapshot) -> bool:
+    """Whether a draft rests on cells alone, and the tables' own reading of the question is sure enough to go before it."""
+    if any(f.table < 0 for f in draft.figures):
+        return False
+    table = answer_from_tables(query, snapshot)
+    return table is not None and table.confidence >= _TABLE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportqa.answering.kept import once_a_query
 from reportqa.answering.query import Draft, Query
 from reportqa.answering.tables.candidates import candidates
 from reportqa.answering.tables.compose import draft_of
@@ -42,6 +43,7 @@ _UNDATED = 0.75
 """What is left of it where the question names a year, and neither the cells nor what stands over them does."""
 
 
+@once_a_query
 def answer_from_tables(query: Query, snapshot: Snapshot) -> Draft | None:
     """The likeliest answer that the tables in the question's scope give, None where none fits.
 
