@@ -4,6 +4,10 @@ import pytest
 
 from reportqa.answering.answer import answer
 from reportqa.answering.check import faults
+from reportqa.answering.lookup import look_up
+from reportqa.answering.tables import answer_from_tables
+from reportqa.answering.told import plainly_told
+from reportqa.answering.understanding.understand import understand
 from reportqa.indexing.build import build
 from reportqa.indexing.snapshot import Snapshot, open_snapshot
 
@@ -51,3 +55,11 @@ def test_a_column_is_told_row_by_row(harbours: Snapshot, question: str, values: 
 )  # fmt: skip
 def test_what_no_column_holds_is_not_listed(harbours: Snapshot, question: str) -> None:
     assert len(answer(question, (), harbours).figures) < 3
+
+
+def test_the_tables_own_reading_goes_before_what_single_cells_tell(harbours: Snapshot) -> None:
+    query = understand("What was the occupancy of Vindo in 2025?", [], harbours)
+    table, stated = answer_from_tables(query, harbours), look_up(query, harbours)
+    assert table is not None and stated is not None
+    assert table.figures[0].value == stated.figures[0].value == 76
+    assert table.confidence >= 0.5 and list(plainly_told(query, harbours)) == []
