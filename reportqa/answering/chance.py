@@ -115,16 +115,14 @@ def likeliest(query: Query, snapshot: Snapshot) -> list[tuple[Match, float]]:
 def _older(found: Sequence[Match]) -> frozenset[str]:
     """The cells beside which one of their own row and measure holds for a later time."""
     latest: dict[tuple[str, int, int, str, str], date] = {}
-    rows = []
+    ends = []
     for figure in (m.figure for m in found):
-        if figure.table >= 0 and figure.period is not None and figure.period.end is not None:
+        if figure.table >= 0 and figure.period is not None and (end := figure.period.end) is not None:
             row = (figure.document, figure.table, figure.row, figure.subject, figure.metric)
-            rows.append((row, figure))
+            ends.append((row, figure.id, end))
             if figure.status is not Status.FORECAST:
-                latest[row] = max(latest.get(row, figure.period.end), figure.period.end)
-    return frozenset(
-        f.id for row, f in rows if f.period and f.period.end and f.period.end < latest.get(row, f.period.end)
-    )
+                latest[row] = max(latest.get(row, end), end)
+    return frozenset(name for row, name, end in ends if end < latest.get(row, end))
 
 
 def sure_row(rows: Array, chances: npt.NDArray[np.float64]) -> Array:

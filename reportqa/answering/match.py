@@ -133,16 +133,15 @@ class Match:
 
 def passed(query: Query, snapshot: Snapshot) -> list[Match]:
     """The figures that pass every gate of a query, in the order of the index."""
-    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
-    found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None]
-    return _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
+    found = [m for m in weighed(query, snapshot) if m.fits.passed]
+    return _told_by_noun(found, _scorer(query, snapshot).noun)
 
 
 @once_a_query
 def weighed(query: Query, snapshot: Snapshot) -> list[Match]:
     """Every figure of a query's scope, also those that a gate refuses, in the order of the index; without the cells of rows
     that a question does not mean."""
-    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
+    scorer = _scorer(query, snapshot)
     found = [scorer.weighed(row, scorer.fits(row)) for row in _rows(query, snapshot)]
     unmeant = of_rows_meant([m.figure for m in found if m.fits.passed], query, snapshot)
     return [m for m in found if m.figure.id not in unmeant]
@@ -159,16 +158,18 @@ def asked_stems(query: Query) -> list[str]:
 @once_a_query
 def ranked(query: Query, snapshot: Snapshot) -> list[Match]:
     """The figures that pass every gate of a query and are not unlike what it asks for, best first."""
-    scorer = _Scorer(query, snapshot, vocabulary(snapshot))
+    scorer = _scorer(query, snapshot)
     found = [m for row in _rows(query, snapshot) if (m := scorer.match(row)) is not None and not m.unlike]
-    told = _told_by_noun(_of_rows_meant(found, query, snapshot), scorer.noun)
+    # Of the cells of rows that a question means only.
+    unmeant = of_rows_meant([m.figure for m in found], query, snapshot)
+    told = _told_by_noun([m for m in found if m.figure.id not in unmeant], scorer.noun)
     return sorted(told, key=lambda m: (-m.score, m.figure.id))
 
 
-def _of_rows_meant(found: Sequence[Match], query: Query, snapshot: Snapshot) -> list[Match]:
-    """The matches without the cells of rows that a question does not mean."""
-    unmeant = of_rows_meant([m.figure for m in found], query, snapshot)
-    return [m for m in found if m.figure.id not in unmeant]
+@once_a_query
+def _scorer(query: Query, snapshot: Snapshot) -> _Scorer:
+    """The scorer of a query, which embeds the measure asked for."""
+    return _Scorer(query, snapshot, vocabulary(snapshot))
 
 
 def _told_by_noun(found: Sequence[Match], noun: str) -> list[Match]:

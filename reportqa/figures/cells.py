@@ -14,6 +14,7 @@ from reportqa.figures.headers import (
     Header,
     column_header,
     columns_are_entities,
+    corner_of,
     is_period,
     measure_told,
     period_in,
@@ -87,7 +88,7 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
     published = periods.parse_date(document.published)
     width = len(table.cells[0])
     headers = {c: column_header(table, c) for c in range(width)}
-    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
+    corner = corner_of(table)
     found = (period_in(t, published) for t in (corner, table.title, table.section, document.title))
     lent = next((p for p in found if p is not None and not (published and p.start and p.start > published)), None)
     return _Grid(

@@ -20,6 +20,7 @@ __all__ = [
     "column_header",
     "column_path",
     "columns_are_entities",
+    "corner_of",
     "is_period",
     "measure_told",
     "period_in",
@@ -175,9 +176,14 @@ _ITEMS = word_set(
 )
 
 
+def corner_of(table: Table) -> str:
+    """The words over the labels of a table's rows."""
+    return " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
+
+
 def rows_are_entities(table: Table) -> bool:
     """Whether the rows name who or what is measured, as the header over their labels says ("Country") or their own names."""
-    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns]).lower()
+    corner = corner_of(table).lower()
     if any(singular(w) in _ENTITIES for w in re.findall(r"[a-z]+", corner)):
         return True
     labels = [without_marks(row[0].text) for row in table.cells[table.header_rows :] if row and row[0].text.strip()]
@@ -201,7 +207,7 @@ def columns_are_entities(table: Table) -> bool:
     if rows_are_measures(table) or rows_are_entities(table):
         return False
     labels = [" ".join(c.text for c in row[: table.header_columns]) for row in table.cells[table.header_rows :]]
-    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns]).lower()
+    corner = corner_of(table).lower()
     if any(singular(w) in _MEASURE_CORNER for w in re.findall(r"[a-z]+", corner)):
         return True
     if 2 * sum(is_country(h.name) for h in headers) > len(headers):
@@ -216,7 +222,7 @@ def measure_told(table: Table) -> str:
     ("Revenue source" → "Revenue") or the heading above it."""
     if not re.search(r"[a-z)%][.!?]$", table.title.strip()):
         return title_measure(table.title)
-    corner = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
+    corner = corner_of(table)
     *words, kind = re.sub(r"\([^)]*\)", "", corner).split() or [""]
     return " ".join(words) if words and singular(kind.lower()) in _ENTITIES | _ITEMS else title_measure(table.section)
 

@@ -98,10 +98,9 @@ def behind_preposition(n: Place, j: int) -> Use:
 
 def _behind_with(n: Place, j: int) -> Use:
     """Behind "with": the number of whom the words before it name, as in a ranking."""
-    s, name = n.s, noun_phrase_before(n.s, j)
-    if s.words[name[0] : name[0] + 2] == ("ahead", "of"):
-        # "has 40% of sales, ahead of Peru with 22%", "ahead of the Netherlands with 9%"
-        name = (name[0] + 2 + (s.tags[name[0] + 2] == "D"), name[1])
+    s, phrase = n.s, noun_phrase_before(n.s, j)
+    # "has 40% of sales, ahead of Peru with 22%"
+    name = (_behind_ahead(s, phrase[0]), phrase[1])
     ranked = s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
     named = name if ranked or _goes_on_with(n, name) else (0, 0)
     if n.sibling >= 0 and s.tags[j - 1 : j] == ",":
@@ -328,11 +327,18 @@ def _further_at(n: Place, end: int) -> Span:
     return noun if listed and noun[0] > n.sibling + 1 and s.words[before] == "at" else (end, end)
 
 
+def _behind_ahead(s: Tagged, first: int) -> int:
+    """The token behind "ahead of" and its article: "ahead of the Netherlands"; `first` itself where other words stand there."""
+    if s.words[first : first + 2] != ("ahead", "of"):
+        return first
+    return first + 2 + (s.tags[first + 2] == "D")
+
+
 def _ranked(s: Tagged, end: int) -> Span:
     """The name before token `end` that a number follows as another's: "with Aldera alone at 22%", "ahead of Spain at 13%"."""
     first, last = noun_phrase_before(s, end)
-    if s.words[first : first + 2] == ("ahead", "of"):
-        return first + 2 + (s.tags[first + 2] == "D"), last
+    if (named := _behind_ahead(s, first)) > first:
+        return named, last
     return (first, last) if s.words[first - 1] in ("with", "behind", "then", "by") else (last, last)
 
 

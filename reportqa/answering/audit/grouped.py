@@ -39,9 +39,8 @@ def grouped(want: Wanted, items: Sequence[Item]) -> Check | None:
         return None
     counted = _COUNTED.search(want.text)
     size = 0 if counted is None else _COUNTS.get(counted[0].lower()) or int(counted[0])
-    for group in sorted(_groups(items), key=lambda g: (-_about(want, g), -len(g), g[0].figure.id)):
-        if _about(want, group) < _ABOUT:
-            return None
+    rated = [(about, g) for g in _groups(items) if (about := _about(want, g)) >= _ABOUT]
+    for _, group in sorted(rated, key=lambda r: (-r[0], -len(r[1]), r[1][0].figure.id)):
         checks = list(_checks(want, group, size, items))
         if checks:
             return next((c for c in checks if c.agrees), checks[0])

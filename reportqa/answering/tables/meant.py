@@ -17,7 +17,7 @@ from reportqa.answering.kept import once_a_snapshot
 from reportqa.answering.query import Asked, Operation, Query
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.celltext import parse_cell
-from reportqa.figures.headers import rows_are_measures
+from reportqa.figures.headers import corner_of, rows_are_measures
 from reportqa.figures.names import canonical_name
 from reportqa.figures.wholes import REST, row_labels, whole_row
 from reportqa.indexing.vectors import Vectors
@@ -100,7 +100,7 @@ def _read(document: Document, index: int) -> TableRows:
     table = document.tables[index]
     labels = row_labels(table)
     whole = whole_row(table, document.title)
-    over_labels = " ".join(c.text for row in table.cells[: table.header_rows] for c in row[: table.header_columns])
+    over_labels = corner_of(table)
     over = " ".join(
         (table.title, table.section, document.title, *(c.text for row in table.cells[: table.header_rows] for c in row))
     )
