@@ -90,7 +90,7 @@ def test_labels_are_names_units_headers_and_row_labels(snapshot: Snapshot) -> No
 
 def test_every_part_of_a_document_survives_the_codec() -> None:
     text = "Title\nA picture\nx 1\n"
-    grid = ((Cell(0, 0, 16, 17, "x", "A1"), Cell(0, 1, 18, 19, "1", "B1")),)
+    grid = ((Cell(0, 0, 16, 17, "Field x", "A1"), Cell(0, 1, 18, 19, "1", "B1")),)
     document = Document(
         id="a/b.xlsx",
         title="Title",

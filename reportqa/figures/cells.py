@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from reportqa.figures import periods
 from reportqa.figures.celltext import parse_cell
-from reportqa.figures.declared import Measure, counted, row_measure, table_measure
+from reportqa.figures.clauses import Declaration, declaration
+from reportqa.figures.declared import NOT_MONEY, Measure, counted, row_measure
 from reportqa.figures.headers import (
     Header,
     column_header,
@@ -32,13 +33,10 @@ from reportqa.types import Cell, Document, Figure, Period, Qualifier, Status, Ta
 
 __all__ = ["cell_figures"]
 
-_NOT_MONEY = re.compile(
-    r"\bshares?\b(?!.*\b(?:capital|premium|price|based)\b)|%|per ?cent|\bratio\b|\brate\b|\bnumber of\b|\bemployees\b|\bheadcount\b|\bmargin\b|\bdays\b|\byears\b|\bvolume\b|\bunits\b|\btimes\b",
-    re.I,
-)
 _UNSCALED = re.compile(
     r"\bper share\b|\bearnings per\b|\bper \w+\b|\b(?:basic|diluted)\b(?!.*\b(?:shares|weighted)\b)", re.I
 )
+_PER = re.compile(r"\bper\b|/", re.I)
 _UNIT_OF_ROW = re.compile(r"\((?:in\s)?([A-Za-z²°/]+)\)\s*$")
 _WRITTEN_SCALE = re.compile(r"thousand|million|billion|trillion|bn\b|mn\b|\d\s?[kmbt]\b|[万亿]", re.I)
 _NAMED_PERIOD = re.compile(r"\b(?:period|date|year|month|quarter|week|when|time|by|as of)\b", re.I)
@@ -56,7 +54,7 @@ class _Grid:
     index: int
     table: Table
     headers: Mapping[int, Header]
-    whole: Measure
+    declared: Declaration
     by_row: bool
     by_column: bool
     whole_row: int | None
@@ -96,7 +94,7 @@ def _grid(document: Document, index: int, table: Table) -> _Grid:
         index,
         table,
         headers,
-        table_measure(table),
+        declaration(document, table),
         rows_are_measures(table),
         columns_are_entities(table),
         whole_row(table, document.title),
@@ -158,7 +156,7 @@ def _cell_figure(grid: _Grid, cell: Cell, rows: tuple[str, ...], labels: Mapping
         start=start,
         end=start + len(stripped),
         quote=" | ".join(c.text.strip() for c in table.cells[cell.row]),
-        frequency=(header.measure.frequency or grid.whole.frequency)
+        frequency=(header.measure.frequency or grid.declared.whole.frequency)
         if unit not in ("percent", "ratio", "date") and "/" not in unit
         else "",
         heading=tuple(p for p in (table.title,) if p),
@@ -177,17 +175,22 @@ def _clean(value: float) -> float:
 def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, money: str) -> tuple[str, float]:
     """A cell's own unit wins over its header's, its header's over the table's; a percentage or a ratio is never scaled."""
     own, told_by_row = header.measure, row_measure(row)
+    said = own if told_by_row == Measure() else told_by_row
+    whole = grid.declared.of(f"{row} {' '.join(header.path)}", said)
     unit = number.unit or told_by_row.unit or own.unit
+    if whole.unit and grid.declared.by_clauses and not number.unit and not grid.declared.keeps(said):
+        # "volumes in million tonnes" over exports: what is counted are tonnes.
+        unit = whole.unit
     if not unit and re.search(r"%|\bper ?cent", row, re.I):
         unit = "percent"
     told = _UNIT_OF_ROW.search(row) or _UNIT_OF_ROW.search(" ".join(header.path))
     if not unit and told:
         unit = TIMES.get(told[1].lower()) or PHYSICAL.get(told[1].lower(), "")
     described = re.sub(r"\bper share\b", "", f"{row} {header.name}", flags=re.I)
-    if not unit and not _NOT_MONEY.search(described):
-        unit = money or grid.whole.unit or grid.money
-    elif not unit and grid.whole.unit and not is_currency(grid.whole.unit):
-        unit = grid.whole.unit
+    if not unit and not NOT_MONEY.search(described):
+        unit = money or whole.unit or grid.money
+    elif not unit and whole.unit and not is_currency(whole.unit):
+        unit = whole.unit
     if not unit and (grid.by_column or (grid.by_row and not grid.entities and not is_country(row))):
         unit = counted(_plain_label(row))
     if not unit and _HEADS.fullmatch(header.name):
@@ -195,7 +198,8 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     if re.search(r"\bper share\b", f"{row} {header.name}", re.I) and is_currency(unit):
         unit = f"{unit} / share"
     declared = told_by_row.factor if told_by_row.factor != 1.0 else own.factor
-    if " / " in unit and declared != 1.0 and not _WRITTEN_SCALE.search(number.text):
+    scaled = row if told_by_row.factor != 1.0 else " ".join(header.path)
+    if " / " in unit and declared != 1.0 and _PER.search(scaled) and not _WRITTEN_SCALE.search(number.text):
         # "Cost per pupil (EUR thousand)": the scale stands beside the very unit.
         return unit, declared
     unscaled = unit in ("percent", "ratio", "percentage point", "basis point") or "/" in unit
@@ -203,11 +207,13 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
         return unit, 1.0
     if declared != 1.0:
         return unit, declared
+    if grid.declared.by_clauses:
+        return unit, whole.factor
     # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
-    apart = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != grid.whole.unit
+    apart = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != whole.unit
     return unit, 1.0 if apart or (
-        _NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)
-    ) else grid.whole.factor
+        NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)
+    ) else whole.factor
 
 
 def _labels(grid: _Grid, row: int) -> dict[str, str]:

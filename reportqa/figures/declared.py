@@ -12,7 +12,7 @@ from reportqa.figures.rates import Tail, read_tail
 from reportqa.figures.units import CODES, PHYSICAL, PHYSICAL_UNITS, TIMES, currency, is_currency, singular
 from reportqa.types import Table
 
-__all__ = ["CODE", "CURRENCY", "UNIT_WORDS", "Measure", "counted", "measure", "row_measure", "table_measure"]
+__all__ = ["CODE", "CURRENCY", "NOT_MONEY", "UNIT_WORDS", "Measure", "counted", "measure", "row_measure", "table_measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ _SHORT = (
     (re.compile(r"\bFTEs?\b|\bfull[\s-]time[\s-]equivalents?\b", re.I), "full-time equivalent"),
 )  # fmt: skip
 CURRENCY = re.compile(
-    rf"(?-i:{CODE})|(?-i:(?<=[mkt])(?:EUR|USD|GBP|CHF)\b|(?<=bn)(?:EUR|USD|GBP|CHF)\b|(?<=T)EUR\b)|\b(?:yuan|renminbi|dollars?|euros?|pounds sterling|kroner|kronor|rupees|yen)\b",
+    rf"(?-i:{CODE})|(?-i:(?<=[mkt])(?:EUR|USD|GBP|CHF)\b|(?<=bn)(?:EUR|USD|GBP|CHF)\b|(?<=T)EUR\b)|\b(?:yuan|renminbi|dollars?|euros?|pounds sterling|kroner|kronor|rupees|yen)\b|(?-i:\bkr\b)",
     re.I,
 )
 _PER = re.compile(
@@ -74,6 +74,10 @@ _DECLARED = re.compile(
     rf"\([^()]*\)|\b(?:all\s+)?(?:figures|amounts|values|numbers)?\s*(?:are\s+)?in\s+[^.;()]{{3,40}}|,\s(?:%|per\s?cent\b|(?:thousand|million|billion)s?\b|{CODE})[^.,;()]*$",
     re.I,
 )
+NOT_MONEY = re.compile(
+    r"\bshares?\b(?!.*\b(?:capital|premium|price|based)\b)|%|per ?cent|\bratio\b|\brate\b|\bnumber of\b|\bemployees\b|\bheadcount\b|\bmargin\b|\bdays\b|\byears\b|\bvolume\b|\bunits\b|\btimes\b",
+    re.I,
+)
 _POPULATION = re.compile(r"^(?:total\s|resident\s)?population\b(?!\s(?:share|growth|density|change|rate))", re.I)
 _FREQUENCY = {
     "weekly": "week",
@@ -96,7 +100,7 @@ _SKIPPED = word_set(
 )
 UNIT_WORDS = re.compile(
     rf"(?-i:{CODE})\s?(?:m|mn|bn|k|tn|b)?\b|\b(?:in|of|thousands?|millions?|billions?|trillions?|dollars?|euros?|mn|bn|per\s?cent|except|per|share|shares|amounts?|data|percentages?|unless|otherwise|stated|"
-    r"us|canadian|pp|ppts?|bps?|ftes?|number|points?|basis|[mkt](?:eur|usd|gbp|chf)|(?:mn|bn)(?:eur|usd|gbp|chf))\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
+    r"us|canadian|kr|pp|ppts?|bps?|ftes?|number|points?|basis|[mkt](?:eur|usd|gbp|chf)|(?:mn|bn)(?:eur|usd|gbp|chf))\b|u\.s\.|['’`]?\s?000s?|[%()$€£¥,.'’\s-]",
     re.I,
 )
 # "per available room": an adjective before what is counted by.

@@ -58,7 +58,8 @@ _MEASURED_ON = re.compile(
 )
 # Before the period that ends a header: "Population in 2025".
 _WHEN = re.compile(r"\s(?:in|at|for|during|by|of|on)(?:\sthe)?\s*$", re.I)
-_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
+# Marks of notes; "(k)" and "(m)" are scales.
+_MARK = re.compile(r"\s*(?:\(\d{1,2}\)|\([a-jln-z]\)|\[\d{1,2}\]|[*†‡§]+|[¹²³⁴-⁹]+|(?-i:(?<=[a-z)])\d))\s*$", re.I)
 
 
 def without_marks(label: str) -> str:

@@ -31,7 +31,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "report": document.report,
         "text": document.text,
         "blocks": _json([[b.kind.value, b.start, b.end, b.level, b.page, b.lead_in] for b in document.blocks]),
-        "tables": _json([_table_row(t) for t in document.tables]),
+        "tables": _json([_table_row(t, document.text) for t in document.tables]),
         "pictures": _json([_picture_row(p) for p in document.pictures]),
         "warnings": _json(document.warnings),
     }
@@ -57,12 +57,18 @@ def document_from(row: dict[str, Any]) -> Document:
     )
 
 
-def _table_row(table: Table) -> dict[str, Any]:
+def _cell_row(cell: Cell, text: str) -> list[Any]:
+    """A cell's span and locator; its words only where the canonical text has others (a field name read as a header)."""
+    row = [cell.start, cell.end, cell.locator]
+    return row if cell.text == text[cell.start : cell.end] else [*row, cell.text]
+
+
+def _table_row(table: Table, text: str) -> dict[str, Any]:
     return {
         "name": table.name,
         "title": table.title,
         "span": [table.start, table.end],
-        "cells": [[[c.start, c.end, c.locator] for c in row] for row in table.cells],
+        "cells": [[_cell_row(c, text) for c in row] for row in table.cells],
         "headers": [table.header_rows, table.header_columns],
         "units": table.units,
         "notes": table.notes,
@@ -73,7 +79,9 @@ def _table_row(table: Table) -> dict[str, Any]:
 
 def _table_from(row: dict[str, Any], text: str) -> Table:
     cells = tuple(
-        tuple(Cell(r, c, a, b, text[a:b], locator) for c, (a, b, locator) in enumerate(line))
+        tuple(
+            Cell(r, c, a, b, words[0] if words else text[a:b], locator) for c, (a, b, locator, *words) in enumerate(line)
+        )
         for r, line in enumerate(row["cells"])
     )
     start, end = row["span"]

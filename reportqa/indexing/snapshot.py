@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 # The format of the files. A snapshot of another number is rebuilt, never guessed at.
-FORMAT = 2
+FORMAT = 3
 KINDS = ("passages", "sentences", "figures")
 # How the names begin of a build that is not complete, and of what is to replace CURRENT; the next build sweeps them away.
 PARTIAL, _NEXT = ".partial-", ".CURRENT."

@@ -12,9 +12,11 @@ _CURRENCIES = frozenset(
     ils aed sar""".split()
 )
 _UNITS = _CURRENCIES | frozenset(
-    """pct percent per thousand million millions billion billions trillion mn bn tn k m km kwh mwh gwh twh kw mw gw kg g t tonne tonnes
+    """pct percent per thousand million millions billion billions trillion mn bn tn k m km kwh mwh gwh twh kw mw gw kg g t ha tonne tonnes cent cents
     litre litres hour hours hrs minute minutes min day days second seconds capita""".split()
 )
+_SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+_WATT_HOURS = {"kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh"}
 # "2025_26" is the fiscal year 2025/26.
 _FISCAL = re.compile(r"(?<![^_])((?:19|20)\d\d)_(\d\d)(?![^_])")
 _PERIOD = re.compile(
@@ -36,9 +38,15 @@ def in_words(name: str) -> str:
     last = len(words)
     while last > 1 and _PERIOD.fullmatch(words[last - 1]):
         last -= 1
-    first = last
+    # "price_usd_per_month": what stands behind "per" belongs to the unit before it.
+    first = words.index("per", 1) if "per" in words[1:last] else last
+    rate = first
     while first > 1 and words[first - 1] in _UNITS:
         first -= 1
+    if first == rate < last:
+        first = last
+        while first > 1 and words[first - 1] in _UNITS:
+            first -= 1
     middle = first
     while middle > 1 and _PERIOD.fullmatch(words[middle - 1]):
         middle -= 1
@@ -48,7 +56,7 @@ def in_words(name: str) -> str:
         " ".join(w.upper() if len(w) < 3 else w.capitalize() for w in (*words[middle:first], *words[last:])),
     ]
     if first < last:
-        parts.append(f"({' '.join(_unit(w) for w in words[first:last])})")
+        parts.append(f"({' '.join(_unit(w, words[i + 1 : last]) for i, w in enumerate(words[first:last], first))})")
     return " ".join(part for part in parts if part)
 
 
@@ -57,11 +65,10 @@ def _fiscal(match: re.Match[str]) -> str:
     return f"{first}/{second}" if int(second) == (int(first) + 1) % 100 else match.group()
 
 
-def _unit(word: str) -> str:
+def _unit(word: str, behind: list[str]) -> str:
+    """A unit as people write it; a scale before a noun in full: "per m tokens" → "per million tokens"."""
     if word in ("pct", "percent"):
         return "%"
-    return (
-        word.upper()
-        if word in _CURRENCIES
-        else {"kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh"}.get(word, word)
-    )
+    if behind and word in _SCALES and behind[0] not in _UNITS:
+        return _SCALES[word]
+    return word.upper() if word in _CURRENCIES else _WATT_HOURS.get(word, word)

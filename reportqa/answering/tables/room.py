@@ -14,8 +14,9 @@ from reportqa.answering.query import Query
 from reportqa.answering.tables.grid import Fact, Grid, grid_of
 from reportqa.answering.tables.match import Matcher
 from reportqa.answering.tables.ranker import series_weights
-from reportqa.answering.tables.scale import Scale, general_scale, inferred_scale, prose_scale
+from reportqa.answering.tables.scale import Scale, declared, general_scale, inferred_scale, prose_scale
 from reportqa.answering.tables.view import TableView, Vector
+from reportqa.figures.clauses import declaration
 from reportqa.types import BlockKind, Document, Figure, Qualifier
 
 if TYPE_CHECKING:
@@ -58,12 +59,18 @@ class Room:
         prose = self._around(document, table)
         scale = prose_scale(prose) or general_scale(document.text) if grid.facts else ""
         known = {(f.row, f.column): k for f in grid.facts if (k := self._known(grid, f)) is not None}
+        said = declaration(document, document.tables[table])
+        apart = {p: declared(k, grid.at[p]) for p, k in known.items() if grid.at[p].number.factor == 1.0}
+        if not (said.clauses or said.exempt):
+            # A scale that the table as a whole does not have is its own row's or column's: "Users (m)".
+            apart = {p: s for p, s in apart.items() if s.factor != 1.0 and said.whole.factor == 1.0}
         return TableView(
             grid=grid,
             matcher=Matcher(grid, vectors),
             prose=scale or inferred_scale(grid, prose),
             weights=self._weights,
             units={place: figure.unit for place, figure in known.items()},
+            scales=apart,
             over=frozenset(place for place, figure in known.items() if figure.qualifier is Qualifier.OVER),
         )
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportqa.answering.tables.grid import Fact, Grid
+from reportqa.types import Figure
 
-__all__ = ["PLAIN", "Scale", "counted", "general_scale", "inferred_scale", "prose_scale", "scale_of", "stated"]
+__all__ = ["PLAIN", "Scale", "counted", "declared", "general_scale", "inferred_scale", "prose_scale", "scale_of", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ PLAIN = Scale()
 _WORDS = {1e3: "thousand", 1e6: "million", 1e9: "billion", 1e12: "trillion"}
 _FACTOR = re.compile(
     r"\b(?P<word>thousand|million|billion|trillion)s?\b|(?<![A-Za-z])(?P<short>(?:US\$|HK\$|[ACSN]T?\$|[$€£¥]|RMB|USD|EUR|GBP|NOK|SEK|DKK|kr)\s?(?P<letter>m|mn|mm|bn|b|k|tn)(?![A-Za-z]))"
-    r"|(?P<zeros>['’‘]?000(?:[’'‘]?s)?(?![\d,.]))|\b(?:USD|EUR|GBP|RMB|NOK|SEK)(?P<glued>m|bn|k)\b|\((?P<thousands>1,000)\)|(?<=\()(?P<unit>mn|bn|tn)(?=\))",
+    r"|(?P<zeros>(?<![\d,.])['’‘]?000(?:[’'‘]?s)?(?![\d,.]))|\b(?:USD|EUR|GBP|RMB|NOK|SEK)(?P<glued>m|bn|k)\b|\((?P<thousands>1,000)\)|(?<=\()(?P<unit>mn|bn|tn)(?=\))",
     re.I,
 )
 _FACTORS = {
@@ -178,6 +179,15 @@ def counted(scale: Scale, known: str, fact: Fact, declared: str = "") -> Scale:
     if (scale.unit and (len(parts) == 1 or parts[0] != scale.unit)) or (len(parts) > 1 and not rate):
         return scale
     return Scale(scale.factor, known, scale.word)
+
+
+def declared(figure: Figure, fact: Fact) -> Scale:
+    """The scale of a cell as the index read it, where the words over its table say it for each row or column apart."""
+    if figure.unit in ("percent", "basis point"):
+        return Scale(1.0, figure.unit.replace(" ", "_"))
+    ratio = abs(figure.value / fact.number.value) if fact.number.value else 1.0
+    factor = next((f for f in _WORDS if abs(ratio / f - 1) < 1e-6), 1.0)
+    return Scale(factor, "" if figure.unit in ("date", "ratio") else figure.unit, _WORDS.get(factor, ""))
 
 
 def _is_no_amount(fact: Fact, own_column: str) -> bool:
