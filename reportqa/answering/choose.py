@@ -24,6 +24,7 @@ from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.prose.form import asks_several
 from reportqa.answering.query import Asked, Draft, Operation, Query
 from reportqa.answering.tables import answer_from_tables
+from reportqa.answering.times import is_of_time
 from reportqa.answering.told import plainly_told
 from reportqa.answering.understanding.phrases import share_phrases
 from reportqa.answering.vocabulary import names_in, vocabulary
@@ -97,7 +98,7 @@ def drafts(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
         prose = None
     if figures is None and read is not None:
         figures = _agreed(query, read, snapshot)
-    if table is not None and not _is_about(table, query, snapshot):
+    if table is not None and not (_is_about(table, query, snapshot) and is_of_time(table, query)):
         table = None
     if figures is not None and figures.derivation is not None and query.operation is not Operation.NONE:
         # What is worked out as asked goes before what only names or quotes its operands.
@@ -160,7 +161,7 @@ def _numbered(query: Query, snapshot: Snapshot) -> Draft | None:
         return derive(query, snapshot)
     figures = _least(_figures(query, snapshot), _SURE)
     table = _least(answer_from_tables(query, snapshot), _SURE)
-    if table is not None and not (table.figures and _is_about(table, query, snapshot)):
+    if table is not None and not (table.figures and _is_about(table, query, snapshot) and is_of_time(table, query)):
         table = None
     return next((d for d in _ordered(query, figures, table, None) if d), None)
 

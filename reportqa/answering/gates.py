@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportqa.answering.beside import Sentence, is_owner, owners_beside, stands_beside
-from reportqa.answering.concepts import equal_terms
+from reportqa.answering.countable import NAMED_RATIO, OF_LABELS, allowed_units, counts, is_rate_by_name
 from reportqa.answering.query import Query
 from reportqa.answering.times import held_in, is_now, overlapping, recency
 from reportqa.answering.understanding.phrases import WORLD
@@ -20,8 +20,6 @@ from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures import numbers
 from reportqa.figures.names import canonical_name
 from reportqa.figures.periods import parse_date
-from reportqa.figures.thesaurus import is_kind_of
-from reportqa.figures.units import PHYSICAL, PHYSICAL_UNITS, TIMES, is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period, Status
@@ -34,9 +32,6 @@ _GROUP = re.compile(
     re.I,
 )
 _EACH = re.compile(r"\b(?:each|all|both|every|respectively|apiece)\b", re.I)
-_ON_DATE = re.compile(r"(?:and )?(?:on|by|from|since|until) (?:what|which) (?:date|day)\b", re.I)
-# The unit that a question names at its end: "…, in people?", "…, in per cent?".
-_IN_UNIT = re.compile(r",? in (?:(?P<people>people|persons|heads)|(?P<rate>per ?cent|percent|%))\s*\?*$", re.I)
 NOW = re.compile(r"\b(?:now|nowadays|at present|presently|currently|today|these days|at the moment)\b", re.I)
 # "Over 60", "under-18s", "aged 25 to 34": who or what is bounded by a number.
 _BOUND = re.compile(
@@ -44,44 +39,13 @@ _BOUND = re.compile(
 )
 # A kind told by a number that no report writes: "five-star", "two-bedroom".
 _KIND = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)-([a-z]{3,})\b", re.I)
-# Units of anything that is counted: "812,000 units" are two-wheelers where the text counts two-wheelers.
-_COUNTERS = frozenset(["unit", "item", "piece", "machine", "sale"])
 # Words for whoever a report is about: "the company's turnover" in a report of one company.
 WHOEVER = frozenset("company firm group business corporation organisation organization enterprise concern".split())
-# Measures that are sums of money: what is asked for is neither a share of them nor how they grew.
-_MONEY = stems(
-    """revenue turnover income profit loss earnings ebitda ebit cost costs expense expenses spending expenditure capex investment dividend
-    debt cash funding salary wage budget proceeds borrowing liabilities assets equity price fee fare rent levy
-    penalty fine surcharge toll bonus stipend"""
-)
-_AGAINST = re.compile(
-    r"\b(?:relative|ratio|times|multiple|compared?|margin|rate|share|coverage|growth|grew|grow)\b", re.I
-)
-# "How much water did …": an amount of a thing; a percentage of it is none.
-_AMOUNT_OF = re.compile(
-    r"(?:and |so )?how much (?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|of|more|less|fewer|per|in|for|(?:high|low|larg|great|small|bigg|cheap|dear|fast|slow|long|short|strong|weak|wid|deep|warm|hott|cold|old|young|furth|farth|earli|lat|bett|worse)(?:er)?|growth|interest|tax|progress|share|market|discount|inflation)\b)[a-z]",
-    re.I,
-)
-# "How much of what is sold comes from Peru": a share, or an amount of the whole; no count of things.
-_PART_OF = re.compile(r"(?:and |so |but )?how much of (?!it\b|this\b)", re.I)
-_EACH_ONE = re.compile(r"\b(?:for |per )?(?:each|every)\b|\bper\b|\b(?:apiece|a head)\b", re.I)
-_RISES = stems("rise raise fall drop climb jump cut increase decrease decline shrink hike")
-_NAMED_RATIO = re.compile(
-    r"\b(?!(?:the|an?|what|which|this|that|its|their|average|mean)\b)([a-z][\w/-]*) ratio\b(?! (?:of|between)\b)"
-)
 _TOLD_EACH = re.compile(r"\b(?:per|each|on average|averag\w+)\b", re.I)
-_PERSON = stems("person people head capita inhabitant resident")
 _A_LIST = 4
 """From this many names a sentence lists them, and owns by none."""
 _YEAR = 365
-# What is wanted of these units is no count.
-_NO_COUNTS = RATES | frozenset(["price", "money", "time", "date", *TIMES.values(), *PHYSICAL_UNITS])
-_DURATIONS = frozenset(TIMES.values()) | {"night"}
-# "How long is the network?" may ask for kilometres; "how long does it take" does not.
-_HOW_LONG_IS = re.compile(r"\bhow long (?:is|are|was|were)\b", re.I)
-_LENGTHS = frozenset(["kilometer", "meter", "mile", "centimeter", "foot"])
-_ALIKE = 0.6
-"""From this cosine two counted nouns mean nearly the same: people and users, travellers and passengers."""
+_PLANNED = stems("budget target plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +73,7 @@ class Gates:
             query,
             snapshot,
             words,
-            _allowed_units(query, snapshot, words),
+            allowed_units(query, snapshot, words),
             given,
             _is_other_kind(query, words),
             _bounds(query.text),
@@ -136,27 +100,21 @@ class Gates:
             return bool(timed) and figure.unit in (self.units or ())
         if self.units is None:
             return figure.unit != "date"
-        bare = figure.unit == "" or (figure.unit == "employee" and figure.table >= 0)
-        return figure.unit in self.units or (bare and self._counts(figure))
+        bare = figure.unit == "" or (figure.unit in OF_LABELS and figure.table >= 0)
+        return figure.unit in self.units or (bare and counts(self.query, figure)) or is_rate_by_name(self.query, figure)
 
     def _is_unnamed_ratio(self, figure: Figure) -> bool:
         """Whether a question asks for a ratio by its name, and a percentage is told without that name."""
-        named = _NAMED_RATIO.search(self.query.text) if self.query.unit == "ratio" and figure.unit != "ratio" else None
+        named = NAMED_RATIO.search(self.query.text) if self.query.unit == "ratio" and figure.unit != "ratio" else None
         return named is not None and not stems(named[1]) <= stems(f"{figure.metric} {figure.quote}")
-
-    def _counts(self, figure: Figure) -> bool:
-        """Whether a bare number counts what the question does: its subject or its measure names the thing."""
-        wanted = self.query.unit
-        if not wanted or wanted in _NO_COUNTS or is_currency(wanted):
-            return False
-        named = equal_terms(stem(wanted)) | ({"employ", "staff"} if wanted == "employee" else frozenset())
-        return bool(named & stems(f"{figure.subject} {figure.metric}"))
 
     def status_fits(self, figure: Figure) -> bool:
         """A forecast is never given as a fact, nor a fact as a forecast of a time to come."""
         ahead = figure.status is Status.FORECAST
         future = self.query.forecast and bool(self.query.periods)
         if figure.unit == "date":
+            return True
+        if _PLANNED & stems(self.query.text) & stems(figure.metric):
             return True
         return ahead if future else (self.query.forecast or not ahead)
 
@@ -281,84 +239,6 @@ class Gates:
         years = {y for p in asked for y in re.findall(r"\b(?:19|20)\d\d\b", p.text)}
         beside = " ".join((figure.quote, *figure.heading, figure.title))
         return not years or self.words.years[figure.document] in years or any(y in beside for y in years)
-
-
-def _allowed_units(query: Query, snapshot: Snapshot, words: Vocabulary) -> frozenset[str] | None:
-    """The units of the corpus that may answer; None where any but a date may."""
-    wanted, known = query.unit, words.units
-    if _ON_DATE.match(query.text.strip()):
-        return frozenset(["date"])
-    if told := _IN_UNIT.search(query.text):
-        wanted = "percent" if told["rate"] else "person" if told["people"] else wanted
-    if not wanted:
-        return _open_units(query, known)
-    if wanted == "percent":
-        return RATES - {"ratio"}
-    if wanted == "price":
-        return frozenset(u for u in known if is_money(u))
-    if wanted == "money":
-        each = bool(_EACH_ONE.search(query.text))
-        return frozenset(u for u in known if is_currency(u) or (is_money(u) and (each or _names_parts(query.text, u))))
-    if is_currency(wanted):
-        return frozenset(u for u in known if u.split(" / ")[0] == wanted)
-    if wanted == "time":
-        return known & (_DURATIONS | _LENGTHS if _HOW_LONG_IS.search(query.text) else _DURATIONS)
-    if wanted == "ratio" and _NAMED_RATIO.search(query.text):
-        # A ratio with a name of its own may be told as a percentage: the loan-to-value ratio.
-        return RATES | {""}
-    if wanted in ("ratio", "date"):
-        return frozenset([wanted])
-    if rates := _rates_named(wanted, query.text, known):
-        return rates
-    counted = [u for u in known if u and u not in RATES and u != "date" and " / " not in u and not is_currency(u)]
-    nights = known & {"night"} if wanted == "day" else frozenset()
-    if wanted in known:
-        same = frozenset(u for u in counted if u.split("-")[-1] == wanted.split("-")[-1])
-        return frozenset([wanted]) | same | nights | (known & _COUNTERS if wanted in counted else frozenset())
-    return _near_units(wanted, counted, snapshot) | nights
-
-
-def _open_units(query: Query, known: frozenset[str]) -> frozenset[str] | None:
-    """The units that may answer a question that names none: how often, how much of a whole, how much money, how much of a thing."""
-    text = query.text.strip()
-    if HOW_OFTEN.search(text):
-        return frozenset(u for u in known if not is_money(u)) - {"date", "ratio"} - _DURATIONS
-    if _PART_OF.match(text):
-        return RATES - {"ratio"} | {u for u in known if is_currency(u) or u in PHYSICAL_UNITS}
-    said = stems(" ".join(query.words))
-    if said & _MONEY and not _AGAINST.search(text):
-        moved = RATES - {"ratio"} if said & _RISES else {""}
-        return frozenset(u for u in known if is_money(u)) | (known & moved)
-    return known - RATES - {"date"} if _AMOUNT_OF.match(text) else None
-
-
-def _names_parts(text: str, unit: str) -> bool:
-    """Whether a question names what a price counts by: "1,000 tokens" names the kilotoken of a price."""
-    said = stems(text)
-    parts = unit.split(" / ")[1:]
-    return bool(parts) and all(stem(re.sub(r"^(?:kilo|mega)(?=[a-z]{4})", "", p)) in said for p in parts)
-
-
-def _rates_named(wanted: str, text: str, known: frozenset[str]) -> frozenset[str]:
-    """The units of the corpus that count what is wanted by the very things that a question counts by: litres a day for each
-    person; none where the corpus has no such unit or the question names no such things."""
-    said = stems(text.lower()) | {stem(w) for w in re.findall(r"[a-z]+", text.lower())}
-    people = bool(said & _PERSON)
-    rates = (u.split(" / ") for u in known if u.startswith(f"{wanted} / "))
-    return frozenset(
-        " / ".join(parts) for parts in rates if all(stem(p) in said or (p == "person" and people) for p in parts[1:])
-    )
-
-
-def _near_units(wanted: str, counted: list[str], snapshot: Snapshot) -> frozenset[str]:
-    """Counted units that mean nearly what the question counts: people are users, travellers are passengers."""
-    if not counted:
-        return frozenset()
-    if wanted == "person":
-        return frozenset(counted) - frozenset(TIMES.values()) - frozenset(PHYSICAL.values())
-    likeness = snapshot.label_vectors(counted) @ snapshot.label_vectors([wanted])[0]
-    near = frozenset(u for u, s in zip(counted, likeness, strict=True) if s >= _ALIKE or is_kind_of(u, wanted))
-    return near | (frozenset(counted) & _COUNTERS if near else frozenset())
 
 
 def _bounds(text: str) -> frozenset[str]:

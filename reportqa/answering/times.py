@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from reportqa.answering.query import Draft, Query
 from reportqa.figures.periods import parse_date
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure, Period
 
-__all__ = ["held_in", "is_now", "overlapping", "recency"]
+__all__ = ["held_in", "is_now", "is_of_time", "overlapping", "recency"]
 
 _AT_END = re.compile(r"\b(?:end|close)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\bhalf\b|\bquarter\b|\b[hq][1-4]\b", re.I)
@@ -54,3 +55,18 @@ def recency(held: Period | None, newest: dt.date | None) -> float:
         return 0.4
     years = max(0.0, ((newest or held.end) - held.end).days / 365.0)
     return float(max(0.0, 1.0 - years))
+
+
+def is_of_time(draft: Draft, query: Query) -> bool:
+    """Whether the one cell that a table answers with may hold for the one period asked for; what is worked out is not judged.
+
+    A cell of another half is none, nor is that of a whole year for one of its quarters.
+    """
+    if draft.derivation is not None or len(draft.figures) != 1 or len(query.periods) != 1:
+        return True
+    asked, told = query.periods[0], draft.figures[0].period
+    if told is None or not (asked.start and asked.end and told.start and told.end):
+        return True
+    # A balance of a day stands in a column of the year that it ends.
+    ends = asked.end == told.end and not _PART_OF_YEAR.search(asked.text)
+    return ends or overlapping(asked, told) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reportqa.figures import periods
 from reportqa.figures.celltext import parse_cell
 from reportqa.figures.clauses import Declaration, declaration
-from reportqa.figures.declared import NOT_MONEY, Measure, counted, row_measure
+from reportqa.figures.declared import NOT_MONEY, Measure, counted, is_explicit, row_measure
 from reportqa.figures.headers import (
     Header,
     column_header,
@@ -178,7 +178,7 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
     said = own if told_by_row == Measure() else told_by_row
     whole = grid.declared.of(f"{row} {' '.join(header.path)}", said)
     unit = number.unit or told_by_row.unit or own.unit
-    if whole.unit and grid.declared.by_clauses and not number.unit and not grid.declared.keeps(said):
+    if whole.unit and grid.declared.by_clauses and not number.unit and not is_explicit(said):
         # "volumes in million tonnes" over exports: what is counted are tonnes.
         unit = whole.unit
     if not unit and re.search(r"%|\bper ?cent", row, re.I):
@@ -211,9 +211,7 @@ def _unit_and_factor(grid: _Grid, number: Number, header: Header, row: str, mone
         return unit, whole.factor
     # A scale of the whole table ("in millions") is the money's: it does not hold for what another column counts.
     apart = own.unit and not is_currency(own.unit) and not is_currency(unit) and own.unit != whole.unit
-    return unit, 1.0 if apart or (
-        NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)
-    ) else whole.factor
+    return unit, 1.0 if apart or (NOT_MONEY.search(row) and not re.search(r"\bshares\b", row, re.I)) else whole.factor
 
 
 def _labels(grid: _Grid, row: int) -> dict[str, str]:
@@ -321,9 +319,11 @@ def _status(
     published = grid.published
     told = [v for k, v in labels.items() if re.search(r"status|type|basis|qualif|hedge|precision", k)]
     actual = re.search(r"\b(?:actual|reported|result)s?\b", " ".join([*told, *header.path]), re.I)
-    words = " ".join([*told, *path, "" if actual else grid.table.title]).lower()
+    # "Waiting lists for planned surgery" plan nothing.
+    title = "" if actual else re.sub(r"\bplanned\b", "", grid.table.title, flags=re.I)
+    words = " ".join([*told, *path, title]).lower()
     if re.search(
-        r"forecast|project(?:ed|ion)|expected|outlook|\bplanned|target|budgeted|budget(?:\sfor)?\s(?:20|fy)|20\d\d\sbudget|highly probable|\b20\d\d\s?[ef]\b",
+        r"forecast|project(?:ed|ion)|expected|outlook|\bplanned|\bplan\s(?:20|fy)|target|budgeted|budget(?:\sfor)?\s(?:20|fy)|20\d\d\sbudget|highly probable|\b20\d\d\s?[ef]\b",
         words,
     ):
         return Status.FORECAST

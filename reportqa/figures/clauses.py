@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from reportqa.figures.declared import NOT_MONEY, Measure, counted, measure, table_measure
+from reportqa.figures.declared import NOT_MONEY, Measure, counted, is_explicit, measure, table_measure
 from reportqa.figures.headers import corner_of
 from reportqa.figures.lexicon import VerbForm, verb_form, word_set
 from reportqa.figures.units import PHYSICAL_UNITS, is_currency, singular
@@ -46,7 +46,7 @@ class Declaration:
         >>> told.of("Passengers 2025", Measure()), told.of("Average fare", Measure()), told.of("Aircraft", Measure())
         (Measure(factor=1000000.0, unit='', frequency=''), Measure(factor=1.0, unit='EUR', frequency=''), Measure(factor=1.0, unit='', frequency=''))
         """
-        explicit = self.keeps(own)
+        explicit = is_explicit(own)
         if not self.clauses:
             return Measure() if explicit and self.exempt and own.unit == self.whole.unit else self.whole
         words = _words(label)
@@ -59,17 +59,10 @@ class Declaration:
         general = [c for c in self.clauses if _is_general(c, words, label)]
         return general[0].measure if general else self.whole
 
-
     @property
     def by_clauses(self) -> bool:
         """Whether each clause speaks for what it names, and nothing for the rest."""
         return bool(self.clauses) and self.whole == Measure()
-
-    @staticmethod
-    def keeps(own: Measure) -> bool:
-        """Whether a label's own words say a scale or a unit, and not only what is counted."""
-        base = own.unit.partition(" / ")[0]
-        return own.factor != 1.0 or is_currency(base) or base in PHYSICAL_UNITS or base in ("percent", "ratio")
 
 
 # Nouns that stand for all amounts of money, for all quantities, and for all numbers of a table.
@@ -81,7 +74,9 @@ _OF_QUANTITY = word_set(
     """volume output production shipment delivery tonnage catch harvest consumption export import supply demand stock use usage traffic
     throughput generation sold shipped produced"""
 )
-_OF_MONEY = word_set("price cost fare value revenue income profit loss margin rent fee wage salary turnover tariff bill spending")
+_OF_MONEY = word_set(
+    "price cost fare value revenue income profit loss margin rent fee wage salary turnover tariff bill spending"
+)
 # Plural nouns that name a flow of something else: "exports" are counted in tonnes or in euros.
 _FLOWS = word_set("export import shipment delivery loan visit sale")
 _IN = re.compile(
@@ -100,7 +95,7 @@ _MOST_WORDS = 6
 def _read(text: str) -> Declaration:
     """The clauses of one stretch of declaring words; none where the first of its parts names no unit."""
     clauses: list[_Clause] = []
-    for at, part in enumerate(re.split(r"\s*;\s*", _TITLE.sub("", text.strip(" .()*_\"“”")))):
+    for at, part in enumerate(re.split(r"\s*;\s*", _TITLE.sub("", text.strip(' .()*_"“”')))):
         found = [c for m in _IN.finditer(part) if (c := _clause(m["nouns"], m["unit"], bool(clauses))) is not None]
         if not found and at and clauses:
             # "staff as of 31 December": named, with no unit.
@@ -136,9 +131,7 @@ def _words(text: str) -> frozenset[str]:
     """The words of a label or a noun phrase, in the singular."""
     plain = re.sub(r"\([^()]*\)", " ", text)
     return frozenset(
-        singular(w.lower())
-        for w in re.findall(r"[A-Za-z](?:&[A-Za-z]|[A-Za-z-])*", plain)
-        if len(w) > 2 or "&" in w
+        singular(w.lower()) for w in re.findall(r"[A-Za-z](?:&[A-Za-z]|[A-Za-z-])*", plain) if len(w) > 2 or "&" in w
     ) - {"the", "and", "all", "for", "year"}
 
 

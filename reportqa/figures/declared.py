@@ -12,7 +12,18 @@ from reportqa.figures.rates import Tail, read_tail
 from reportqa.figures.units import CODES, PHYSICAL, PHYSICAL_UNITS, TIMES, currency, is_currency, singular
 from reportqa.types import Table
 
-__all__ = ["CODE", "CURRENCY", "NOT_MONEY", "UNIT_WORDS", "Measure", "counted", "measure", "row_measure", "table_measure"]
+__all__ = [
+    "CODE",
+    "CURRENCY",
+    "NOT_MONEY",
+    "UNIT_WORDS",
+    "Measure",
+    "counted",
+    "is_explicit",
+    "measure",
+    "row_measure",
+    "table_measure",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,8 @@ NOT_MONEY = re.compile(
     r"\bshares?\b(?!.*\b(?:capital|premium|price|based)\b)|%|per ?cent|\bratio\b|\brate\b|\bnumber of\b|\bemployees\b|\bheadcount\b|\bmargin\b|\bdays\b|\byears\b|\bvolume\b|\bunits\b|\btimes\b",
     re.I,
 )
+# "Median wait by specialty, in days".
+_IN_TIME = re.compile(r"[,(]\s?in (seconds|minutes|hours|days|weeks|months|years)\)?$", re.I)
 _POPULATION = re.compile(r"^(?:total\s|resident\s)?population\b(?!\s(?:share|growth|density|change|rate))", re.I)
 _FREQUENCY = {
     "weekly": "week",
@@ -189,6 +202,12 @@ def _counted_by(text: str) -> str:
     return tail.unit if tail and " / " in tail.unit else ""
 
 
+def is_explicit(said: Measure) -> bool:
+    """Whether a label says a scale or a unit, and not only what is counted."""
+    base = said.unit.partition(" / ")[0]
+    return said.factor != 1.0 or is_currency(base) or base in PHYSICAL_UNITS or base in ("percent", "ratio")
+
+
 @lru_cache(maxsize=20_000)
 def row_measure(label: str) -> Measure:
     """What a row's label declares of its cells, in brackets or behind a comma at its end: "Cloud (USD bn)", "Revenue, €m"."""
@@ -219,7 +238,7 @@ def table_measure(table: Table) -> Measure:
         declared = [m.group() for m in _DECLARED.finditer(text)]
         unit_only = bool(text) and not UNIT_WORDS.sub("", text).strip()
         said = measure(text if unit_only else " ".join(declared)) if declared or unit_only else Measure()
-        physical = _PHYSICAL.search(text)
+        physical, time = _PHYSICAL.search(text), _IN_TIME.search(text)
         unit = (
             said.unit
             if said.unit in ("percent", "ratio") or CURRENCY.search(text) or physical or said.factor != 1.0
@@ -227,7 +246,7 @@ def table_measure(table: Table) -> Measure:
         )
         found = Measure(
             found.factor if found.factor != 1.0 else said.factor,
-            found.unit or unit,
+            found.unit or unit or (TIMES[time[1].lower()] if time else ""),
             found.frequency or measure(text).frequency,
         )
     return found

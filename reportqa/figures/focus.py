@@ -11,7 +11,7 @@ from reportqa.figures.names import canonical_name, country_of
 from reportqa.figures.subject import bearer, bearer_tokens, common_subject, head_of, named_beside
 from reportqa.figures.tagging import Tagged, tag
 
-__all__ = ["BODIES", "focus_of", "is_plain_measure", "told_focus"]
+__all__ = ["BODIES", "focus_of", "is_epithet", "is_plain_measure", "told_focus"]
 
 # What a text calls a company or a place that it has named: "the operator", "the city".
 BODIES = word_set(
@@ -25,6 +25,16 @@ BODIES = word_set(
 _WHEN = re.compile(
     r" (?:in|for|during|over) (?:the |its )?(?:\w+ )?(?:half-year|half|year|quarter|month|week|season|period)$"
 )
+
+
+# Further nouns that name a company only behind a place: "the Californian gene-therapy house".
+_HOUSES = BODIES | {"house", "group", "giant", "player", "specialist", "subsidiary", "cooperative", "authority", "site"}
+
+
+def is_epithet(s: Tagged, span: tuple[int, int]) -> bool:
+    """Whether a phrase calls somebody named before by where they are: "The Berlin company", "the Chilean copper producer"."""
+    told = re.fullmatch(r"A{1,3}[NH]{1,4}", s.tags[slice(*span)])
+    return told is not None and s.words[span[0] - 1] == "the" and s.words[span[1] - 1] in _HOUSES
 
 
 def focus_of(text: str, span: tuple[int, int], names: frozenset[str], before: str) -> str:
@@ -41,6 +51,8 @@ def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
         return ""
     told: dict[str, str] = {}
     for p in found:
+        if is_epithet(s, p.subject):
+            continue
         if p.own and not p.relative and p.act is not Act.SAY and "alone" not in s.words[p.subject[1] : p.verb[0]]:
             name = named_beside(s, p.subject) or bearer(s, head_of(s, p.subject))[0]
             lone = common_subject(s, p.subject)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportqa.figures import periods
-from reportqa.figures.declared import CODE, CURRENCY, UNIT_WORDS, Measure, measure, row_measure
+from reportqa.figures.declared import CODE, CURRENCY, UNIT_WORDS, Measure, is_explicit, measure, row_measure
 from reportqa.figures.lexicon import word_set
 from reportqa.figures.names import is_country
 from reportqa.figures.units import singular
@@ -126,6 +126,9 @@ def column_header(table: Table, column: int) -> Header:
         said,
         unit=said.unit if not all(is_period(p) for p in path) or declared or CURRENCY.search(" ".join(path)) else "",
     )
+    if is_country(name):
+        # The Netherlands count nothing.
+        said = replace(said, unit="")
     return Header(path, name, when, said, re.fullmatch(r"notes?", name, re.I) is not None)
 
 
@@ -203,7 +206,7 @@ def columns_are_entities(table: Table) -> bool:
     """
     columns = range(table.header_columns, len(table.cells[0]) if table.cells else 0)
     headers = [column_header(table, c) for c in columns]
-    if len(headers) < 2 or any(not h.name or h.measure.unit or h.measure.factor != 1.0 for h in headers):
+    if len(headers) < 2 or any(not h.name or is_explicit(h.measure) for h in headers):
         return False
     if rows_are_measures(table) or rows_are_entities(table):
         return False

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from reportqa.figures.construing import Reading, clause_start, governing, those_of
-from reportqa.figures.focus import BODIES, is_plain_measure
+from reportqa.figures.focus import BODIES, is_epithet, is_plain_measure
 from reportqa.figures.grammar import Predicate
 from reportqa.figures.groups import another_group
 from reportqa.figures.identity import Attributes, Surroundings
@@ -17,6 +17,7 @@ from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text
 from reportqa.figures.names import country_of, find_names, is_country
 from reportqa.figures.numbers import Number
 from reportqa.figures.phrases import Span
+from reportqa.figures.speaking import assessed, holds_office
 from reportqa.figures.status import FORESEEING
 from reportqa.figures.subject import (
     bearer,
@@ -60,9 +61,6 @@ _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, 
 # How a report speaks of the company whose report it is.
 _SELF = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
 _SPEAKERS = (("we",), ("i",))
-_OFFICE_NAMES = r"(?:chief|managing director|chair\w*|founder|co-founder|president|director|head|boss|CEO|CFO|treasurer|secretary|minister)"
-_OFFICE = re.compile(rf",\s(?:who\s\w+\s)?(?:(?:its|the|their|a)\s)?(?:\w+\s)?{_OFFICE_NAMES}\b", re.I)
-_TITLED = re.compile(rf"{_OFFICE_NAMES}(?:\s(?:executive|officer))?(?:,)?\s$", re.I)
 
 
 def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -> Owner:
@@ -92,7 +90,12 @@ def owner_of(r: Reading, k: int, kin: Attributes | None, around: Surroundings) -
         # "17% had paid late, ranging from 11% in Oslo to 23% in Bergen"
         return Owner(country_of(behind), (span,), True)
     found = _in_phrases(r, use)
-    if found is not None and around.focus and _foresees(use) and _holds_office(r, found.name):
+    if found is not None and around.focus and any(is_epithet(r.s, span) for span in (use.named, *governing(r, use))):
+        # "Tandemo suffered. The Berlin company employs 58": Tandemo's.
+        return Owner(around.focus, (), True)
+    if found is not None and (name := assessed(r, k)) is not None:
+        return Owner(name or around.antecedent[0] or around.owner, (), bool(name))
+    if found is not None and around.focus and _foresees(use) and holds_office(r, found.name):
         # "Marit Oelkers, chief executive since 2023, expects revenue of": her company's.
         return Owner(around.focus, (), True)
     if found is None and _is_total(r, k):
@@ -227,10 +230,9 @@ def _foresees(use: Use) -> bool:
     return p is not None and p.lemma in FORESEEING and not p.passive and not use.named[1]
 
 
-def _holds_office(r: Reading, name: str) -> bool:
-    """Whether a name is told with an office: "Marit Oelkers, chief executive since 2023,"."""
-    before, at, behind = r.s.text[r.s.starts[0] : r.s.ends[-1]].partition(name)
-    return bool(at) and (_OFFICE.match(behind) is not None or _TITLED.search(before) is not None)
+def _is_theirs(s: Tagged, subject: Span) -> bool:
+    """Whether a verb's subject is told as somebody's: "Its pupils"."""
+    return subject[0] < subject[1] and {"its", "their"} & set(s.words[max(subject[0] - 1, 0) : subject[1]]) != set()
 
 
 def _foreseen_of(r: Reading, k: int) -> str:
@@ -299,6 +301,9 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if points and p is not None and reflexive and (common := common_subject(s, p.subject)).lower() in _SELF:
         # "For 2028 the group maintains its aims of a margin of 4.0%".
         return _itself(common, around)
+    if around.focus and p is not None and _is_theirs(s, p.subject):
+        # "Estonia leads again. Its pupils scored 531 points in mathematics."
+        return Owner(last or around.focus, (), True)
     if (last or around.focus) and noun[0] < noun[1] and points:
         # "Revenue was EUR 9 million. Its margin was 14%": of whom the paragraph is about, where nobody was told of last.
         return Owner(last or around.focus)

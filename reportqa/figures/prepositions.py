@@ -96,17 +96,23 @@ def behind_preposition(n: Place, j: int) -> Use:
     return n.use(Role.ADJUNCT, noun if n.in_complement(noun) else n.subject)
 
 
+_COMING = frozenset(["come", "be", "follow", "stand", "lie"])
+
+
 def _behind_with(n: Place, j: int) -> Use:
     """Behind "with": the number of whom the words before it name, as in a ranking."""
     s, phrase = n.s, noun_phrase_before(n.s, j)
     # "has 40% of sales, ahead of Peru with 22%"
     name = (_behind_ahead(s, phrase[0]), phrase[1])
-    ranked = s.tags[slice(*name)].startswith("A") and n.governor is not None and name[0] > n.governor.verb[1]
+    g = n.governor
+    # "Second came Falkenrath with €920 million": who comes stands right behind the verb.
+    first = g.verb[1] + (g.lemma not in _COMING) if g is not None else len(s.tags)
+    ranked = s.tags[slice(*name)].startswith("A") and name[0] >= first
     named = name if ranked or _goes_on_with(n, name) else (0, 0)
     if n.sibling >= 0 and s.tags[j - 1 : j] == ",":
         # "leads with 34%, followed by Norrkanal, the public broadcaster, with 26%"
-        first = re.compile(r"[^#;:(VX]*?(?<=P)D?(A+)[^#;:(VX]*,$").match(s.tags[:j], n.sibling + 1)
-        named = first.span(1) if first else named
+        led = re.compile(r"[^#;:(VX]*?(?<=P)D?(A+)[^#;:(VX]*,$").match(s.tags[:j], n.sibling + 1)
+        named = led.span(1) if led else named
     return replace(n.use(Role.VALUE, sibling=n.sibling if named[0] < named[1] else -1), named=named)
 
 

@@ -219,7 +219,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, int] | None:
             and (not word.endswith(("ss", "is", "us")) or re.search(r"[A-Z]s$", match[1]) is not None)
             and (len(word) > 3 or re.match(r"[A-Z]{2}s$|[a-z]{2}s$", match[1]) is not None)
         )
-        if plural or word in _SPELLED:
+        if plural or word in _SPELLED or word.endswith("children"):
             noun = singular(word.rpartition("-")[2] if word.count("-") else word)
             if match[1][0].isupper() and place_of_people(word):
                 # "51.4 million Brazilians" are people.

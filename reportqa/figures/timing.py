@@ -211,7 +211,8 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     headed = use.role is Role.HEAD or _is_in_subject(s, k, use, i)
     reach = _HEADED if headed else _BETWEEN
     tags = (
-        "".join("N" if w in _FIXED or w == "those" else t for t, w in zip(s.tags[:i], s.words, strict=False))
+        # "214 mergers and takeovers in 2025": what joins two nouns parts nothing.
+        "".join("N" if w in _FIXED or w == "those" else t for t, w in zip(_joined(s.tags[:i]), s.words, strict=False))
         if i >= 0
         else ""
     )
@@ -248,6 +249,11 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
     if "," in s.tags[k + 1 : i] and re.match(r",?D?[NA'O]+[R]*[VX]", s.tags[i + 1 :]):
         return -1
     return i
+
+
+def _joined(tags: str) -> str:
+    """The tags with each "and" between two nouns as one more noun."""
+    return re.sub(r"(?<=[NA])C(?=[NA])", "N", tags)
 
 
 def _is_in_subject(s: Tagged, k: int, use: Use, t: int) -> bool:

@@ -133,6 +133,8 @@ def singular(noun: str) -> str:
         return NOUN_UNITS[word]
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("children"):
+        return word[:-3]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if re.search(r"(ss|x|[^aeo]ch|tch|sh|zz)es$", word):

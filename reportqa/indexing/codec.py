@@ -80,7 +80,8 @@ def _table_row(table: Table, text: str) -> dict[str, Any]:
 def _table_from(row: dict[str, Any], text: str) -> Table:
     cells = tuple(
         tuple(
-            Cell(r, c, a, b, words[0] if words else text[a:b], locator) for c, (a, b, locator, *words) in enumerate(line)
+            Cell(r, c, a, b, words[0] if words else text[a:b], locator)
+            for c, (a, b, locator, *words) in enumerate(line)
         )
         for r, line in enumerate(row["cells"])
     )

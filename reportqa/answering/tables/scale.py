@@ -13,7 +13,17 @@ from functools import lru_cache
 from reportqa.answering.tables.grid import Fact, Grid
 from reportqa.types import Figure
 
-__all__ = ["PLAIN", "Scale", "counted", "declared", "general_scale", "inferred_scale", "prose_scale", "scale_of", "stated"]
+__all__ = [
+    "PLAIN",
+    "Scale",
+    "counted",
+    "declared",
+    "general_scale",
+    "inferred_scale",
+    "prose_scale",
+    "scale_of",
+    "stated",
+]
 
 
 @dataclass(frozen=True, slots=True)

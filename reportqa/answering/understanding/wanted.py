@@ -29,7 +29,7 @@ _RATIO = re.compile(
     re.I,
 )
 _PRICE = re.compile(
-    r"\b(?!(?:price|pay|cost|fee|fare|tariff) (?:rise|increase|hike|cut|freeze|settlement|deal|award)s?\b(?! to\b))(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?|expensive|cheap|rates? per)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
+    r"\b(?!(?:price|pay|cost|fee|fare|tariff) (?:rise|increase|hike|cut|freeze|settlement|deal|award)s?\b(?! to\b))(?:prices?|priced|costs?|pay|paid|paying|charged?|charges|fees?|fares?|tariffs?(?!-)|expensive|cheap|rates? per|(?:day|daily|hourly|nightly|freight|charter|hire|rental|spot|licence|license) rates?)\b|\bhow much (?:is|are|does|do|did|was|were)\b[^?]*\bper\b",
     re.I,
 )
 _HOW_MANY = re.compile(
