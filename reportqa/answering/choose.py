@@ -23,14 +23,14 @@ from reportqa.answering.match import Match, ranked
 from reportqa.answering.prose import answer_from_prose
 from reportqa.answering.prose.form import asks_several
 from reportqa.answering.query import Asked, Draft, Operation, Query
+from reportqa.answering.stated_shares import is_part
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.times import is_of_time
 from reportqa.answering.told import plainly_told
-from reportqa.answering.understanding.phrases import share_phrases
 from reportqa.answering.vocabulary import names_in, vocabulary
 from reportqa.answering.wording import named
 from reportqa.answering.wording import stated as written
-from reportqa.answering.words import content_words, stem, stems
+from reportqa.answering.words import stem, stems
 from reportqa.figures.units import is_currency, is_money
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
@@ -40,15 +40,12 @@ __all__ = ["drafts"]
 
 _OF_A_WHOLE = stems("share proportion percentage part fraction portion")
 _OF_A_CHANGE = stems("growth decline increase decrease change rise fall drop")
-_BELONGS = stems("belong belongs go come comes make")
 _WHAT_IS = re.compile(r"(?:and |so )?what(?:['’]s| (?:is|was|are|were))\b", re.I)
 _OF_ONE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*|per|each)\b", re.I)
 _SAME = 0.01
 """How far, relative to it, a stated result may lie from the one that is worked out: both are rounded."""
 _TOLD = 0.3
 """From this coverage a stated figure is of the measure that is asked for: equal numbers alone prove nothing."""
-_KIN = 0.5
-"""From this cosine a word of the figure's sentence means what a word of the question does."""
 _SEEN = 15
 _IN_WORDS = frozenset([Asked.NAME, Asked.LIST, Asked.REASON, Asked.DEFINITION])
 _SURE = 0.5
@@ -332,7 +329,7 @@ def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     if query.operation is Operation.SHARE:
         # A column of percentages tells shares without a word for them.
         told = bool(metric & _OF_A_WHOLE) or (figure.table >= 0 and not metric & _OF_A_CHANGE)
-        return figure.unit == "percent" and told and _is_part(figure, query, snapshot)
+        return figure.unit == "percent" and told and is_part(figure, query, snapshot)
     if query.operation is Operation.PROJECT_BACK:
         return figure.period is not None and bool(EARLIER.search(figure.period.text))
     if query.operation is Operation.CHANGE:
@@ -351,26 +348,6 @@ def _told_otherwise(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
     return query.operation is Operation.RATIO and figure.unit == "ratio" and len(query.periods) < 2
 
 
-def _is_part(figure: Figure, query: Query, snapshot: Snapshot) -> bool:
-    """Whether a stated share is that of the part asked for: its words, or words of like meaning, stand with the figure."""
-    phrases = share_phrases(query.text)
-    part = stems(phrases[0]) & frozenset(stem(w) for w in query.words) if phrases else frozenset()
-    missing = [w for w in query.words if stem(w) in part - stems(f"{figure.subject} {_told_of(figure)}") - _BELONGS]
-    if not missing:
-        return True
-    if vocabulary(snapshot).measures.intersection(missing):
-        # A share of sales is no share of revenue, where the report measures both.
-        return False
-    held = content_words(f"{figure.subject} {figure.metric} {figure.quote}")
-    alike = snapshot.label_vectors(missing) @ snapshot.label_vectors(held).T
-    return bool((alike.max(axis=1) >= _KIN).all())
-
-
-def _told_of(figure: Figure) -> str:
-    """What is told of a figure where it stands: its sentence, or the headers of a cell."""
-    return figure.metric if figure.table >= 0 else figure.quote
-
-
 def _states_result(match: Match, query: Query, snapshot: Snapshot) -> bool:
     """Whether a figure is the very result that a question wants: a stated share, ratio, change, total or average."""
     figure, wanted = match.figure, _RESULT[query.operation]
@@ -387,7 +364,7 @@ def _states_result(match: Match, query: Query, snapshot: Snapshot) -> bool:
         return True
     if match.covered < _STATED and match.meaning < _STATED:
         return False
-    if query.operation is Operation.SHARE and not _is_part(figure, query, snapshot):
+    if query.operation is Operation.SHARE and not is_part(figure, query, snapshot):
         return False
     if query.operation is Operation.CHANGE and not stems(figure.metric) & _OF_A_CHANGE:
         return False

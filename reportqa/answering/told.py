@@ -8,7 +8,8 @@ from reportqa.answering.arithmetic.derive import derive, must_be_worked
 from reportqa.answering.chosen import support_of, work_out
 from reportqa.answering.comparing.compare import compare, is_comparison
 from reportqa.answering.lookup import look_up, may_ask_words
-from reportqa.answering.query import Draft, Query
+from reportqa.answering.query import Draft, Operation, Query
+from reportqa.answering.stated_shares import is_share_of
 from reportqa.answering.tables import answer_from_tables
 from reportqa.answering.tables.every import every_row
 from reportqa.indexing.snapshot import Snapshot
@@ -37,6 +38,8 @@ def plainly_told(query: Query, snapshot: Snapshot) -> Iterator[Draft]:
     ruled = derive(query, snapshot) or compare(query, snapshot)
     if stated is not None and must_be_worked(query, snapshot):
         stated = look_up(query, snapshot, _SURELY)
+    if stated is not None and query.operation is Operation.SHARE and not is_share_of(stated.figures[0], query):
+        stated = None
     if stated is not None and ruled is None:
         figure = stated.figures[0]
         if not may_ask_words(query, figure) and not _read_by_table(stated, query, snapshot):

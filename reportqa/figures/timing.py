@@ -253,7 +253,7 @@ def _behind(s: Tagged, clock: Clock, k: int, numbers: list[int], use: Use) -> in
 
 def _joined(tags: str) -> str:
     """The tags with each "and" between two nouns as one more noun."""
-    return re.sub(r"(?<=[NA])C(?=[NA])", "N", tags)
+    return re.sub(r"(?<=[NA#])C(?=[NA])", "N", tags)
 
 
 def _is_in_subject(s: Tagged, k: int, use: Use, t: int) -> bool:
