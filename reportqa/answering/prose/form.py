@@ -83,6 +83,11 @@ _KINDS = re.compile(
     re.I,
 )
 _CHOICE = re.compile(r"\b(?:which|what|who) of (?:the|these|those|its|their)\b", re.I)
+# Turns of phrase whose words are about nothing: "above all" is no place.
+_IDIOMS = re.compile(
+    r"\b(?:above all|most of all|after all|all in all|by and large|in the main|on the whole|first and foremost|for the most part|at all|in total|in the end)\b",
+    re.I,
+)
 # Words that ask, and say nothing of what is asked about.
 _ASKING = stems(
     "happen happens happened author article explain explanation list name enumerate describe mention mentioned kind type sort "
@@ -97,7 +102,7 @@ def form_of(query: Query) -> Form:
     if _CHOICE.search(text):
         # "In which of the five countries …" asks for one of them.
         count, plural = 0, False
-    about = stems(text)
+    about = stems(_IDIOMS.sub(" ", text))
     return Form(_wants(text, query, noun, plural, count), noun, count, (about - _ASKING) or about)
 
 

@@ -41,6 +41,15 @@ _COUNTED = re.compile(r"\d")
 _LEADING_OFF = frozenset("after before because since when while until if although to as".split())
 _USES = re.compile(r"\bused? .*\bfor\b|\buses\b", re.I)
 _MOST_WORDS = 110
+_UNLIKE = re.compile(r"\b(?:unlike|(?:in contrast|contrary|as opposed|compared) (?:to|with))\b([^,:;]*)", re.I)
+_MAINLY = re.compile(
+    r"\b(?:above all|most(?:ly)?|main(?:ly)?|chiefly|primar(?:y|ily)|largely|predominantly|concentrated|for the most part)\b",
+    re.I,
+)
+_CHIEFLY = 0.25
+"""What it is worth to a list to be told as the main one, where that is asked for."""
+_OTHERS = 0.6
+"""What it costs a list to be told of others than those asked about."""
 # Nouns for someone who makes or runs things: of "Baidu's ERNIE" they ask for Baidu.
 _OWNERS = re.compile(
     r"(?:compan|firm|business|organi[sz]ation|conglomerate|giant|group|countr|institution|brand|player|lab$|universit|\w+(?:er|or)$)",
@@ -100,7 +109,7 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
     label = stems(_label(one, text)) if one.kind is Kind.BULLET else frozenset()
     if one.kind is Kind.BULLET and (not label or not label <= _near_stems(query.text)):
         return None
-    frame, scene = stems(one.frame), stems(one.scene)
+    frame, scene = _uses(stems(one.frame)), stems(one.scene)
     items = stems(" ".join(text[i.start : i.end] for i in one.items))
     around = frozenset().union(*(room.own[r] for r in one.rows[:1])) if one.rows else frozenset()
     covered = _covered(asked, (label, 1.0), (frame, 1.0), (scene, 0.7), (around - items, 0.7), (items, 0.35), room=room)
@@ -125,10 +134,24 @@ def _scored(one: Listing, query: Query, form: Form, room: Room) -> Choice | None
     score += _KIN * _kin(one, form, text, room) - _ODD * _odd(one, form, query, text)
     if _OWED.search(query.text) and one.kind is Kind.INLINE:
         score += _DUTY * (1 if _owes(one, form) else -1)
+    score -= _OTHERS * _sets_apart(one.frame, query)
+    score += _CHIEFLY * bool(_MAINLY.search(query.text) and _MAINLY.search(one.frame))
     score += 0.15 * _about(query, one) - 0.3 * (
         bool(_USES.search(query.text)) and one.kind is Kind.INLINE and _named(one, text)
     )
     return Choice(one, score, covered, dense)
+
+
+def _uses(told: frozenset[str]) -> frozenset[str]:
+    """Stems, with "use" where usage is told of."""
+    return told | {stem("use")} if stem("usage") in told else told
+
+
+def _sets_apart(frame: str, query: Query) -> bool:
+    """Whether a list is told of others than those asked about: "Unlike the US's tools, Chinese agents are used for"."""
+    apart = _UNLIKE.search(frame)
+    said = frozenset(re.findall(r"\w+", apart[1].lower())) if apart else frozenset[str]()
+    return any(frozenset(n.split()) <= said for n in query.entities)
 
 
 def _owes(one: Listing, form: Form) -> bool:
