@@ -155,6 +155,9 @@ def counts(query: Query, figure: Figure) -> bool:
         return True
     if figure.table < 0 or not figure.metric or figure.unit == "employee" or _MEASURED.search(figure.metric):
         return False
+    if figure.value != int(figure.value):
+        # A satisfaction of 7.9 counts nothing.
+        return False
     # Most labels leave out what they count, "Sold", "Waiting over one year"; of what was done the question says it.
     told = figure.unit in _OF_TRADE or not figure.unit
     return told or stem(figure.unit) in stems(query.text)

@@ -89,6 +89,8 @@ _EXEMPT = re.compile(r"\b(?:unless|except|otherwise)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[a-z%)\d€£$])[.!?](?:\s+|$)(?=[A-Z(\"“]|$)")
 _MOST_WORDS = 6
 """How many words a clause may name before its unit: a sentence of a story has more."""
+_LONGEST = 300
+"""Characters of the longest sentence that may declare something."""
 
 
 @lru_cache(maxsize=2_000)
@@ -157,7 +159,7 @@ def declaration(document: Document, table: Table) -> Declaration:
     texts = [corner_of(table), table.notes, table.title, *_above(document, table)]
     stretches = [s for text in dict.fromkeys(texts) for s in _stretches(text)]
     found = [d for s in stretches if (d := _read(s)).clauses]
-    exempt = any(_EXEMPT.search(s) for s in stretches)
+    exempt = any(_EXEMPT.search(s) and is_explicit(measure(s)) for s in stretches)
     clauses = tuple(dict.fromkeys(c for d in found for c in d.clauses))
     special = [c for c in clauses if not all(n <= _ALL | _AMOUNTS | _QUANTITIES for n in c.nouns)]
     if len(clauses) == 1 and not special:
@@ -180,7 +182,8 @@ def _stretches(text: str) -> list[str]:
     """The bracketed parts of a text and its sentences without them."""
     brackets = re.findall(r"\(([^()]{5,300})\)", text)
     plain = re.sub(r"\([^()]*\)", " ", text) if brackets else text
-    return [s.strip() for s in (*brackets, *_SENTENCE.split(_TITLE.sub("", plain))) if s.strip()]
+    found = (s.strip() for s in (*brackets, *_SENTENCE.split(_TITLE.sub("", plain))))
+    return [s for s in found if s and len(s) <= _LONGEST]
 
 
 def _above(document: Document, table: Table) -> list[str]:
