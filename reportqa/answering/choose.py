@@ -54,7 +54,7 @@ _PROSE = 0.35
 """Below this an answer in words is not given; its words are quoted, so that a reader sees what they are worth."""
 _LIKELY = 0.6
 """From this prose may give a number that is no figure of the index."""
-_FAIR = 0.42
+_FAIR = 0.4
 """From this chance a figure is given where prose finds the same one by itself."""
 _CLEAR = 0.75
 """From this a figure answers a question that may ask for words as well."""
