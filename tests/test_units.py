@@ -14,6 +14,7 @@ from reportqa.figures.units import (
     convert,
     currency,
     is_currency,
+    readable,
     singular,
 )
 
@@ -80,3 +81,11 @@ def test_every_unit_that_figures_may_have_is_one_to_reckon_with() -> None:
     for unit in sorted({*PHYSICAL.values(), *TIMES.values(), *CURRENCIES.values()}):
         assert compatible(unit, f"{unit}")
         assert not compatible(unit, "pear")
+
+
+def test_a_tiny_amount_for_each_is_told_in_a_smaller_unit() -> None:
+    assert readable(0.000034, "gigawatt_hour / session") == (34.0, "kilowatt_hour / session")
+    assert readable(0.0004, "tonne / farm") == (400.0, "gram / farm")
+    assert readable(0.5, "tonne / farm") == (0.5, "tonne / farm")
+    assert readable(0.000034, "gigawatt_hour") == (0.000034, "gigawatt_hour")
+    assert readable(0.002, "EUR / ride") == (0.002, "EUR / ride")

@@ -30,6 +30,7 @@ __all__ = [
     "currency",
     "is_currency",
     "is_money",
+    "readable",
     "singular",
 ]
 
@@ -273,3 +274,31 @@ def _canonical(unit: Any) -> str:
 def _power(name: str, power: float) -> str:
     plain = _PINT_NAMES.get(name, name).removeprefix("count_")
     return plain if power == 1 else f"{plain} ** {power:g}"
+
+
+# Units of one kind, the largest first, as reports write them.
+_LADDERS = (
+    ("terawatt_hour", "gigawatt_hour", "megawatt_hour", "kilowatt_hour"),
+    ("gigawatt", "megawatt", "kilowatt", "watt"),
+    ("megatonne", "kilotonne", "tonne", "kilogram", "gram"),
+    ("kilometer", "meter", "centimeter"),
+)
+_TINY = 0.01
+"""Below this an amount for each of something is told in a smaller unit."""
+
+
+def readable(value: float, unit: str) -> tuple[float, str]:
+    """A tiny amount for each of something in the first smaller unit that makes it one or more.
+
+    >>> readable(0.000034, "gigawatt_hour / session"), readable(0.5, "tonne / farm"), readable(0.002, "EUR / ride")
+    ((34.0, 'kilowatt_hour / session'), (0.5, 'tonne / farm'), (0.002, 'EUR / ride'))
+    """
+    amount, per, thing = unit.partition(" / ")
+    ladder = next((steps for steps in _LADDERS if amount in steps), ())
+    if not per or not 0 < abs(value) < _TINY:
+        return value, unit
+    for smaller in ladder[ladder.index(amount) + 1 :] if ladder else ():
+        told = convert(value, amount, smaller)
+        if abs(told) >= 1:
+            return round(told, 12), f"{smaller}{per}{thing}"
+    return value, unit

@@ -24,7 +24,7 @@ from reportqa.answering.vocabulary import vocabulary
 from reportqa.answering.wording import time_units
 from reportqa.answering.words import content_words, stem, stems
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, singular
+from reportqa.figures.units import PHYSICAL, combine, compatible, convert, is_currency, readable, singular
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -94,6 +94,7 @@ def rate_of(query: Query, snapshot: Snapshot) -> Draft | None:
             value, made = value / convert(1.0, bottom.unit, rate.unit), f"{top.unit} / {rate.unit}"
         elif top.unit and not bottom.unit:
             made = f"{top.unit} / {rate.unit}"
+        value, made = readable(value, made)
         return worked(Operation.RATIO, [measured(top), " / ", measured(bottom)], value, made, (top, bottom), "That is")
     return None
 

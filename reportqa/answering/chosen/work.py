@@ -20,7 +20,7 @@ from reportqa.answering.wording import bare
 from reportqa.answering.words import stem, stems
 from reportqa.errors import UnitError
 from reportqa.figures.names import canonical_name
-from reportqa.figures.units import combine, convert, is_money
+from reportqa.figures.units import combine, convert, is_money, readable
 from reportqa.figures.uses import RATES
 from reportqa.indexing.snapshot import Snapshot
 from reportqa.types import Figure
@@ -150,7 +150,7 @@ def _per(query: Query, pair: Pair) -> Draft | None:
     top, bottom = pair.first, pair.second
     if not _counts(bottom) or top.unit == "percent" or top.unit == bottom.unit:
         return None
-    value, unit = combine((top.value, top.unit), (bottom.value, bottom.unit), "/")
+    value, unit = readable(*combine((top.value, top.unit), (bottom.value, bottom.unit), "/"))
     terms: list[Term | str] = [measured(top), " / ", measured(bottom)]
     return worked(Operation.RATIO, terms, value, unit, (top, bottom), "That is")
 
