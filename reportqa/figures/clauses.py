@@ -105,7 +105,7 @@ def _read(text: str) -> Declaration:
         if not found:
             return Declaration()
         clauses += found
-    return Declaration(clauses=tuple(clauses), exempt=bool(_EXEMPT.search(text)))
+    return Declaration(clauses=tuple(clauses))
 
 
 def _clause(nouns: str, unit: str, among: bool) -> _Clause | None:
@@ -119,7 +119,7 @@ def _clause(nouns: str, unit: str, among: bool) -> _Clause | None:
     if any(form[1] is VerbForm.PAST for w in unit.lower().split() if (form := verb_form(w))):
         # "Revenue in euros fell": a sentence that tells something.
         return None
-    return _Clause(named, Measure(said.factor, said.unit, said.frequency))
+    return _Clause(named, said)
 
 
 def _nouns(text: str) -> tuple[frozenset[str], ...]:
@@ -166,16 +166,17 @@ def declaration(document: Document, table: Table) -> Declaration:
         # "Amounts in EUR million": one statement holds for all.
         whole = table_measure(table)
         return Declaration(whole if whole != Measure() else clauses[0].measure, exempt=exempt)
-    if not clauses:
+    if not clauses or (len(clauses) == 1 and not _names_a_label(clauses[0], table)):
         return Declaration(table_measure(table), exempt=exempt)
-    if len(clauses) == 1:
-        labels = [c.text for row in table.cells[: table.header_rows] for c in row]
-        labels += [c.text for row in table.cells for c in row[: table.header_columns]]
-        if not any(_names(noun, _words(label)) for noun in clauses[0].nouns for label in labels):
-            return Declaration(table_measure(table), exempt=exempt)
-        # "Revenue in thousands" over rows of which not all say revenue.
-        return Declaration(clauses[0].measure, clauses, exempt)
-    return Declaration(clauses=clauses, exempt=exempt)
+    # "Revenue in thousands" over rows of which not all say revenue holds for the others too.
+    return Declaration(clauses[0].measure if len(clauses) == 1 else Measure(), clauses, exempt)
+
+
+def _names_a_label(clause: _Clause, table: Table) -> bool:
+    """Whether a row or a column of a table is called what a clause names."""
+    labels = [c.text for row in table.cells[: table.header_rows] for c in row]
+    labels += [c.text for row in table.cells for c in row[: table.header_columns]]
+    return any(_names(noun, _words(label)) for noun in clause.nouns for label in labels)
 
 
 def _stretches(text: str) -> list[str]:

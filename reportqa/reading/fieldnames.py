@@ -39,14 +39,10 @@ def in_words(name: str) -> str:
     while last > 1 and _PERIOD.fullmatch(words[last - 1]):
         last -= 1
     # "price_usd_per_month": what stands behind "per" belongs to the unit before it.
-    first = words.index("per", 1) if "per" in words[1:last] else last
-    rate = first
-    while first > 1 and words[first - 1] in _UNITS:
-        first -= 1
+    rate = words.index("per", 1) if "per" in words[1:last] else last
+    first = _before_units(words, rate)
     if first == rate < last:
-        first = last
-        while first > 1 and words[first - 1] in _UNITS:
-            first -= 1
+        first = _before_units(words, last)
     middle = first
     while middle > 1 and _PERIOD.fullmatch(words[middle - 1]):
         middle -= 1
@@ -58,6 +54,13 @@ def in_words(name: str) -> str:
     if first < last:
         parts.append(f"({' '.join(_unit(w, words[i + 1 : last]) for i, w in enumerate(words[first:last], first))})")
     return " ".join(part for part in parts if part)
+
+
+def _before_units(words: list[str], end: int) -> int:
+    """Where the run of units begins that ends before a word; the first word is always the measure's."""
+    while end > 1 and words[end - 1] in _UNITS:
+        end -= 1
+    return end
 
 
 def _fiscal(match: re.Match[str]) -> str:
