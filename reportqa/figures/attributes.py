@@ -23,6 +23,7 @@ from reportqa.figures.measuring import measured, measured_in_list
 from reportqa.figures.metric import counted_phrase, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.ownership import owner_of
+from reportqa.figures.phrases import noun_phrase_after
 from reportqa.figures.subject import name_behind
 from reportqa.figures.uses import RATES, Role, Use
 from reportqa.types import Period, Status
@@ -64,6 +65,9 @@ def _identity(r: Reading, k: int, done: Mapping[int, Attributes], around: Surrou
     if through and through.lower() not in metric.lower().split():
         base, metric = f"{through} {base}".strip(), f"{through} {metric}".strip()
     thing = counted_phrase(number) or phrase_text(r.s, use.noun, owner.spans) or (kin.thing if kin else "")
+    if not thing and use.role is Role.HEAD and r.s.words[k + 1 : k + 2] == ("of",) and r.s.tags[k + 2 : k + 3] != "O":
+        # "60% of the workers are migrants"
+        thing = phrase_text(r.s, noun_phrase_after(r.s, k + 2), owner.spans)
     return Attributes(
         owner.name,
         metric,

@@ -341,5 +341,7 @@ def _intro_end(s: Tagged, first: int, last: int) -> int:
     if closing > 0 and s.tags[closing : closing + 1] in ("D", "N", "A", "'"):
         # "On a like-for-like basis sales grew": not "on the basis of".
         return closing
-    match = re.compile(r"P?(?:P|D)?T|PD?A+(?=[#D])|P[DN]*N(?=[DA#O])").match(s.tags, first, last)
+    if s.tags[first : first + 2] == "PR" and s.words[first + 1] == "then":
+        return first + 2
+    match = re.compile(r"P?(?:P|D)?T|PD?A+(?=[#D])|P[DN]*N(?:PD?N+)?(?=[DA#O])").match(s.tags, first, last)
     return match.end() if match else first

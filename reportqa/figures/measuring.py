@@ -13,7 +13,7 @@ from reportqa.figures.leads import is_thing
 from reportqa.figures.lexicon import VerbForm, verb_form
 from reportqa.figures.metric import counted_phrase, is_anaphoric, phrase_text, same_measure
 from reportqa.figures.names import canonical_name
-from reportqa.figures.naming import amount_of, counted_whole, named_measure, per_noun
+from reportqa.figures.naming import amount_of, counted_whole, named_measure, per_noun, whole_in_opening
 from reportqa.figures.ownership import Owner, listed_owner
 from reportqa.figures.parallels import in_parts, in_step, of_its_kind, of_the_other, without_place
 from reportqa.figures.phrases import noun_phrase_after
@@ -122,7 +122,7 @@ def _own_base(r: Reading, k: int, owner: Owner, kin: Attributes | None, around: 
         return before
     if not noun and not r.s.tags[:k].strip("HRD") and (part := in_parts(number.unit, around)):
         return part
-    counted = counted or ("" if number.unit else counted_whole(r.s, k))
+    counted = counted or ("" if number.unit else counted_whole(r.s, k) or whole_in_opening(r.s, k, use))
     said = _Said(use, noun, counted, named_measure(r.s, k, use, number, counted, noun, owner.spans))
     return _taken_over(r, k, said, owner, kin, around) or _by_clause(r, k, said, owner, kin, around)
 
@@ -193,10 +193,12 @@ def _by_clause(r: Reading, k: int, said: _Said, owner: Owner, kin: Attributes | 
         and _points_back(r.s, k, number.unit)
         and around.before
         and base[:1] != base[:1].upper()
+        and not base.startswith("share of ")
     ):
         # "Roughly a fifth of them took place by video", "of which 31% were emergencies": of what was counted before.
-        part = "" if base.startswith("share of") or number.unit != "percent" else "share of "
-        counted_last = next((e for e in reversed(around.before) if e.unit not in RATES), around.before[-1])
+        part = "share of " if number.unit == "percent" else ""
+        things = (e for e in reversed(around.before) if e.unit not in RATES or (e.thing and e.role is Role.HEAD))
+        counted_last = next(things, around.before[-1])
         return f"{part}{counted_last.thing or counted_last.base} {base}".strip()
     if counted and base.startswith(counted) and use.predicate is not None and use.role is Role.VALUE:
         # "The average Dutch resident made 136 payments": not what the country made.

@@ -15,7 +15,7 @@ from reportqa.figures.tagging import Tagged
 from reportqa.figures.units import PHYSICAL_UNITS, TIMES, is_currency, is_money
 from reportqa.figures.uses import EARNING, PARTICLES, RATES, Role, Use
 
-__all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said"]
+__all__ = ["amount_of", "counted_whole", "is_object", "named_measure", "per_noun", "said", "whole_in_opening"]
 
 _MONEY_NOUN = {"spend": "spending", "invest": "investment", "raise": "amount raised", "earn": "earnings", "pay": "price", "cost": "cost", "charge": "price",
                "sell": "price", "price": "price", "retail": "price", "bill": "price", "lose": "loss", "borrow": "borrowing", "donate": "donation",
@@ -26,6 +26,11 @@ _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "rec
 # What a span of time behind these verbs measures.
 _LASTING = {"stay": "stay", "last": "length", "wait": "wait"}
 _TAKING = frozenset(["take", "need", "require"])
+_BEING = frozenset(["be", "have", "stand", "remain", "lie", "stay"])
+_STATE = re.compile(r"[RH]*(?P<state>(?:PD?)?D?[NV]N{0,2}(?:PD?N{1,2}|PD?A{1,3})?)(?=P?D?[TA]|[,;?CSP]|$)")
+# "30 ships were more than …", "8 of them are like …"
+_COMPARING = frozenset(["more", "less", "fewer", "than", "like", "as", "among"])
+_AT_END = re.compile(r"(?:^|\s)(?:at|by|since|in|from) the (?:end|beginning|start|close|time|same)\b.*$")
 _SPANS = frozenset(TIMES.values()) | {"night"}
 _SEATING = frozenset(["seat", "house", "sleep"])
 _PER_NOUN = re.compile(r"\bper (?:[\d,]+|million|thousand) ([a-z]+ [a-z]+s)$")
@@ -88,6 +93,12 @@ def counted_whole(s: Tagged, k: int) -> str:
     )
 
 
+def whole_in_opening(s: Tagged, k: int, use: Use) -> str:
+    """What the number that is a subject counts a part of: "Of the clinics, 45 were closed"; "" where that is not told."""
+    told = re.match(r"PD?(?P<whole>N{1,3}),", s.tags[:k])
+    return s.slice(*told.span("whole")) if told and use.role is Role.HEAD and s.words[0] == "of" else ""
+
+
 def _part_behind(s: Tagged, k: int, p: Predicate | None, unit: str, noun: str) -> str:
     """What things are a share of: "diesel vans were 48% of sales"; "" where the subject is a measure itself."""
     if p is None or p.act is not Act.STATE or unit != "percent" or s.words[k + 1 : k + 2] != ("of",) or p.verb[1] > k:
@@ -119,6 +130,9 @@ def _particle(s: Tagged, k: int, p: Predicate) -> str:
 
 def _counted_by(s: Tagged, k: int, p: Predicate, counted: str) -> str:
     """A counted noun with what its verb did to it: "passengers carried"."""
+    if p.lemma == "be" and s.words[p.verb[0] - 1] == "there" and (state := _state(s, k + 1)):
+        # "There were 300 doctors on the waiting list"
+        return f"{counted} {state}"
     if not is_object(s, k, p):
         return counted
     doing = p.act in (Act.DO, Act.FALL, Act.RISE, Act.PRICE) or p.lemma in _HOLDING or p.lemma == "make"
@@ -254,6 +268,7 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
         noun = re.sub(r"^[^A-Za-z]*(?:(?:thousand|million|billion|trillion)\b\s*)?", "", s.slice(inner, inner + 1))
         rest = f"{noun} {_prepositional(s, inner + 1, end)}".strip()
     rest = re.sub(r"^(?:them|which|whom|all)$", "", rest)
+    rest = rest or (whole_in_opening(s, k, use) if unit == "percent" else "")
     if unit in RATES and rest:
         rest = f"share of {rest}"
     elif counted:
@@ -266,13 +281,24 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
     if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
         # "fractures were operated on within 48 hours in 88% of cases".
         return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
-    if p is not None and p.lemma == "be" and unit == "percent" and p.verb[0] > k and rest:
-        # "60% of the workers are migrants"
-        said_of = phrase_text(s, noun_phrase_after(s, p.verb[1]))
-        return f"{rest} {said_of}".strip() if len(said_of.split()) <= 3 else rest
+    if p is not None and p.lemma in _BEING and p.verb[0] > k and rest and unit != "ratio":
+        state = _state(s, p.verb[1])
+        return f"{rest} {'with ' if state and p.act is Act.HAVE else ''}{state}".strip()
     part = unit in RATES or s.words[max(0, k - 2) : k] == ("of", "which")
     action = said(s, p) if p is not None and p.verb[0] > k and (rest or part or p.lemma != "come") else ""
     return f"{rest} {action}".strip()
+
+
+def _state(s: Tagged, at: int) -> str:
+    """What things counted are said to be or to have, from token `at` on: "60% of the workers are migrants", "30 ships were idle",
+    "900 patients are on the waiting list"; "" where that is a name or a time, or a longer phrase."""
+    match = _STATE.match(s.tags, at)
+    first, last = match.span("state") if match else (at, at)
+    if first == last or s.words[first] in _COMPARING:
+        return ""
+    # "out of order"
+    told = s.slice(first - (s.words[first - 1] == "out"), last)
+    return re.sub(r"^(?:an?|the) ", "", _AT_END.sub("", told))
 
 
 def _noun_end(s: Tagged, first: int, end: int) -> int:

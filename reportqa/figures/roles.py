@@ -21,6 +21,7 @@ from reportqa.figures.uses import LEVELS, RATES, RATIO_NOUNS, Place, Role, Use
 __all__ = ["use_of"]
 
 _LISTING = re.compile(r"(?:PD?[NA]+|PT|T)*[,C]+[RHD]*(?:PT,?)?[RHD]*")
+_OPENING = re.compile(r"P(?:R|D?(?:N{1,2}|A+)(?:PD?N{1,2})?)[HRD]*")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Verbs of change whose object, where it is money, is what was lost or gathered.
 _IN_MONEY = frozenset(["lose", "raise"])
@@ -51,8 +52,8 @@ def _found(place: Place, predicates: tuple[Predicate, ...], units: Mapping[int, 
     mark = s.tags[j] if j >= 0 else " "
     if place.sibling >= 0 and _compares(s, j, k):
         return place.use(Role.EARLIER, sibling=place.sibling)
-    if re.fullmatch("PD?N", s.tags[:k].rstrip("HRD")) and (coming := _headed_by(place, predicates)) is not None:
-        # "In total 58 million people used", "By that measure 171 of the 240 took part"
+    if _OPENING.fullmatch(s.tags, 0, k) and (coming := _headed_by(place, predicates)) is not None:
+        # "In total 58 million people used", "By that measure 171 of the 240 took part", "In Spain 1,240 homes stood empty"
         return Use(Role.HEAD, (0, 0), coming)
     if another_group(s, place.sibling, k) and _is_alike(place.unit, units[place.sibling]):
         # "costs EUR 2.40 in zone 1 and in zone 2 EUR 3.10"
