@@ -1,5 +1,7 @@
 """Reasons beside what they explain, offices and duties: an invented report; exact parts, and refusals where no cause is given."""
 
+from pathlib import Path
+
 import pytest
 
 from reportqa.answering.prose import answer_from_prose
@@ -180,3 +182,33 @@ def test_what_a_reason_is_asked_of(question: str, effect: str) -> None:
 def test_one_of_several_is_asked_for(snapshot: Snapshot) -> None:
     form = form_of(understand("In which of the two towns do cabins hang on a single rope?", [], snapshot))
     assert (form.wants, form.count) == (Wants.SPAN, 0)
+
+
+POINTS = """# Riding in Brenna
+
+## Reason 1: a new line
+
+The new line opened in May. It has 40 cabins.
+
+## Reason 2: passes for whole families
+
+Family passes bring in most of the riders of Brenna, far more than in Lund.
+
+A pass is used at all hours: to school, to the bakery, to the lake. No ride is long, but four riders to a pass, twice a day, create
+a crowd.
+
+Riding in Brenna is a habit of weekends too. On Sundays whole streets of families go up together.
+"""
+
+
+def test_a_section_headed_as_a_reason_is_quoted_from_each_of_its_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "brenna.md").write_text(POINTS, encoding="utf-8")
+    build(tmp_path / "corpus", tmp_path / "index")
+    draft = told("Why do the family passes of Brenna bring in so many riders?", open_snapshot(tmp_path / "index"))
+    assert draft is not None
+    assert [" ".join(q.text.split()) for q in draft.quotes] == [
+        "Family passes bring in most of the riders of Brenna, far more than in Lund.",
+        "No ride is long, but four riders to a pass, twice a day, create a crowd.",
+        "Riding in Brenna is a habit of weekends too.",
+    ]

@@ -26,10 +26,11 @@ _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "rec
 # What a span of time behind these verbs measures.
 _LASTING = {"stay": "stay", "last": "length", "wait": "wait"}
 _TAKING = frozenset(["take", "need", "require"])
-_BEING = frozenset(["be", "have", "stand", "remain", "lie", "stay"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_BEING = frozenset(["have", "stand", "remain", "lie", "stay"])
 _STATE = re.compile(r"[RH]*(?P<state>(?:PD?)?D?[NV]N{0,2}(?:PD?N{1,2}|PD?A{1,3})?)(?=P?D?[TA]|[,;?CSP]|$)")
 # "30 ships were more than …", "8 of them are like …"
-_COMPARING = frozenset(["more", "less", "fewer", "than", "like", "as", "among"])
+_COMPARING = frozenset(["more", "less", "fewer", "than", "like", "as", "among", "of"])
 _AT_END = re.compile(r"(?:^|\s)(?:at|by|since|in|from) the (?:end|beginning|start|close|time|same)\b.*$")
 _SPANS = frozenset(TIMES.values()) | {"night"}
 _SEATING = frozenset(["seat", "house", "sleep"])
@@ -281,7 +282,8 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
     if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
         # "fractures were operated on within 48 hours in 88% of cases".
         return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
-    if p is not None and p.lemma in _BEING and p.verb[0] > k and rest and unit != "ratio":
+    being = p is not None and (s.words[p.verb[1] - 1] in _BE if p.lemma == "be" else p.lemma in _BEING)
+    if p is not None and being and p.verb[0] > k and rest and unit != "ratio":
         state = _state(s, p.verb[1])
         return f"{rest} {'with ' if state and p.act is Act.HAVE else ''}{state}".strip()
     part = unit in RATES or s.words[max(0, k - 2) : k] == ("of", "which")
@@ -294,10 +296,11 @@ def _state(s: Tagged, at: int) -> str:
     "900 patients are on the waiting list"; "" where that is a name or a time, or a longer phrase."""
     match = _STATE.match(s.tags, at)
     first, last = match.span("state") if match else (at, at)
+    # "out of order"
+    first -= s.words[first - 1] == "out"
     if first == last or s.words[first] in _COMPARING:
         return ""
-    # "out of order"
-    told = s.slice(first - (s.words[first - 1] == "out"), last)
+    told = s.slice(first, last)
     return re.sub(r"^(?:an?|the) ", "", _AT_END.sub("", told))
 
 

@@ -94,8 +94,9 @@ def _is_alike(unit: str, other: str) -> bool:
 
 
 def _headed_by(n: Place, predicates: tuple[Predicate, ...]) -> Predicate | None:
-    """The verb whose subject begins with the number."""
-    return next((p for p in predicates if p.own and p.subject[0] == n.k < p.subject[1]), None)
+    """The verb whose subject begins with the number; None for "In insurance 2.7 days are customary", of which that is no measure."""
+    found = next((p for p in predicates if p.own and p.subject[0] == n.k < p.subject[1]), None)
+    return None if found is not None and found.lemma == "be" and n.unit in TIMES.values() else found
 
 
 def _in_parallel(n: Place, found: Use, predicates: tuple[Predicate, ...], units: Mapping[int, str]) -> Use:

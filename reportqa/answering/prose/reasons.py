@@ -30,7 +30,7 @@ _MOST_SENTENCES = 4
 _POOL = 24
 _SURE = 0.2
 _CAUSE = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|"
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|creat(?:es?|ed)|brings? about|g(?:ives?|ave) rise to|"
     r"reasons?|therefore|thus|hence|consequence|so that|in order to|explains?|explained|account(?:s|ed)? for|attribut\w+|credits?|blames?|justif\w+|stems? from|reflect\w*|owes?|"
     r"naturally|means that|holds? back|offset|subsidi[sz]\w+|factors?|removed|allows?|lets?|enables?|when|which is why|to (?:maxim|minim|avoid|reduce|increase|improve|meet)\w*)\b",
     re.I,
@@ -40,7 +40,11 @@ _WISHED = re.compile(
     r"\bwhy\b.*\b(?:want|need|prefer|choose|adopt|like|favou?r|turn(?:ing)? to|mov(?:e|ing) to)\b", re.I
 )
 _MOTIVE = re.compile(
-    r"\b(?:demand for|needs? for|requires?|prefers?|benefits?|advantages?|eliminates?|saves?|cheaper|safer|faster|keeps?|avoids?)\b",
+    r"\b(?:demands?|needs? for|requires?|prefers?|benefits?|advantages?|eliminates?|saves?|cheaper|safer|faster|keeps?|avoids?)\b",
+    re.I,
+)
+_REASONS = re.compile(
+    r"(?:\W*\d+\W+)?(?:the |main |chief |\w+ )?(?:reasons?|causes?|drivers?|factors?|why|what (?:drives?|drove|lies|is behind))\b",
     re.I,
 )
 _EMPTY = re.compile(
@@ -84,12 +88,29 @@ def _argued(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) 
     effect = effect_of(query, evidence, room)
     if effect is None:
         return None
-    best = _chosen(_candidates(evidence, query, form, room), room)
+    candidates = _candidates(evidence, query, form, room)
+    best = _chosen(candidates, room)
     # What a thing is good for is told in other places than that somebody wants it.
-    rows = _within_limit(best, room) if _WISHED.search(query.text) else _filled(effect, best, room)
+    wished = _WISHED.search(query.text) is not None
+    rows = _within_limit(best, room) if wished else _each_point(effect, candidates, room) or _filled(effect, best, room)
     sentences = [room.snapshot.sentences[r] for r in rows]
     parts = tuple(squeezed(s.text) for s in sentences)
     return Draft(" ".join(_ended(p) for p in parts), parts, effect.chance, quotes=tuple(sentences))
+
+
+def _each_point(effect: Effect, candidates: Sequence[_Candidate], room: Room) -> list[int]:
+    """The best sentence of each paragraph of a section that the author heads as a reason ("Reason 4: …", "Why rents fell"): each
+    argues a point of its own. None where the effect is told elsewhere, or in a section of one or two paragraphs."""
+    home = room.snapshot.sentences[effect.row]
+    if not home.heading or not _REASONS.match(home.heading[-1]):
+        return []
+    best: dict[int, _Candidate] = {}
+    for one in candidates:
+        sentence = room.snapshot.sentences[one.row]
+        if (sentence.document, sentence.heading) == (home.document, home.heading) and not room.places[one.row].item:
+            best.setdefault(room.paragraph(one.row).start, one)
+    points = sorted(best.values(), key=lambda c: -c.worth)[:_MOST_SENTENCES]
+    return _within_limit([p.row for p in points], room) if len(points) > 2 else []
 
 
 def _filled(effect: Effect, best: Sequence[int], room: Room) -> list[int]:
