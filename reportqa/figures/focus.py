@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate, predicates
 from reportqa.figures.lexicon import MEASURES, Act, word_set
-from reportqa.figures.names import canonical_name, country_of
+from reportqa.figures.names import canonical_name, country_of, is_country
 from reportqa.figures.subject import bearer, bearer_tokens, common_subject, head_of, named_beside
 from reportqa.figures.tagging import Tagged, tag
+from reportqa.figures.thesaurus import is_common_word
 
-__all__ = ["BODIES", "focus_of", "is_epithet", "is_plain_measure", "told_focus"]
+__all__ = ["BODIES", "SELVES", "focus_of", "is_epithet", "is_plain_measure", "meant_by", "told_focus"]
 
 # What a text calls a company or a place that it has named: "the operator", "the city".
 BODIES = word_set(
@@ -27,6 +28,8 @@ _WHEN = re.compile(
 )
 
 
+# How a report speaks of the company whose report it is.
+SELVES = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
 # Further nouns that name a company only behind a place: "the Californian gene-therapy house".
 _HOUSES = BODIES | {"house", "group", "giant", "player", "specialist", "subsidiary", "cooperative", "authority", "site"}
 
@@ -57,7 +60,8 @@ def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
             name = named_beside(s, p.subject) or bearer(s, head_of(s, p.subject))[0]
             lone = common_subject(s, p.subject)
             name = name or (lone if "A" not in s.tags and lone[:1].isupper() and " " not in lone else "")
-            if name:
+            if name and name.lower() not in MEASURES:
+                # "EBITDA fell" is about nobody.
                 told[canonical_name(name)] = country_of(name)
     if not told and (only := bearer_tokens(s, (0, len(s.tags)))) and len(only) == 1 and s.tags[only[0][0] - 1] in "VXN":
         # "Scale has not made Norrvind profitable": its object, where that is the only name.
@@ -67,6 +71,17 @@ def told_focus(s: Tagged, found: Sequence[Predicate], before: str) -> str:
         opening = [p.subject for p in found if p.own] or [(0, s.tags.find(",") if "," in s.tags else 0)]
         before = next((country_of(n) for span in opening if (n := bearer(s, head_of(s, span))[0])), "")
     return before if not told else next(iter(told.values())) if len(told) == 1 else ""
+
+
+def meant_by(common: str, owner: str, focus: str) -> str:
+    """Whom a common noun means as an owner: the company of the title, which is `owner`, where the noun is only its word for
+    itself; the one that the paragraph is about where it is another word for that; else the noun as it stands."""
+    named = common.lower() in SELVES and bool(owner) and not is_country(owner)
+    # A report on the North Sea means another by "the company".
+    apart = bool(focus) and not is_country(focus) and all(map(is_common_word, owner.split()))
+    if named and not apart:
+        return owner
+    return focus if focus and common.lower() in BODIES else common
 
 
 def is_plain_measure(phrase: str) -> bool:

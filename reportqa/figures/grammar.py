@@ -200,8 +200,14 @@ def _subject(s: Tagged, verb: int, participle: bool, before: list[Predicate]) ->
 def _before_relative(s: Tagged, verb: int) -> Span | None:
     """The subject that a clause between commas parts from its verb: "Kontor, which supplies restaurants, raised", "Danes, it
     seems, would", "Danish readers, though fewer, borrowed"."""
+    while verb > 1 and s.tags[verb - 1] == "R":
+        # "São Paulo, which had forbidden diesel buses, alone operates"
+        verb -= 1
     if verb < 1 or s.tags[verb - 1] != ",":
         return None
+    if apposed := re.search(r"(?<=A),D[NA]+S[^,;:S]*,$", s.tags[:verb]):
+        # "Stratora, the Seattle company that invented the business, is"
+        return noun_phrase_before(s, apposed.start())
     if aside := re.search(r"(?<=[NA]),OR*V,$", s.tags[:verb]):
         return noun_phrase_before(s, aside.start())
     for i in range(verb - 2, 1, -1):

@@ -130,7 +130,7 @@ ADVERBS = word_set(
     slightly sharply significantly substantially considerably dramatically modestly steadily strongly rapidly quickly slowly roughly approximately
     about exactly precisely alike originally finally eventually soon later earlier ago before here there today yesterday tomorrow annually
      consequently additionally moreover furthermore altogether otherwise simultaneously solely primarily principally merely
-    barely scarcely hardly well collectively jointly individually apiece back aside elsewhere"""
+    nevertheless nonetheless likewise barely scarcely hardly well collectively jointly individually apiece back aside elsewhere"""
 )
 HEDGES = word_set(
     """approximately about roughly around some nearly almost over only just under circa ca approx estimated mere merely barely

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from reportqa.figures.construing import Reading, clause_start, governing, those_of
-from reportqa.figures.focus import BODIES, is_epithet, is_plain_measure
+from reportqa.figures.focus import BODIES, SELVES, is_epithet, is_plain_measure, meant_by
 from reportqa.figures.grammar import Predicate
 from reportqa.figures.groups import another_group
 from reportqa.figures.identity import Attributes, Surroundings
@@ -58,8 +58,6 @@ _OF_WHICH = (("of", "which"), ("of", "whom"))
 # How far back a thing was told of that "the" takes up.
 _PARAGRAPH = 600
 _ACTING = frozenset([Act.DO, Act.HAVE, Act.PRICE, Act.SHARE, Act.SAY, Act.FALL, Act.RISE])
-# How a report speaks of the company whose report it is.
-_SELF = frozenset(["group", "company", "firm", "business", "corporation", "board", "management"])
 _SPEAKERS = (("we",), ("i",))
 
 
@@ -298,9 +296,9 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if points and not around.antecedent[0] and (told := _named_before(r, use)):
         return Owner(told, (), True)
     reflexive = p is not None and p.own and p.verb[1] <= noun[0] and not is_pronominal(s, p.subject)
-    if points and p is not None and reflexive and (common := common_subject(s, p.subject)).lower() in _SELF:
+    if points and p is not None and reflexive and (common := common_subject(s, p.subject)).lower() in SELVES:
         # "For 2028 the group maintains its aims of a margin of 4.0%".
-        return _itself(common, around)
+        return Owner(meant_by(common, around.owner, around.focus), (), True)
     if around.focus and p is not None and _is_theirs(s, p.subject):
         # "Estonia leads again. Its pupils scored 531 points in mathematics."
         return Owner(last or around.focus, (), True)
@@ -330,12 +328,12 @@ def _unnamed(r: Reading, use: Use, around: Surroundings) -> Owner:
     if where is not None and s.words[where.end() - 1] == "where":
         # "is safest in Utrecht, where 2 riders are hurt"
         return Owner(country_of(s.slice(*where.span(1))), (), True)
-    return _itself(common, around) if common else Owner(around.owner)
+    return Owner(meant_by(common, around.owner, around.focus), (), True) if common else Owner(around.owner)
 
 
 def _is_introduced(s: Tagged, subject: Span, common: str) -> bool:
     """Whether "the membership" is one that the paragraph told of before: "a paid membership", "its membership"."""
-    if s.words[max(0, subject[0] - 1)] != "the" or " " in common or common.lower() in _SELF | BODIES:
+    if s.words[max(0, subject[0] - 1)] != "the" or " " in common or common.lower() in SELVES | BODIES:
         return False
     paragraph = s.text.rfind("\n\n", 0, s.starts[0]) + 1
     before = s.text[max(paragraph, s.starts[0] - _PARAGRAPH) : s.starts[0]]
@@ -354,14 +352,6 @@ def _both(r: Reading, use: Use, around: Surroundings) -> str:
     return f"{last[1]} and {last[0]}" if len(last) == 2 else ""
 
 
-def _itself(common: str, around: Surroundings) -> Owner:
-    """A common noun as an owner: the company of the title where the noun is only its word for itself."""
-    named = common.lower() in _SELF and around.owner and not is_country(around.owner)
-    if not named and common.lower() in BODIES and around.focus:
-        return Owner(around.focus)
-    return Owner(around.owner if named else common, (), True)
-
-
 def _mate(r: Reading, use: Use, around: Surroundings) -> str:
     """The name that owns the number before, told in the same sentence in the same money: "$0.68 in Kenya; by 2025, the price
     had fallen to $0.21"."""
@@ -377,6 +367,7 @@ def _named_before(r: Reading, use: Use) -> str:
     """The name that an earlier verb of the sentence has for its subject: "Lufthansa said it carried"."""
     p = use.predicate
     before = [q for q in r.predicates if p is not None and q.verb[1] <= p.verb[0] and q.own]
+    before = [q for q in before if not is_epithet(r.s, q.subject)]
     names = (named_beside(r.s, q.subject) or bearer(r.s, q.subject)[0] for q in reversed(before))
     return next((country_of(n) for n in names if n), "")
 

@@ -27,8 +27,8 @@ __all__ = [
 
 # Prepositions behind which a name owns what stands before: "usage in China", "deaths among Swedes".
 _OWNING = frozenset(["of", "in", "for", "at", "from", "among", "across", "by", "on", "between", "within"])
-_PRONOMINAL = frozenset(["it", "they", "he", "she", "this", "that", "these", "those", "both", "one", "its", "their", "his", "her", "such", "former", "latter"])  # fmt: skip
-_SPEAKERS = word_set("we i our us you one there which who that it they he she this these those what")
+_PRONOMINAL = frozenset(["it", "they", "he", "she", "this", "that", "these", "those", "both", "one", "its", "their", "his", "her", "such", "former", "latter", "them", "him"])  # fmt: skip
+_SPEAKERS = word_set("we i our us you one there which who that it they he she this these those what them him her")
 # "its Porto rival Tejo"
 _BESIDE = word_set(
     "rival competitor peer neighbour neighbor partner subsidiary giant insurer bank airline operator carmaker retailer maker brewer start-up startup"
@@ -216,7 +216,7 @@ def named_beside(s: Tagged, span: Span) -> str:
     """The name that stands between commas behind a common noun: "Its nearest rival, the start-up Lotus EV, holds"."""
     if span[0] >= span[1] or s.tags[span[1] - 1] != "N":
         return ""
-    match = re.compile(r",D?[AN-]{0,4}?(?P<name>A{1,4}),(?=R*[VX])").match(s.tags, span[1])
+    match = re.compile(r",D?[AN-]{0,4}?(?P<name>A{1,4})(?:PA{1,3})?,(?=R*[VX])").match(s.tags, span[1])
     return _name(s, match.span("name")) if match else ""
 
 
