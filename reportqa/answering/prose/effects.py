@@ -45,7 +45,7 @@ _SINCE = r"\bsince (?!\d|then\b|early\b|late\b|last\b|spring\b|summer\b|autumn\b
 _CAUSED = re.compile(
     rf"\b(?:because|due to|owing to|thanks to|as a result of|the result of|result(?:ed|ing)? from|led to|driven (?:\w+ ){{0,4}}by|caused? by|helped by|hurt by|boosted by|on account of|so that|that is why|which is why|reasons?|causes?|"
     rf"explains?|explained|account(?:s|ed)? for (?:most|much|part)|attribut\w+|credit(?:s|ed)?|blam(?:es?|ed)|stems? from|comes? down to|has less to do with|(?:holds?|held|holding) (?:\w+ ){{0,3}}back|lies? (?:mainly |chiefly |largely )?in|"
-    rf"(?:made|makes) (?:\w+ ){{1,3}}possible|creat(?:es?|ed)|brings? about|brought about|g(?:ives?|ave) rise to|(?:has |have )?led (?:\w+ ){{1,2}}to)\b|, so\b|{_SINCE}",
+    rf"(?:made|makes) (?:\w+ ){{1,3}}possible|(?:has |have )?led (?:\w+ ){{1,2}}to)\b|, so\b|{_SINCE}",
     re.I,
 )  # fmt: skip
 _EXPLAINS = re.compile(

@@ -30,7 +30,7 @@ _MOST_SENTENCES = 4
 _POOL = 24
 _SURE = 0.2
 _CAUSE = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|creat(?:es?|ed)|brings? about|g(?:ives?|ave) rise to|"
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|"
     r"reasons?|therefore|thus|hence|consequence|so that|in order to|explains?|explained|account(?:s|ed)? for|attribut\w+|credits?|blames?|justif\w+|stems? from|reflect\w*|owes?|"
     r"naturally|means that|holds? back|offset|subsidi[sz]\w+|factors?|removed|allows?|lets?|enables?|when|which is why|to (?:maxim|minim|avoid|reduce|increase|improve|meet)\w*)\b",
     re.I,
