@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from reportqa.answering.chance import FEATURES, features, is_earlier, unit_class
 from reportqa.answering.chosen.operation import DONE, VALUE
-from reportqa.answering.chosen.parts import parts_of
 from reportqa.answering.concepts import equal_terms
 from reportqa.answering.forest import Boosted
 from reportqa.answering.match import Match, asked_stems, weighed
@@ -39,7 +38,7 @@ PAIR_FEATURES = (
     "metric", "metrics", "subject", "subjects", "sentence", "apart", "in order", "period", "first earlier", "second earlier",
     "first ahead", "second ahead", "ratio", "smaller first", "words close", "words held", "first held", "second held",
     "names", "names in order", "heading", "frequency", "first meaning", "second meaning", "names asked", "first score", "second score",
-    "first cell", "second cell", "one table", "one row", "one column", "part of",
+    "first cell", "second cell", "one table", "one row", "one column",
     *(f"is {name}" for name in DONE), "is stated",
 )  # fmt: skip
 _LIST, _TRIED = 70, 12
@@ -54,7 +53,7 @@ class Candidates:
     """The figures that may be operands: their features, shape (figures, OPERAND_FEATURES), and, for each, how near every name
     of the question stands, how close every asked word, and whether it holds that word, shapes (figures, names) and
     (figures, words). `rarity` weighs the words; `labels` holds the vectors of subjects and measures; `wants` are the chances
-    of what is to be done, as far as it is to be done at all, and of a stated number last; `parts` as `parts_of` tells."""
+    of what is to be done, as far as it is to be done at all, and of a stated number last."""
 
     found: tuple[Match, ...]
     rows: Array
@@ -65,7 +64,6 @@ class Candidates:
     labels: Mapping[str, npt.NDArray[np.float32]]
     wants: tuple[float, ...]
     vector: npt.NDArray[np.float32]
-    parts: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,9 @@ def candidates(query: Query, snapshot: Snapshot, wants: Mapping[str, float]) -> 
     labels = sorted({label for m in found for label in _labels(m.figure) if label})
     vectors = dict(zip(labels, snapshot.label_vectors(labels), strict=True)) if labels else {}
     rarity = np.array([vocabulary(snapshot).rarity(s) for s in stems])
-    told = (*map(float, done), wants[VALUE])
-    parts = parts_of([m.figure for m in found], snapshot)
-    return Candidates(tuple(found), rows, names, close, held, rarity, vectors, told, query.vector, parts)
+    return Candidates(
+        tuple(found), rows, names, close, held, rarity, vectors, (*map(float, done), wants[VALUE]), query.vector
+    )
 
 
 def _labels(figure: Figure) -> tuple[str, str]:
@@ -158,7 +156,6 @@ def _together(
     one_table = one.table >= 0 and (one.document, one.table) == (other.document, other.table)
     yield from (one.table >= 0, other.table >= 0, one_table)
     yield from (one_table and one.row == other.row, one_table and one.column == other.column)
-    yield float(held.parts[a, b]) - float(held.parts[b, a])
 
 
 def _weighed(counts: npt.NDArray[np.float64], rarity: npt.NDArray[np.float64]) -> float:
