@@ -28,6 +28,8 @@ __all__ = ["answer_reason"]
 _MOST_WORDS = 125
 _MOST_SENTENCES = 4
 _POOL = 24
+_TOLD_BEHIND = 0.9
+"""From so much on a cause is told outright, in the sentence behind where not in the effect's own."""
 _SURE = 0.2
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:s|ed|ing)? (?:in|from|of)|led to|leads? to|driven by|drives?|drove|caused?(?: by)?|causes|"
@@ -100,9 +102,11 @@ def _argued(query: Query, form: Form, evidence: Sequence[Evidence], room: Room) 
 
 def _each_point(effect: Effect, candidates: Sequence[_Candidate], room: Room) -> list[int]:
     """The best sentence of each paragraph of a section that the author heads as a reason ("Reason 4: …", "Why rents fell"): each
-    argues a point of its own. None where the effect is told elsewhere, or in a section of one or two paragraphs."""
+    argues a point of its own. None where the effect is told elsewhere, or in a section of one or two paragraphs, or where its
+    cause is told right behind it."""
     home = room.snapshot.sentences[effect.row]
-    if not home.heading or not _REASONS.match(home.heading[-1]):
+    behind = effect.caused >= _TOLD_BEHIND and not gives_cause(effect.row, room)
+    if behind or not home.heading or not _REASONS.match(home.heading[-1]):
         return []
     best: dict[int, _Candidate] = {}
     for one in candidates:
