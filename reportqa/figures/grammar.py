@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reportqa.figures.groups import is_numbered
-from reportqa.figures.lexicon import Act, VerbForm, act_of, is_participle
+from reportqa.figures.lexicon import BE, Act, VerbForm, act_of, is_participle
 from reportqa.figures.phrases import Span, noun_phrase_before, trimmed
 from reportqa.figures.tagging import Tagged
 
@@ -69,9 +69,7 @@ def predicates(s: Tagged) -> tuple[Predicate, ...]:
         lemma = "be" if s.tags[head] == "X" and s.words[head] not in ("has", "have", "had", "having") else lemma
         lemma = "have" if s.words[head] in ("has", "have", "had", "having") and s.tags[head] == "X" else lemma
         participle = form is VerbForm.ING and s.tags[m.start()] == "V"
-        passive = form is VerbForm.PAST and any(
-            s.words[i] in ("is", "are", "was", "were", "be", "been", "being") for i in range(m.start(), head)
-        )
+        passive = form is VerbForm.PAST and any(s.words[i] in BE for i in range(m.start(), head))
         subject, own, relative = _subject(s, m.start(), participle, out)
         act = Act.HAVE if lemma == "have" else Act.STATE if lemma == "be" else act_of(lemma)
         if lemma in _MOVED and s.words[m.end() : m.end() + 1] in (("up",), ("down",)):

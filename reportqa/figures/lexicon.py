@@ -11,6 +11,7 @@ from enum import StrEnum
 __all__ = [
     "ADVERBS",
     "AUXILIARIES",
+    "BE",
     "CHANGE_NOUNS",
     "COMPARERS",
     "DETERMINERS",
@@ -123,6 +124,7 @@ SUBORDINATORS = word_set(
 PRONOUNS = word_set(
     "it they he she we you i this that these those them us one ones both former latter itself themselves there"
 )
+BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 ADVERBS = word_set(
     """not also only just even still already now then again once however meanwhile therefore thus hence instead far well
     further almost nearly reportedly currently recently previously formerly specifically overall together alone ever never always often usually

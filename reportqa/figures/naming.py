@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportqa.figures.grammar import Predicate
 from reportqa.figures.groups import is_numbered
-from reportqa.figures.lexicon import CHANGE_NOUNS, COMPARERS, MEASURES, NUMBER_WORDS, Act, participle_of
+from reportqa.figures.lexicon import BE, CHANGE_NOUNS, COMPARERS, MEASURES, NUMBER_WORDS, Act, participle_of
 from reportqa.figures.metric import DETERMINING, TRAILING, is_anaphoric, phrase_text
 from reportqa.figures.numbers import Number
 from reportqa.figures.phrases import Span, noun_phrase_after
@@ -26,7 +26,6 @@ _HOLDING = frozenset(["carry", "seat", "house", "consume", "hold", "offer", "rec
 # What a span of time behind these verbs measures.
 _LASTING = {"stay": "stay", "last": "length", "wait": "wait"}
 _TAKING = frozenset(["take", "need", "require"])
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _BEING = frozenset(["have", "stand", "remain", "lie", "stay"])
 _STATE = re.compile(r"[RH]*(?P<state>(?:PD?)?D?[NV]N{0,2}(?:PD?N{1,2}|PD?A{1,3})?)(?=P?D?[TA]|[,;?CSP]|$)")
 # "30 ships were more than …", "8 of them are like …"
@@ -282,7 +281,7 @@ def _headed(s: Tagged, k: int, use: Use, unit: str, counted: str, owner: Sequenc
     if p is not None and p.verb[1] <= k and use.noun[0] < use.noun[1]:
         # "fractures were operated on within 48 hours in 88% of cases".
         return f"{phrase_text(s, use.noun)} {said(s, p)}".strip()
-    being = p is not None and (s.words[p.verb[1] - 1] in _BE if p.lemma == "be" else p.lemma in _BEING)
+    being = p is not None and (s.words[p.verb[1] - 1] in BE if p.lemma == "be" else p.lemma in _BEING)
     if p is not None and being and p.verb[0] > k and rest and unit != "ratio":
         state = _state(s, p.verb[1])
         return f"{rest} {'with ' if state and p.act is Act.HAVE else ''}{state}".strip()

@@ -366,8 +366,8 @@ def _mate(r: Reading, use: Use, around: Surroundings) -> str:
 def _named_before(r: Reading, use: Use) -> str:
     """The name that an earlier verb of the sentence has for its subject: "Lufthansa said it carried"."""
     p = use.predicate
-    before = [q for q in r.predicates if p is not None and q.verb[1] <= p.verb[0] and q.own]
-    before = [q for q in before if not is_epithet(r.s, q.subject)]
+    told = (q for q in r.predicates if q.own and not is_epithet(r.s, q.subject))
+    before = [q for q in told if p is not None and q.verb[1] <= p.verb[0]]
     names = (named_beside(r.s, q.subject) or bearer(r.s, q.subject)[0] for q in reversed(before))
     return next((country_of(n) for n in names if n), "")
 

@@ -14,7 +14,7 @@ __all__ = ["resolved"]
 _PRICES = frozenset(["costs", "prices", "sales"])
 # Plurals without an s.
 _PLURALS = frozenset(["people", "women", "men", "children"])
-_BE = frozenset("be is are was were been being am 're isn't aren't wasn't weren't".split())
+_BE = lexicon.BE | frozenset(["am", "'re", "isn't", "aren't", "wasn't", "weren't"])
 _FINITE_AUXILIARIES = lexicon.AUXILIARIES - {"be", "been", "being", "having"}
 # Subjects whose next word before a number is a verb, and verbs that rank their subject by a number.
 _DOERS = frozenset(["they", "it", "we", "he", "she"])
@@ -206,11 +206,10 @@ def _is_past(tags: list[str], words: tuple[str, ...], i: int, back: int, before:
         return True
     if before in ("D", "P", "(", "", "I", "V"):
         return False
-    if before == "C" and behind == "N":
-        # "shipped 2 million chips and earned revenue of", not "costs and deferred revenue"
-        return lexicon.verb_form(words[i]) in _EARNED and any(t in "VX" for t in tags[:i])
     if before == "C":
-        return behind != "" and any(t in "VX" for t in tags[:i])
+        # "shipped 2 million chips and earned revenue of", not "costs and deferred revenue"
+        told = behind not in ("N", "") or (behind == "N" and lexicon.verb_form(words[i]) in _EARNED)
+        return told and any(t in "VX" for t in tags[:i])
     if behind == "N" and before in "NA" and re.search(r"[VX][^,;:CS-]*$", "".join(tags[:back])):
         return False
     if behind == "N" and before == "N":
